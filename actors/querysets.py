@@ -1,0 +1,46 @@
+"""Questions about actors, as chainable verbs. Knows nothing of claims."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from conflict_site.text import fold
+
+if TYPE_CHECKING:
+    from actors.models import Actor
+else:
+    Actor = Any
+
+
+class ActorQuerySet(models.QuerySet["Actor"]):
+    """Actors, by name in any spelling, by kind, in the order of a directory."""
+
+    def named(self, words: str) -> Self:
+        """Actors one of whose names holds every word typed, in any spelling, script, case or accent on file."""
+        found = self
+        for word in fold(words).split():
+            other = self.model.names.rel.related_model._default_manager.filter(
+                actor=OuterRef("pk"), folded__contains=word
+            )
+            found = found.filter(Q(folded__contains=word) | Exists(other))
+        return found
+
+    def of_kind(self, *kinds: str) -> Self:
+        """Actors of any of these kinds."""
+        return self.filter(kind__in=kinds)
+
+    def in_order(self) -> Self:
+        """Alphabetical by the name that a directory sorts by."""
+        return self.order_by("sort_key", "slug")
+
+
+class AffiliationQuerySet(models.QuerySet[Any]):
+    """Roles, by the time at which they were held."""
+
+    def held_between(self, first: Any, last: Any) -> Self:
+        """Roles that may have been held on some day of a period; open or unknown ends always may."""
+        return self.filter(
+            Q(start_earliest__isnull=True) | Q(start_earliest__lte=last),
+            Q(end_latest__isnull=True) | Q(end_latest__gte=first),
+        )

@@ -1,0 +1,31 @@
+"""The site's own words, editable in the admin: one row."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class Site(models.Model):
+    """Title, subtitle, about text and contact address. Missing until a curator saves it; then there is one row."""
+
+    title = models.CharField(max_length=60, blank=True, help_text="Empty: the name from the settings.")
+    subtitle = models.CharField(
+        max_length=200, blank=True, help_text="One sentence on what this is; the heading of the home page."
+    )
+    about = models.TextField(blank=True, help_text="Shown on the about page, above the method. Markdown.")
+    contact = models.EmailField(blank=True, help_text="Where readers report errors and ask for takedowns.")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "site's own words"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="site_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def current(cls) -> "Site":
+        """The saved row, with what it leaves empty filled from the settings."""
+        site = cls.objects.filter(pk=1).first() or cls(pk=1)
+        site.title = site.title or settings.SITE_NAME
+        site.subtitle = site.subtitle or "Who said what about this conflict, when, and according to whom."
+        return site
