@@ -1,0 +1,73 @@
+"""The attribution sentence: by whose account, who, said what. Pure.
+
+The chain runs from the document to the speaker, outermost first:
+"The article, citing unnamed reports, reports that Western leaders said that ..." . What was said (the content) never
+stands without it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SAID = {
+    "asserts": "said that",
+    "denies": "denied that",
+    "demands": "said as a demand that",
+    "offers": "said as an offer that",
+    "promises": "promised that",
+    "threatens": "threatened that",
+    "predicts": "predicted that",
+    "asks": "said as a request that",
+    "concedes": "conceded that",
+    "announces": "announced that",
+    "evaluates": "judged that",
+    "refuses": "said as a refusal that",
+}
+PASSED_ON = {"paraphrase": "as paraphrased by", "partial_quote": "as partly quoted by"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of the sentence; ``is_voice`` marks the names of those who speak."""
+
+    text: str
+    is_voice: bool = False
+
+
+def sentence(
+    *, speaker: str, act: str, form: str, content: str, steps: Sequence[str] = (), document: str = ""
+) -> list[Part]:
+    """The parts of the sentence for a claim.
+
+    ``speaker``, ``steps`` (outermost first) and ``document`` are names as they read inside a sentence. An empty
+    ``document`` means that the document speaks in its own voice or is the speaker's own. Raises KeyError for an
+    act that is not in ``SAID``.
+    """
+    parts: list[Part] = []
+    if steps:
+        parts += _reported(document, steps)
+    parts.append(Part(speaker, True))
+    if document and not steps and form in PASSED_ON:
+        parts += [Part(f", {PASSED_ON[form]} "), Part(document, True), Part(",")]
+    parts.append(Part(f" {SAID[act]} {content.rstrip('.')}."))
+    return [Part(upper_first(parts[0].text), parts[0].is_voice), *parts[1:]]
+
+
+def text(parts: Sequence[Part]) -> str:
+    """The sentence as plain text."""
+    return "".join(part.text for part in parts)
+
+
+def upper_first(words: str) -> str:
+    """The words with a capital at the start, as a sentence begins; the rest is untouched."""
+    return words[:1].upper() + words[1:]
+
+
+def _reported(document: str, steps: Sequence[str]) -> list[Part]:
+    """ "The article, citing unnamed reports, reports that ", or, without a document, "Jake Sullivan reported that "."""
+    if not document:
+        document, steps = steps[0], steps[1:]
+    parts = [Part(document, True)]
+    for number, step in enumerate(steps):
+        parts += [Part(", in turn citing " if number else ", citing "), Part(step, True)]
+    parts.append(Part(", reports that " if steps else " reports that "))
+    return parts

@@ -1,0 +1,51 @@
+"""What was said, when, by whose account: issue -> source -> event -> claim -> position."""
+
+from claims.models.change import Change, ChangeKind, OldSlug
+from claims.models.claim import (
+    Act,
+    AttributionStep,
+    Basis,
+    Citation,
+    CitationStatus,
+    Claim,
+    ClaimRelation,
+    ClaimWords,
+    Form,
+    Identification,
+    RelationKind,
+)
+from claims.models.editorial import State
+from claims.models.event import Event, EventKind
+from claims.models.issue import Issue, Stance
+from claims.models.loaded import LoadedRow
+from claims.models.position import EvidenceRole, Position, PositionEvidence
+from claims.models.source import Snapshot, Source, SourceKind
+
+__all__ = [
+    "Act",
+    "AttributionStep",
+    "Basis",
+    "Change",
+    "ChangeKind",
+    "Citation",
+    "CitationStatus",
+    "Claim",
+    "ClaimRelation",
+    "ClaimWords",
+    "Event",
+    "EventKind",
+    "EvidenceRole",
+    "Form",
+    "Identification",
+    "Issue",
+    "LoadedRow",
+    "OldSlug",
+    "Position",
+    "PositionEvidence",
+    "RelationKind",
+    "Snapshot",
+    "Source",
+    "SourceKind",
+    "Stance",
+    "State",
+]

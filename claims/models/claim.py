@@ -1,0 +1,247 @@
+"""One thing that one speaker is said to have said, the voices that pass it on, and the passages it rests on."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from actors.models import Actor
+from claims.models.editorial import Editorial, State, editorial_constraints, required
+from claims.models.event import Event
+from claims.models.issue import Issue
+from claims.models.source import Snapshot, Source
+from claims.querysets import ClaimQuerySet
+from conflict_site.fields import Fuzzy, in_order, one_of
+
+
+class Act(models.TextChoices):
+    """What the speaker does with the statement. One rule for every speaker (see the method page)."""
+
+    ASSERTS = "asserts", "Asserts"
+    DENIES = "denies", "Denies"
+    DEMANDS = "demands", "Demands"
+    OFFERS = "offers", "Offers"
+    PROMISES = "promises", "Promises"
+    THREATENS = "threatens", "Threatens"
+    PREDICTS = "predicts", "Predicts"
+    ASKS = "asks", "Asks"
+    CONCEDES = "concedes", "Concedes"
+    ANNOUNCES = "announces", "Announces"
+    EVALUATES = "evaluates", "Evaluates"
+    REFUSES = "refuses", "Refuses"
+
+
+class Form(models.TextChoices):
+    """How near the source is to the speaker's own words."""
+
+    VERBATIM = "verbatim", "Verbatim"
+    PARTIAL_QUOTE = "partial_quote", "Partial quote"
+    PARAPHRASE = "paraphrase", "Paraphrase"
+
+
+class Identification(models.TextChoices):
+    """How a source identifies a voice that passes the words on (after PolNeAR's attribution scheme)."""
+
+    NAMED = "named", "Named"
+    ROLE = "role", "By role"
+    ANONYMOUS = "anonymous", "Anonymous"
+    COLLECTIVE = "collective", "Collective"
+    IMPLICIT = "implicit", "Implicit"
+
+
+class CitationStatus(models.TextChoices):
+    """Whether the quoted words were found in the text that is held."""
+
+    VERIFIED = "verified", "Verified"
+    NOT_HELD = "text_not_held", "Text not held"
+    NOT_FOUND = "not_found", "Not found"
+    AMBIGUOUS = "ambiguous", "Ambiguous"
+
+
+class RelationKind(models.TextChoices):
+    """How one claim stands to another."""
+
+    CONTRADICTS = "contradicts", "Contradicts"
+    DENIES = "denies", "Denies"
+    RESPONDS_TO = "responds_to", "Responds to"
+    REPEATS = "repeats", "Repeats"
+    CORROBORATES = "corroborates", "Corroborates"
+    QUALIFIES = "qualifies", "Qualifies"
+    UPDATES = "updates", "Updates"
+    RETRACTS = "retracts", "Retracts"
+    ASSESSES = "assesses", "Assesses"
+
+
+class Basis(models.TextChoices):
+    """On what a relation rests."""
+
+    STATED = "stated_in_source", "Stated in the source"
+    CURATOR = "curator", "Seen by the curator"
+
+
+class Claim(Editorial):
+    """One thing that one speaker is said to have said. Always shown as attributed speech, never as a fact."""
+
+    slug = models.SlugField(
+        "id",
+        max_length=100,
+        unique=True,
+        help_text="Speaker, date and a few words: lavrov-2025-06-04-all-means. Given once, never changed.",
+    )
+    speaker = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="claims")
+    as_stated = models.CharField(
+        "speaker, as stated", max_length=300, blank=True, help_text="The words by which the source names the speaker."
+    )
+    on_behalf_of = models.ForeignKey(
+        Actor, null=True, blank=True, on_delete=models.PROTECT, related_name="claims_on_behalf"
+    )
+    act = models.CharField(max_length=20, choices=Act.choices)
+    form = models.CharField(max_length=20, choices=Form.choices)
+    content = models.TextField(
+        blank=True,
+        help_text="A neutral that-clause without “that” and without the speaker. With “denies”: what is denied.",
+    )
+    said = Fuzzy("said")
+    about = Fuzzy("about", help_text="The period of which the content speaks.")
+    occasion = models.CharField(max_length=300, blank=True, help_text="For example: joint press conference.")
+    addressees = models.ManyToManyField(Actor, blank=True, related_name="claims_addressed")
+    mentions = models.ManyToManyField(Actor, blank=True, editable=False, related_name="claims_mentioning")
+    issues = models.ManyToManyField(Issue, blank=True, related_name="claims")
+    events = models.ManyToManyField(Event, blank=True, related_name="claims")
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-said_earliest", "-id"]
+        indexes = [models.Index(fields=["state", "said_earliest", "id"], name="claim_in_order")]
+        constraints = [
+            one_of("claim", "act", Act),
+            one_of("claim", "form", Form),
+            in_order("claim", "said"),
+            in_order("claim", "about"),
+            *editorial_constraints(
+                "claim", required("content", "said_edtf") & (Q(state=State.DRAFT) | Q(said_earliest__isnull=False))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("claims:detail", args=[self.slug])
+
+    def check_complete(self) -> None:
+        """A public claim has content, a dated beginning, an issue and a passage that it rests on."""
+        lacks = [
+            word
+            for word, there in (
+                ("content", self.content),
+                ("the date on which it was said", self.said and self.said.earliest),
+                ("an issue", self.issues.exists()),
+                ("a citation", self.citations.exists()),
+            )
+            if not there
+        ]
+        if lacks:
+            raise ValidationError(f"Before it can be published, this claim needs {', '.join(lacks)}.")
+
+
+class ClaimWords(models.Model):
+    """The words by which a claim is found, as folded tokens; derived, and indexed natively by each engine."""
+
+    claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.CASCADE, related_name="words")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class AttributionStep(models.Model):
+    """A voice between the document and the speaker; 1 is the outermost."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="steps")
+    order = models.PositiveIntegerField(help_text="1 is the outermost, next to the document.")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="attribution_steps")
+    as_stated = models.CharField(max_length=300, blank=True, help_text="The words by which the source names the voice.")
+    cue = models.CharField(
+        max_length=200, blank=True, help_text="The reporting words in the source: “said”, “reported”."
+    )
+    identification = models.CharField(max_length=20, choices=Identification.choices)
+
+    class Meta:
+        ordering = ["claim", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "order"], name="step_order_once_a_claim"),
+            models.CheckConstraint(condition=Q(order__gte=1), name="step_order_from_one"),
+            one_of("step", "identification", Identification),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.actor}"
+
+
+class Citation(models.Model):
+    """Where a document carries a claim: W3C Web Annotation's TextQuoteSelector and TextPositionSelector.
+
+    Offsets count code points of the snapshot's text. Verified means that
+    ``snapshot.text[start:end] == exact``, white-space runs counting as one space.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    snapshot = models.ForeignKey(
+        Snapshot, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="citations"
+    )
+    exact = models.CharField(max_length=1000, help_text="The words of the document, unchanged; 4 to 25 words.")
+    prefix = models.CharField(max_length=300, blank=True, help_text="Up to six words before.")
+    suffix = models.CharField(max_length=300, blank=True, help_text="Up to six words after.")
+    start = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    end = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    locator = models.CharField(max_length=100, blank=True, help_text="Paragraph or turn, for example: par 88.")
+    language = models.CharField(max_length=3, help_text="ISO 639 code of the quoted words: en, ru, uk.")
+    translation = models.TextField(blank=True)
+    translator = models.CharField(max_length=200, blank=True)
+    machine_translated = models.BooleanField(default=False)
+    status = models.CharField(
+        max_length=20, choices=CitationStatus.choices, default=CitationStatus.NOT_HELD, editable=False, db_index=True
+    )
+
+    class Meta:
+        ordering = ["claim", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "source", "exact"], name="citation_once"),
+            models.CheckConstraint(condition=~Q(exact=""), name="citation_quotes_something"),
+            one_of("citation", "status", CitationStatus),
+            models.CheckConstraint(
+                condition=Q(
+                    status=CitationStatus.VERIFIED, snapshot__isnull=False, start__isnull=False, end__gt=F("start")
+                )
+                | (~Q(status=CitationStatus.VERIFIED) & Q(snapshot__isnull=True, start__isnull=True, end__isnull=True)),
+                name="citation_verified_where_found",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.exact[:60]}”"
+
+
+class ClaimRelation(models.Model):
+    """How one claim stands to another; shown on both pages. A dispute is a relation, not a verdict."""
+
+    from_claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="relations_out")
+    to_claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="relations_in")
+    kind = models.CharField(max_length=20, choices=RelationKind.choices)
+    basis = models.CharField(max_length=20, choices=Basis.choices)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["from_claim", "to_claim", "kind"], name="relation_once"),
+            models.CheckConstraint(condition=~Q(from_claim=F("to_claim")), name="relation_of_two_claims"),
+            one_of("relation", "kind", RelationKind),
+            one_of("relation", "basis", Basis),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_claim} {self.get_kind_display().lower()} {self.to_claim}"

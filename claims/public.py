@@ -1,0 +1,44 @@
+"""Which actors and sources are public: those that something published leads to. One place for the rule.
+
+An actor is public when it appears in any capacity in a published row, or is the organisation of one that does;
+a source when a published row cites it.
+"""
+
+from django.db.models import Q, QuerySet
+
+from actors.models import Actor, Affiliation
+from actors.querysets import ActorQuerySet
+from claims.models import AttributionStep, Citation, Claim, Event, Position, Source
+
+
+def sources() -> QuerySet[Source]:
+    """Sources that a published claim or event cites."""
+    cited = Citation.objects.filter(claim__in=Claim.objects.published().values("pk")).values("source")
+    of_events = Event.sources.through.objects.filter(event__in=Event.objects.published().values("pk")).values("source")
+    return Source.objects.filter(Q(pk__in=cited) | Q(pk__in=of_events))
+
+
+def actors() -> ActorQuerySet:
+    """Actors that appear in a published row, and the organisations that those persons belong to."""
+    seen = Actor.objects.filter(_appears())
+    organisations = Affiliation.objects.filter(person__in=seen.values("pk")).values("organisation")
+    return Actor.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=organisations))
+
+
+def _appears() -> Q:
+    claims = Claim.objects.published().values("pk")
+    events = Event.objects.published().values("pk")
+    capacities = (
+        Claim.objects.published().values("speaker"),
+        Claim.objects.published().filter(on_behalf_of__isnull=False).values("on_behalf_of"),
+        Claim.addressees.through.objects.filter(claim__in=claims).values("actor"),
+        Claim.mentions.through.objects.filter(claim__in=claims).values("actor"),
+        AttributionStep.objects.filter(claim__in=claims).values("actor"),
+        Event.participants.through.objects.filter(event__in=events).values("actor"),
+        Position.objects.published().values("actor"),
+        sources().values("publisher"),
+    )
+    seen = Q()
+    for capacity in capacities:
+        seen |= Q(pk__in=capacity)
+    return seen
