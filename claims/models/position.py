@@ -39,6 +39,9 @@ class Position(Editorial):
     def __str__(self) -> str:
         return f"{self.actor}: {self.stance}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.actor.get_absolute_url()}#positions"
+
     def check_complete(self) -> None:
         """A public position has a summary and a public claim that shows it."""
         shown = self.evidence.filter(role=EvidenceRole.SHOWS, claim__state=State.PUBLISHED)

@@ -237,6 +237,7 @@ def test_it_says_in_plain_words_what_is_wrong(edtf: str, fault: str) -> None:
         "2024-01-15T10:00", "2024-06?", "2024-06%", "202X", "2024-21", "~2024", "2024~~", "-2024", "20240115",
         "15.01.2024", "2024 / 2025", "2024/", "/2024", "2024/2025/2026", "2024..2025", "[2024..]", "[..2024]",
         "[2024]", "[2024,2025]", "{2024..2025}", "[2024..2025]~", "[2024..2025", "2024/../2025", "2024-01-15\x00",
+        "2024\n2025",
     ],
 )  # fmt: skip
 def test_it_refuses_the_rest_of_edtf_and_everything_else(edtf: str) -> None:
@@ -249,9 +250,8 @@ def test_it_quotes_only_the_beginning_of_a_long_text() -> None:
         parse("a" * 100_000)
 
 
-@pytest.mark.parametrize("value", [date(2024, 1, 5), parse("2024-01-05").earliest])
-def test_it_says_a_known_day(value: date) -> None:
-    assert (day(value), short_day(value)) == ("5 January 2024", "5 Jan 2024")
+def test_it_says_a_known_day() -> None:
+    assert (day(date(2024, 1, 5)), short_day(date(2024, 1, 5))) == ("5 January 2024", "5 Jan 2024")
 
 
 def test_it_names_every_month() -> None:

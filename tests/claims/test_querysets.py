@@ -1,0 +1,111 @@
+"""The verbs by which pages ask for claims."""
+
+from datetime import date
+
+import pytest
+
+from actors.models import Actor, Affiliation
+from claims.models import Claim
+from tests.factories import a_claim, a_draft, a_name, a_source, a_step, an_actor, an_affiliation, an_event, an_issue
+
+pytestmark = pytest.mark.django_db
+
+WINTER = (date(2023, 11, 1), date(2024, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("said", "possibly", "certainly"),
+    [
+        ("2023-12-12", True, True),
+        ("2023-11-01", True, True),
+        ("2024-01-31", True, True),
+        ("2023-10-31", False, False),
+        ("2024-02-01", False, False),
+        ("2023", True, False),
+        ("[2023-11-22..2023-12-31]", True, True),
+        ("[2024-01-30..2024-02-02]", True, False),
+        ("2024-01-31/..", True, False),
+        ("2024-02-01/..", False, False),
+    ],
+)
+def test_a_period_holds_what_was_possibly_or_certainly_said_in_it(said, possibly, certainly):
+    a_claim(said_edtf=said)
+    assert Claim.objects.said_between(*WINTER).exists() is possibly
+    assert Claim.objects.said_between(*WINTER, certain=True).exists() is certainly
+
+
+def test_a_period_may_be_open():
+    a_claim(said_edtf="2023-12-12")
+    assert Claim.objects.said_between(None, None).count() == 1
+    assert Claim.objects.said_between(date(2023, 12, 13), None).count() == 0
+    assert Claim.objects.said_between(None, date(2023, 12, 11)).count() == 0
+
+
+def test_a_draft_without_a_date_was_said_at_no_time():
+    a_draft(said_edtf="")
+    assert not Claim.objects.said_between(None, None).exists()
+
+
+def test_it_asks_by_capacity_and_never_twice_for_one_claim():
+    putin, russia, biden = an_actor("Vladimir Putin"), an_actor("Russia", kind="state"), an_actor("Joe Biden")
+    issue, event, source = an_issue(), an_event(), a_source()
+    claim = a_claim(
+        "Joe Biden should listen",
+        speaker=putin,
+        on_behalf_of=russia,
+        addressees=[biden],
+        issues=[issue, an_issue()],
+        events=[event],
+        source=source,
+    )
+    a_step(claim, biden)
+    claims = Claim.objects.published()
+    for question in (
+        claims.spoken_by(putin),
+        claims.spoken_for(russia),
+        claims.passed_on_by(biden),
+        claims.addressed_to(biden),
+        claims.mentioning(biden),
+        claims.on_issue(issue),
+        claims.at_event(event),
+        claims.cited_to(source),
+    ):
+        assert list(question) == [claim]
+    for question in (
+        claims.spoken_by(biden),
+        claims.spoken_for(putin),
+        claims.mentioning(putin),
+        claims.at_event(an_event()),
+    ):
+        assert not question.exists()
+
+
+def test_the_order_is_by_the_first_possible_day_and_stable():
+    late, early, same = a_claim(said_edtf="2024-02"), a_claim(said_edtf="2023~"), a_claim(said_edtf="2024-02-01")
+    assert list(Claim.objects.newest_first()) == [same, late, early]
+    assert list(Claim.objects.oldest_first()) == [early, late, same]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_list_takes_the_same_queries_however_long(number, django_assert_num_queries):
+    for _ in range(number):
+        a_step(a_claim(), an_actor())
+    with django_assert_num_queries(4):
+        [(claim.speaker, claim.steps.all()[0].actor, claim.citations.all()[0].source.publisher, list(claim.issues.all()))
+         for claim in Claim.objects.for_list()]  # fmt: skip
+
+
+def test_an_actor_is_found_in_any_spelling_and_script():
+    actor = an_actor("Volodymyr Zelenskyy")
+    a_name(actor, "Зеленський")
+    for typed in ("zelenskyy", "VOLODYMYR", "зеленс", "зеленский"[:6], "zelen volod"):
+        assert list(Actor.objects.named(typed)) == [actor], typed
+    assert not Actor.objects.named("zelenskyy putin").exists()
+
+
+def test_a_role_was_held_between_its_dates_and_maybe_when_they_are_not_known():
+    person, state = an_actor(), an_actor(kind="state")
+    known = an_affiliation(person, state, "president", start_edtf="2021-01-20", end_edtf="2025-01-20")
+    unknown = an_affiliation(person, state, "adviser")
+    assert set(Affiliation.objects.held_between(date(2022, 1, 1), date(2022, 1, 1))) == {known, unknown}
+    assert list(Affiliation.objects.held_between(date(2025, 2, 1), date(2025, 2, 1))) == [unknown]

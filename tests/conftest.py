@@ -1,0 +1,45 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("attributed", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("attributed")
+
+SHARED = os.environ.get("ATTRIBUTED_SHARED")
+LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of texts that are kept outside the repository, for tests marked with `shared_data`."""
+    assert SHARED, "mark the test with @pytest.mark.shared_data"
+    return Path(SHARED)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the tests that need texts this machine does not have."""
+    config.stash[LEFT_OUT] = [item for item in items if not SHARED and item.get_closest_marker("shared_data")]
+    if config.stash[LEFT_OUT]:
+        config.hook.pytest_deselected(items=config.stash[LEFT_OUT])
+        items[:] = [item for item in items if item not in config.stash[LEFT_OUT]]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fails a run in which a test was skipped: it has not passed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if session.exitstatus == pytest.ExitCode.OK and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Says which tests did not run, and why."""
+    for item in config.stash.get(LEFT_OUT, []):
+        terminalreporter.write_line(
+            f"Left out: {item.nodeid} (ATTRIBUTED_SHARED names no folder with the texts it needs)"
+        )
+    for report in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"Skipped, which counts as a failure: {report.nodeid} {report.longrepr}", red=True)

@@ -1,0 +1,21 @@
+"""The settings of the tests: the site's own, whatever the environment and `.env` say, except for DATABASE_URL."""
+
+import os
+
+os.environ.update(
+    ALLOWED_HOSTS="testserver,localhost",
+    DEBUG="0",
+    HTTPS="0",
+    LOG_LEVEL="ERROR",
+    SECRET_KEY="not-secret-" * 5,
+    SITE_NAME="Attributed",
+)
+os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+
+from conflict_site.settings import *  # noqa: F403
+from conflict_site.settings import STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+# Files as they lie in static/, not as collectstatic would name them.
+STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True
