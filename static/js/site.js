@@ -1,0 +1,24 @@
+/* Courtesies around htmx swaps. Every page works without this file. */
+"use strict";
+
+const unfolded = new Set();
+
+/* A <details> that was open stays open when the server sends it anew. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  unfolded.clear();
+  for (const details of event.detail.target.querySelectorAll("details[id][open]")) unfolded.add(details.id);
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+
+  /* Say the new count to those who cannot see it. */
+  const count = document.querySelector("[data-announce]");
+  if (count) document.getElementById("status").textContent = count.textContent.trim().replace(/\s+/g, " ");
+
+  /* Where what had the focus is gone, go on from what replaced it. */
+  if (document.activeElement === document.body) {
+    const target = event.detail.elt.isConnected ? event.detail.elt : document.getElementById("main");
+    target.focus();
+  }
+});
