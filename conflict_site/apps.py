@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps  # not the class itself: Django would take it for this app's own
 
 
 class ConflictSiteConfig(AppConfig):
     name = "conflict_site"
     verbose_name = "Site"
+    default = True
+
+
+class DeskConfig(admin_apps.AdminConfig):
+    """Django's admin, with the site's own index."""
+
+    default_site = "conflict_site.desk.Desk"
+    default = False

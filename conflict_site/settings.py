@@ -52,6 +52,7 @@ try:
     ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
     SITE_NAME = env.str("SITE_NAME", "Attributed")
     DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'attributed.sqlite3'}"))}
+    EXCERPT_SHARE = env.float("EXCERPT_SHARE", 0.3)  # of a held text's words, where it may not be shown in full
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from error
@@ -65,12 +66,13 @@ INSTALLED_APPS = [
     "conflict_site",
     "actors",
     "claims",
-    "django.contrib.admin",
+    "conflict_site.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
     "django_htmx",
 ]
 

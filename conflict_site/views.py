@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "counts": coverage.counts(),
         "latest": latest,
-        "specimen": entries(claims.filter(steps__isnull=False).for_list().newest_first()[:1]),
+        "specimen": max(latest, key=lambda entry: len(entry.parts), default=None),
         **_events(),
         "corrections": Change.objects.filter(kind__in=CORRECTIONS)[:LATEST],
         "briefing": public.sources().filter(kind="briefing", text_is_public=True).first(),

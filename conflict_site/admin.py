@@ -1,0 +1,44 @@
+"""The site's own words, and the people who work at the desk."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from conflict_site.desk import DeskAdmin
+from conflict_site.models import Site
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class People(DeskAdmin, UserAdmin):
+    """Accounts. Somebody who left is made inactive; an account with work to its name can't be deleted."""
+
+
+@admin.register(Group)
+class Groups(DeskAdmin, GroupAdmin):  # type: ignore[misc]
+    """What curators, reviewers, managing editors and auditors may do."""
+
+
+@admin.register(Site)
+class SiteAdmin(DeskAdmin):
+    """One row, or none yet: the list leads straight to it."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not Site.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if Site.objects.exists():
+            return redirect("admin:conflict_site_site_change", 1)
+        return redirect("admin:conflict_site_site_add")
+
+    def save_model(self, request: HttpRequest, obj: Site, form: Any, change: bool) -> None:
+        obj.pk = 1
+        super().save_model(request, obj, form, change)

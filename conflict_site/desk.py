@@ -1,0 +1,273 @@
+"""The curators' desk: Django's stock admin, and what all its pages share here.
+
+The stock admin answers some queries that no page of it sends (overlong numbers, NUL, unknown look-ups) with a server
+error; here they are refused.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import SOURCE_MODEL_VAR, ActionLocation, BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.core.exceptions import BadRequest
+from django.db import DataError, models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from claims.models import CitationStatus, Claim, Event, OldSlug, Position, State
+from conflict_site.fields import Fuzzy
+
+# The index, in the order of a curator's work. Models that stand nowhere here have no line of their own.
+SECTIONS = {
+    "What was said": ["Claim", "Position", "Event"],
+    "Who, where and on what": ["Actor", "Source", "Issue"],
+    "What was changed": ["Change", "OldSlug"],
+    "The site and its people": ["Site", "User", "Group"],
+}
+LONGEST_SEARCH = 200
+ASKED = r"(__id)?(__(exact|in|isnull|year|month|day|gte|lt))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Rows that wait for a curator, and the list that shows them."""
+
+    label: str
+    count: int
+    url: str
+
+
+def tasks() -> list[Task]:
+    """What waits: rows in review, drafts, and claims whose quoted words are not where they should be."""
+    found = []
+    for state, words in ((State.IN_REVIEW, "to be reviewed"), (State.DRAFT, "in draft")):
+        for model in (Claim, Position, Event):
+            url = reverse(f"admin:claims_{model._meta.model_name}_changelist", query={"state__exact": state.value})
+            name = f"{model._meta.verbose_name_plural} {words}".capitalize()
+            found.append(Task(name, model.objects.filter(state=state).count(), url))
+    for status in (CitationStatus.NOT_FOUND, CitationStatus.AMBIGUOUS):
+        url = reverse("admin:claims_claim_changelist", query={"citations__status__exact": status.value})
+        lost = Claim.objects.filter(citations__status=status).distinct().count()
+        found.append(Task(f"Claims with a passage that is {status.label.lower()} in the text held", lost, url))
+    return [task for task in found if task.count]
+
+
+class Suggestions(AutocompleteJsonView):
+    """The choices offered while a curator types, each named as its own admin names it."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        desk: Any = self.model_admin
+        return {**super().serialize_result(obj, to_field_name), "text": desk.label(obj)}
+
+
+class Desk(admin.AdminSite):
+    """The admin, with its index in the order of a curator's work, and what waits to be done above it."""
+
+    index_title = "What is there to do?"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, {"tasks": tasks(), **(extra_context or {})})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The index by sections; the page of one app as Django has it."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        known = {model["object_name"]: model for app in apps for model in app["models"]}
+        sections = [(name, [known[one] for one in names if one in known]) for name, names in SECTIONS.items()]
+        return [
+            {"name": name, "app_label": f"section-{number}", "app_url": found[0]["admin_url"], "models": found}
+            for number, (name, found) in enumerate(sections, 1)
+            if found
+        ]
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Suggestions.as_view(admin_site=self)(request)
+
+
+def titled(title: str) -> Any:
+    """A filter of the kind that the field calls for, under a title of its own: ``(field, titled("…"))``."""
+
+    class Titled(admin.FieldListFilter):
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+            made = admin.FieldListFilter.create(*args, **kwargs)
+            made.title = title
+            return made
+
+    return Titled
+
+
+class Text(forms.CharField):
+    """Text of several lines, with the line feeds that files have instead of what browsers send."""
+
+    def to_python(self, value: Any) -> Any:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class FuzzyForm(forms.ModelForm):
+    """A form that says beside each fuzzy date how the stored one reads."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, dated in vars(type(self.instance)).items():
+            field = self.fields.get(f"{name}_edtf") if isinstance(dated, Fuzzy) else None
+            stored = getattr(self.instance, name) if field else None
+            if field and stored:
+                field.help_text = format_html("Reads: <strong>{}</strong>. {}", stored.words(), field.help_text)
+
+
+def is_key(value: str) -> bool:
+    """Whether a value can be a primary key: a number of 64 bits."""
+    return len(value) < 19 and value.isdecimal()
+
+
+class PickOne(AutocompleteSelect):
+    """The stock widget, which asks the database for whatever stands in the address."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if is_key(key)], attr)
+
+
+class PickSeveral(AutocompleteSelectMultiple):
+    """The same for several; a value that can be no key is refused as such."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return [key if is_key(key) else "?" for key in super().value_from_datadict(data, files, name) or []]
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
+        return super().optgroups(name, [key for key in value if is_key(key)], attr)
+
+
+class Fields(BaseModelAdmin):
+    """How the desk's pages and their inlines ask for texts and for other rows."""
+
+    formfield_overrides = {models.TextField: {"form_class": Text}}
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """As Django has it, but without a button beside each choice that deletes what is chosen."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = PickOne(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = PickSeveral(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class DeskAdmin(Fields, admin.ModelAdmin):
+    """What all pages of the desk share."""
+
+    save_on_top = True
+    list_per_page = 50
+
+    def label(self, row: Any) -> str:
+        """The row's name among suggestions."""
+        return str(row)
+
+    def is_public(self, row: Any) -> bool:
+        """Whether readers find a page of this row, to which "View on site" may lead."""
+        return False
+
+    def search(self, queryset: QuerySet[Any], words: str) -> QuerySet[Any] | None:
+        """The rows that a search finds; None for Django's own way, through ``search_fields``."""
+        return None
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if len(search_term) > LONGEST_SEARCH or "\0" in search_term:
+            return queryset.none(), False
+        found = self.search(queryset, search_term) if search_term.strip() else queryset
+        if found is None:
+            return super().get_search_results(request, queryset, search_term)
+        return found, False
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Only what the filters of the page ask for: no ``regex``, no walk through other tables."""
+        filters = [getattr(one, "parameter_name", one) for one in self.get_list_filter(request)]
+        names = [one[0] if isinstance(one, tuple) else str(one) for one in (*filters, self.date_hierarchy)]
+        return bool(re.fullmatch(f"({'|'.join(map(re.escape, names))}){ASKED}", lookup))
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_changelist_instance(request)
+        except (IncorrectLookupParameters, ValueError, OverflowError, DataError) as error:
+            self.message_user(request, "There is no such filter; this is the whole list.", messages.WARNING)
+            raise IncorrectLookupParameters(error) from error
+
+    def response_action(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        action_location: ActionLocation = ActionLocation.CHANGE_LIST,
+    ) -> Any:
+        if not all(map(is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise BadRequest("No such row.")
+        return super().response_action(request, queryset, action_location)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if "." not in request.POST.get(SOURCE_MODEL_VAR, "."):
+            raise BadRequest("No such model.")
+        return super().changeform_view(request, *args, **kwargs)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return obj.get_absolute_url() if obj and self.is_public(obj) else None
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save, and keep the old slug of a row that is renamed: its address redirects for ever."""
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            OldSlug.keep(obj, form.initial["slug"])
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """As Django has it, but a row that others name in a list of theirs is protected like any other."""
+        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        lists = [str(one.get_accessor_name()) for one in self.opts.related_objects if one.many_to_many]
+        naming = [row for obj in objs for name in lists for row in getattr(obj, name).all()]
+        return found, counts, lacking, [*protected, *(self._linked(row) for row in naming)]
+
+    def _linked(self, row: Any) -> str:
+        meta = row._meta
+        url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
+        return format_html('{}: <a href="{}">{}</a>', meta.verbose_name.capitalize(), url, row)
+
+
+class DeskInline(Fields, admin.TabularInline):
+    """Rows that belong to the row of the page, a line each; without empty ones until asked for."""
+
+    extra = 0
+
+
+class DeskStack(Fields, admin.StackedInline):
+    """The same, one below the other."""
+
+    extra = 0
+
+
+class ReadOnly:
+    """For tables that nobody edits by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,67 @@
+"""The public pages, for search engines (sitemaps.org), by Django's own framework."""
+
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from claims import public
+from claims.models import Claim, Event, Issue
+
+
+class Pages(Sitemap):
+    """The pages that are always there."""
+
+    def items(self) -> Any:
+        return [
+            "home", "about", "privacy", "claims:list", "actors:list",
+            "claims:issue-list", "claims:source-list", "claims:event-list",
+        ]  # fmt: skip
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class Claims(Sitemap):
+    """Published claims, with the day of their publication."""
+
+    limit = 5_000
+
+    def items(self) -> Any:
+        return Claim.objects.published().only("slug", "published_at").order_by("pk")
+
+    def lastmod(self, item: Claim) -> Any:
+        return item.published_at
+
+
+class Actors(Sitemap):
+    """Public actors."""
+
+    def items(self) -> Any:
+        return public.actors().order_by("pk")
+
+
+class Issues(Sitemap):
+    """All issues."""
+
+    def items(self) -> Any:
+        return Issue.objects.order_by("pk")
+
+
+class Sources(Sitemap):
+    """Public sources."""
+
+    def items(self) -> Any:
+        return public.sources().order_by("pk")
+
+
+class Events(Sitemap):
+    """Published events."""
+
+    def items(self) -> Any:
+        return Event.objects.published().order_by("pk")
+
+
+SITEMAPS = {
+    "pages": Pages, "claims": Claims, "actors": Actors, "issues": Issues, "sources": Sources, "events": Events,
+}  # fmt: skip

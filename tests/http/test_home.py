@@ -1,0 +1,188 @@
+"""The pages that belong to no app."""
+
+import pytest
+from django.urls import reverse
+
+from claims.models import Change
+from conflict_site.models import Site
+from tests.factories import (
+    a_claim,
+    a_draft,
+    a_position,
+    a_source,
+    a_stance,
+    a_step,
+    an_actor,
+    an_event,
+    an_issue,
+)
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = ["\x00", "‮2024", "9" * 60_000, "2024-13", "2024-02-30", "' OR 1=1 --", "<script>alert(1)</script>", "٢٠٢٤"]
+
+
+def standing(number=1):
+    issue = an_issue("Direct talks")
+    stance = a_stance(issue, "Ready to talk")
+    for index in range(number):
+        actor = an_actor(f"Speaker Nr{index}")
+        claim = a_claim("talks should begin", speaker=actor, said_edtf="2023-10-16", issues=[issue])
+        a_step(claim, an_actor())
+        a_position(actor, stance, shown_by=[claim])
+        an_event(f"Round {index}")
+
+
+def test_home_says_what_this_is_and_shows_who_stands_where(client):
+    standing()
+    page = client.get("/").text
+    assert "Who said what about this conflict, when, and according to whom." in page
+    assert "Ready to talk" in page
+    assert "16 Oct 2023" in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_home_takes_the_same_queries_however_much_is_on_file(client, number, django_assert_num_queries):
+    standing(number)
+    with django_assert_num_queries(13):
+        client.get("/")
+
+
+def test_home_reads_as_of_a_day(client):
+    standing()
+    before, on = client.get("/?as_of=2023-10-15").text, client.get("/?as_of=2023-10-16").text
+    assert "No statement on file up to 15 October 2023" in before
+    assert "Change after: 16 Oct 2023" in before or "as_of=2023-10-16" in before
+    assert "Ready to talk" in on
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_home_names_a_bad_day_beside_the_field_and_shows_no_stances(client, typed):
+    standing()
+    response = client.get("/", {"as_of": typed})
+    assert response.status_code == 200
+    assert 'aria-invalid="true"' in response.text
+    assert "Ready to talk" not in response.text
+
+
+def test_home_refuses_two_days(client):
+    standing()
+    assert "Give one day, not several." in client.get("/?as_of=2023&as_of=2024").text
+
+
+def test_home_refuses_an_unknown_parameter_but_not_a_tracker(client):
+    standing()
+    assert "This page has no parameter" in client.get("/?asof=2023").text
+    assert "Ready to talk" in client.get("/?utm_source=x&fbclid=y").text
+
+
+def test_home_shows_no_draft(client):
+    standing()
+    issue = an_issue()
+    a_draft("canary in a draft", issues=[issue], speaker=an_actor("Canary Speaker"))
+    an_event("Canary event", state="draft")
+    a_position(an_actor("Canary Holder"), a_stance(issue, "Canary stance"), shown_by=[a_draft()])
+    assert "anary" not in client.get("/").text
+
+
+def test_home_shows_nothing_of_a_withdrawn_claim_but_the_note(client):
+    standing()
+    claim = a_claim("withdrawn canary content")
+    claim.withdraw(note="It was said by somebody else.")
+    page = client.get("/").text
+    assert "canary" not in page
+    assert "It was said by somebody else." in page
+
+
+def test_an_empty_archive_says_what_to_do_first(client):
+    page = client.get("/").text
+    assert "Nothing is published yet" in page
+    assert "load_dossier" in page
+
+
+def test_home_leads_to_the_briefing(client):
+    a_claim(source=a_source(kind="briefing", text_is_public=True, slug="br"))
+    assert 'href="/sources/br/"' in client.get("/").text
+
+
+def test_the_site_takes_its_words_from_the_admin(client):
+    Site.objects.create(pk=1, title="Record", subtitle="Who said what.", about="Ours is **small**.", contact="a@b.org")
+    assert "<h1>Who said what.</h1>" in client.get("/").text
+    about = client.get("/about/").text
+    assert "Ours is <strong>small</strong>." in about
+    assert "mailto:a@b.org" in about
+
+
+def test_about_shows_no_raw_html_of_its_text(client):
+    Site.objects.create(pk=1, about="<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://example.org/i.png)")
+    page = client.get("/about/").text
+    assert "<script>alert" not in page
+    assert 'href="javascript:' not in page
+    assert "<img" not in page
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_about_counts_what_is_public(client, number, django_assert_num_queries):
+    standing(number)
+    a_draft("a canary", speaker=an_actor("Canary Speaker"))
+    with django_assert_num_queries(9):
+        page = client.get("/about/").text
+    assert f"{number} claims by {number} speakers" in page
+    assert "Canary" not in page
+
+
+def test_privacy_tells_how_to_report_an_error(client):
+    page = client.get(reverse("privacy")).text
+    assert 'id="report"' in page
+    assert "not entered a contact address" in page
+
+
+def test_every_page_links_to_report_an_error(client):
+    for name in ("home", "about", "privacy"):
+        assert "/privacy/#report" in client.get(reverse(name)).text
+
+
+def test_it_is_healthy_while_the_database_answers(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
+
+
+def test_robots_may_read_all_but_the_admin(client):
+    assert "Disallow: /admin/" in client.get("/robots.txt").text
+
+
+def test_the_sitemap_lists_what_is_public_and_nothing_else(client):
+    claim, draft = a_claim(), a_draft()
+    assert "/sitemap-claims.xml" in client.get("/sitemap.xml").text
+    body = client.get("/sitemap-claims.xml").text
+    assert f"/claims/{claim.slug}/" in body
+    assert draft.slug not in body
+
+
+def test_an_unknown_address_answers_404_with_near_names_and_a_search(client):
+    a_claim(speaker=an_actor("Sergei Lavrov", slug="sergei-lavrov"))
+    response = client.get("/actors/sergey-lavrov/")
+    assert response.status_code == 404
+    assert 'href="/actors/sergei-lavrov/"' in response.text
+    assert 'role="search"' in response.text
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/actors/%00/", "/claims/" + "x" * 5000 + "/", "/%E2%80%AE/"])
+def test_a_hostile_address_answers_404(client, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_public_pages_are_only_read(client, method):
+    assert getattr(client, method)("/").status_code == 405
+
+
+def test_pages_set_no_cookie_and_forbid_foreign_code(client):
+    response = client.get("/")
+    assert not response.cookies
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]
+
+
+def test_a_change_is_never_published_for_a_draft(client):
+    a_draft("canary")
+    assert not Change.objects.exists()
