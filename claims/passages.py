@@ -6,7 +6,9 @@ TextPositionSelector (start, end; in code points).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,15 @@ class Anchor:
 
     status: str
     span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of a text that the same spans cover; ``covers`` are their places in the list of spans."""
+
+    text: str
+    start: int
+    covers: tuple[int, ...] = ()
 
 
 def spaced(text: str) -> str:
@@ -47,6 +58,25 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> Anchor:
 def holds(text: str, start: int, end: int, exact: str) -> bool:
     """The invariant of a verified citation: the text between the offsets is the quote."""
     return spaced(text[start:end]) == spaced(exact)
+
+
+def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
+    """The text cut wherever a span begins or ends, so that overlapping passages can be marked. They join to the text.
+
+    Of a span only what lies within the text counts.
+    """
+    inside = [(max(span.start, 0), min(span.end, len(text))) for span in spans]
+    cuts = sorted({0, len(text), *(cut for start, end in inside if start < end for cut in (start, end))})
+    return [
+        Segment(text[a:b], a, tuple(n for n, (start, end) in enumerate(inside) if start <= a and b <= end))
+        for a, b in pairwise(cuts)
+    ]
+
+
+def lines_around(text: str, span: Span) -> str:
+    """The line or lines on which a run of the text stands, white-space runs as one space."""
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    return spaced(text[start : end if end >= 0 else None])
 
 
 def _places(text: str, exact: str) -> list[Span]:

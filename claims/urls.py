@@ -1,6 +1,7 @@
 from django.urls import path
 
-from claims.views import claims, events, issues, sources
+from claims import feeds
+from claims.views import changes, claims, events, issues, sources
 
 app_name = "claims"
 
@@ -11,8 +12,14 @@ urlpatterns = [
     path("claims/<slug:slug>.json", claims.detail_json, name="detail-json"),
     path("issues/", issues.index, name="issue-list"),
     path("issues/<slug:slug>/", issues.detail, name="issue"),
+    path("issues/<slug:slug>.json", issues.as_json, name="issue-json"),
     path("sources/", sources.index, name="source-list"),
     path("sources/<slug:slug>/", sources.detail, name="source"),
+    path("sources/<slug:slug>.json", sources.as_json, name="source-json"),
     path("events/", events.index, name="event-list"),
     path("events/<slug:slug>/", events.detail, name="event"),
+    path("events/<slug:slug>.json", events.as_json, name="event-json"),
+    path("changes/", changes.index, name="changes"),
+    path("changes.json", changes.as_json, name="changes-json"),
+    path("changes.atom", feeds.changes, name="changes-feed"),
 ]

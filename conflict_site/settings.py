@@ -53,6 +53,10 @@ try:
     SITE_NAME = env.str("SITE_NAME", "Attributed")
     DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'attributed.sqlite3'}"))}
     EXCERPT_SHARE = env.float("EXCERPT_SHARE", 0.3)  # of a held text's words, where it may not be shown in full
+    CAPTURE_DELAY = env.float("CAPTURE_DELAY", 5.0)  # seconds between two requests to one host
+    CAPTURE_MAX_BYTES = env.int("CAPTURE_MAX_BYTES", 5_000_000)  # of a page that is fetched
+    WAYBACK_LOOKUP = env.str("WAYBACK_LOOKUP", "https://archive.org/wayback/available")
+    WAYBACK_SAVE = env.str("WAYBACK_SAVE", "https://web.archive.org/save/")
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from error

@@ -15,6 +15,7 @@ from claims.models import (
     Issue,
     Position,
     PositionEvidence,
+    Snapshot,
     Source,
     Stance,
     State,
@@ -73,6 +74,10 @@ def a_source(**given: Any) -> Source:
             **given,
         }
     )
+
+
+def a_snapshot(source: Source, text: str, **given: Any) -> Snapshot:
+    return Snapshot.objects.create(source=source, text=text, **given)
 
 
 def published(**given: Any) -> dict[str, Any]:

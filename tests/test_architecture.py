@@ -18,13 +18,15 @@ FLOORS = [
     ["actors.models"],
     ["claims.querysets"],
     ["claims.models"],
-    ["claims.attribution", "claims.passages", "claims.timeline", "claims.standing", "claims.strip"],
-    ["claims.public", "claims.search", "claims.entries", "claims.statements", "claims.anchoring"],
-    ["claims.near", "claims.coverage", "claims.as_of"],
-    ["claims.filters", "claims.facets", "claims.exports", "claims.feeds", "claims.dossier"],
-    ["conflict_site.context", "conflict_site.views", "conflict_site.admin", "conflict_site.urls"],
+    ["claims.attribution", "claims.passages", "claims.suggestions", "claims.timeline", "claims.reading", "claims.standing", "claims.strip", "claims.histogram", "claims.diffs"],
+    ["claims.public", "claims.search", "claims.entries", "claims.statements", "claims.sections", "claims.positions", "claims.around", "claims.anchoring", "claims.verification", "claims.clocks", "claims.parameters", "claims.paging"],
+    ["claims.revisions", "claims.capture", "claims.slugs", "claims.differences"],
+    ["claims.near", "claims.coverage", "claims.as_of", "claims.dimensions", "claims.history"],
+    ["claims.vocabulary", "claims.change_log"],
+    ["claims.filters", "claims.readback", "claims.facets", "claims.browser", "claims.claim_page", "claims.exports", "claims.feeds", "claims.dossier"],
+    ["conflict_site.context", "conflict_site.views", "conflict_site.admin", "conflict_site.sitemaps", "conflict_site.urls"],
 ]
-PAGES = re.compile(r"\.(views|urls|admin|forms|management|apps|wsgi|settings|context)(\.|$)")
+PAGES = re.compile(r"\.(views|urls|admin|desk|forms|management|apps|wsgi|settings|context)(\.|$)")
 
 
 def modules():

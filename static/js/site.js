@@ -2,11 +2,31 @@
 "use strict";
 
 const unfolded = new Set();
+const typed = new Map();
 
 /* A <details> that was open stays open when the server sends it anew. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   unfolded.clear();
   for (const details of event.detail.target.querySelectorAll("details[id][open]")) unfolded.add(details.id);
+});
+
+/* What is typed while an answer is on its way stays, too. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  typed.clear();
+  const { elt, formData } = event.detail.requestConfig;
+  if (!elt.matches("form")) return;
+  for (const input of elt.querySelectorAll("input[id]:not([type=checkbox])")) {
+    if (!formData.getAll(input.name).includes(input.value)) typed.set(input.id, input.value);
+  }
+});
+
+/* At once, not only when all has settled: the next key may be Enter. */
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, value] of typed) {
+    const input = document.getElementById(id);
+    if (input) input.value = value;
+  }
+  typed.clear();
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {

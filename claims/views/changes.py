@@ -1,0 +1,51 @@
+"""The public log of changes, as a page and as data."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import conditional_page, require_safe
+
+from claims import change_log
+from claims.change_log import ChangeForm
+from claims.history import LogEntry, prepared
+
+RECORDS = 100
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """What was published, edited, corrected, clarified and withdrawn, newest first, by kind."""
+    form = ChangeForm(request.GET)
+    page = change_log.page(form) if form.is_valid() else None
+    return render(request, "changes/index.html", {"section": "changes", "form": form, "page": page})
+
+
+@require_safe
+@conditional_page
+def as_json(request: HttpRequest) -> JsonResponse:
+    """The log as data, newest first, every change by itself; 400 for an invalid filter.
+
+    ``{"results": [{"at", "kind", "object": {"type", "id"}, "url", "note"}], "next": url or null}``, of which ``kind``
+    is publication, edit, correction, clarification or withdrawal, and ``url`` null where nothing is left to lead to.
+    ``?kind=withdrawal`` is the list of deletions: whoever keeps a copy drops, or marks, what it names.
+    """
+    form = ChangeForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=400)
+    changes, after = change_log.each(form, RECORDS)
+    absolute = request.build_absolute_uri
+    data = {
+        "results": [_record(entry, absolute(entry.url) if entry.url else None) for entry in prepared(changes)],
+        "next": absolute(form.url("claims:changes-json", after=after)) if after else None,
+    }
+    headers = {"Access-Control-Allow-Origin": "*"}
+    return JsonResponse(data, headers=headers, json_dumps_params={"ensure_ascii": False})
+
+
+def _record(entry: LogEntry, url: str | None) -> dict[str, object]:
+    return {
+        "at": entry.at.isoformat(),
+        "kind": entry.kind,
+        "object": {"type": entry.thing, "id": entry.slug},
+        "url": url,
+        "note": entry.note,
+    }

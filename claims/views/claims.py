@@ -1,0 +1,75 @@
+"""The claims browser and the page of one claim, each with its JSON."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+
+from claims import browser, claim_page, exports
+from claims.filters import ClaimFilter
+from claims.views.addresses import moved
+
+TEMPLATE = "claims/claim_list.html"
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """Published claims under the reader's filter; to htmx the part that changes, to everyone else the page."""
+    claim_filter = ClaimFilter(request.GET)
+    valid = claim_filter.is_valid()
+    context = (browser.found if valid else browser.refused)(claim_filter)
+    htmx = request.htmx  # type: ignore[attr-defined]
+    partial = htmx and not htmx.boosted and not htmx.history_restore_request
+    template = f"{TEMPLATE}#results" if partial else TEMPLATE
+    response = render(request, template, {"section": "claims", "filter": claim_filter, "partial": partial, **context})
+    patch_vary_headers(response, ["HX-Request"])
+    return push_url(response, claim_filter.url()) if partial and valid else response
+
+
+@require_safe
+def browse_json(request: HttpRequest) -> JsonResponse:
+    """The same claims as data, a page at a time, with the counts of every facet; 400 for an invalid filter."""
+    claim_filter = ClaimFilter(request.GET, reverse("claims:json"))
+    if not claim_filter.is_valid():
+        return _json(exports.refusal(claim_filter), status=400)
+    return _json(exports.page(claim_filter, request.build_absolute_uri))
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published claim; a tombstone for a withdrawn one, a redirect from an old address, else 404."""
+    claim = claim_page.known().filter(slug=slug).first()
+    if claim is None:
+        return moved(claim_page.known(), slug, "claims:detail")
+    if not claim.is_public:
+        context = {"section": "claims", "claim": claim, "change": claim_page.withdrawal(claim)}
+        return render(request, "claims/claim_withdrawn.html", context, status=410)
+    context = claim_page.page(claim, request.build_absolute_uri(claim.get_absolute_url()))
+    return render(request, "claims/claim_detail.html", {"section": "claims", **context})
+
+
+@require_safe
+def detail_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published claim as data, with how it stands to other published claims."""
+    claim = claim_page.known().for_page().filter(slug=slug).first()
+    if claim is None:
+        return moved(claim_page.known(), slug, "claims:detail-json")
+    if not claim.is_public:
+        return _json(exports.tombstone(claim, claim_page.withdrawal(claim)), status=410)
+    relations = exports.relations(claim_page.relations(claim))
+    return _json({**exports.record(claim, request.build_absolute_uri), "relations": relations})
+
+
+def _json(data: dict[str, Any], status: int = 200) -> JsonResponse:
+    """An answer for programs on any site."""
+    return JsonResponse(
+        data,
+        status=status,
+        content_type="application/json; charset=utf-8",
+        headers={"Access-Control-Allow-Origin": "*"},
+        json_dumps_params={"ensure_ascii": False},
+    )

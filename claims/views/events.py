@@ -1,0 +1,105 @@
+"""The events by year, and the page of one: what was said at it, on the day, before and after."""
+
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from actors.models import Actor
+from claims import around, sections
+from claims.entries import Link, entries
+from claims.exports import Absolute, actor_record, date_record, thing_record
+from claims.models import Change, ChangeKind, Event, State
+from claims.views.addresses import moved
+from claims.views.lists import EventListForm, Page
+from claims.views.records import answer, claim_record
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The published events, newest first, by kind, participant and date."""
+    events = Event.objects.published()
+    participants = Actor.objects.filter(events__in=events.values("pk")).distinct().in_order()
+    form = EventListForm(request.GET, participants)
+    page = form.page_of(form.apply(events)) if form.is_valid() else Page([])
+    tallies = sections.tallies("events", page.rows)
+    years = [
+        (year, [(event, tallies.get(event.pk)) for event in group])
+        for year, group in groupby(page.rows, key=lambda event: event.date.earliest.year)
+    ]
+    return render(request, "events/index.html", {"section": "events", "form": form, "page": page, "years": years})
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published event; a tombstone for a withdrawn one, a redirect from an old address, else 404."""
+    event = _known().filter(slug=slug).first()
+    if event is None:
+        return moved(_known(), slug, "claims:event")
+    if not event.is_public:
+        context = {"section": "events", "event": event, "reason": _reason(event)}
+        return render(request, "events/withdrawn.html", context, status=410)
+    return render(request, "events/event.html", {"section": "events", **_page(event)})
+
+
+@require_safe
+def as_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published event as data, with the claims made at it or about it."""
+    event = _known().filter(slug=slug).first()
+    if event is None:
+        return moved(_known(), slug, "claims:event-json")
+    if not event.is_public:
+        withdrawn = {"slug": slug, "withdrawn": event.withdrawn_at.isoformat(), "reason": _reason(event)}
+        return answer(withdrawn, status=410)
+    return answer(_record(event, request.build_absolute_uri))
+
+
+def _known() -> Any:
+    """The events whose addresses answer: what is or was published."""
+    return Event.objects.filter(state__in=(State.PUBLISHED, State.WITHDRAWN))
+
+
+def _reason(event: Event) -> str:
+    withdrawal = Change.objects.about(event).filter(kind=ChangeKind.WITHDRAWAL).first()
+    return withdrawal.public_note if withdrawal else ""
+
+
+def _page(event: Any) -> dict[str, Any]:
+    """What the page of an event prints."""
+    found = around.sections_of(event)
+    newest = sections.newest(found, around.NEWEST)
+    claims = sections.load(pk for pks in newest.values() for pk in pks)
+    tally = sections.tally(found["at"])
+    return {
+        "event": event,
+        "crumbs": [Link("Events", reverse("claims:event-list")), _year(event)],
+        "participants": event.participants.in_order(),
+        "sources": event.sources.select_related("publisher"),
+        "tally": tally,
+        "claims_url": f"{reverse('claims:list')}?{urlencode({'event': event.slug})}",
+        **{name: entries(around.in_order(sections.pick(claims, pks))) for name, pks in newest.items()},
+    }
+
+
+def _year(event: Any) -> Link:
+    year = event.date.earliest.year
+    return Link(str(year), f"{reverse('claims:event-list')}?{urlencode({'date_from': year, 'date_to': year})}")
+
+
+def _record(event: Any, absolute: Absolute) -> dict[str, Any]:
+    at = around.sections_of(event)["at"]
+    said = entries(sections.load(at.values_list("pk", flat=True)).values())
+    return {
+        **thing_record(event, absolute),
+        "kind": event.kind,
+        "date": date_record(event.date),
+        "place": event.place,
+        "description": event.description,
+        "participants": [actor_record(actor, absolute) for actor in event.participants.in_order()],
+        "sources": [thing_record(source, absolute) for source in event.sources.all()],
+        "claims": [claim_record(entry, absolute) for entry in said],
+    }

@@ -1,0 +1,191 @@
+"""The small forms above the lists of actors, sources and events, and the pages of a list.
+
+A parameter that is unknown, repeated or wrong is an error beside its field, and then no row is shown.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from actors.models import Actor, Kind
+from actors.querysets import ActorQuerySet
+from claims.as_of import is_tracking
+from claims.models import Event, EventKind, Source, SourceKind
+from claims.parameters import DayOnce, Once, Option, shown
+from claims.querysets import possibly_within
+from conflict_site.text import fold
+
+A_PAGE = 100
+LAST_PAGE = 10**6
+LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The rows of one page of a list, their places in it, and the ways on."""
+
+    rows: list[Any]
+    start: int = 0
+    end: int = 0
+    total: int = 0
+    first_url: str = ""
+    next_url: str = ""
+
+
+class Words(Once):
+    """A few words to look for."""
+
+    def to_python(self, value: list[str] | None) -> Any:
+        """The words; raises ValidationError for too many."""
+        typed = super().to_python(value)
+        if len(typed) > LONGEST:
+            raise forms.ValidationError(f"This is too long; {LONGEST} characters are the most.")
+        return typed
+
+
+class ActorOption(Option):
+    """One of the actors that a list knows, or any."""
+
+    def __init__(self, label: str, anybody: str) -> None:
+        super().__init__(label, {"": anybody})
+
+    def offer(self, actors: Iterable[Actor]) -> None:
+        """Let these be chosen too."""
+        self.choices = {**self.choices, **{actor.slug: actor.name for actor in actors}}
+        self.widget.choices = list(self.choices.items())
+
+    def to_python(self, value: list[str] | None) -> Any:
+        """The slug; raises ValidationError for one that is not among them. They may be too many to name."""
+        chosen = Once.to_python(self, value)
+        if chosen not in self.choices:
+            raise forms.ValidationError(f"“{chosen}” is not on this list.")
+        return chosen
+
+
+class ListForm(forms.Form):
+    """The filter of a list."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse parameters that this list does not know."""
+        unknown = [shown(name) for name in self.data if name not in self.fields and not is_tracking(name)]
+        if unknown:
+            raise forms.ValidationError(f"This list has no parameter “{'”, “'.join(unknown[:5])}”.")
+        return self.cleaned_data
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything is asked for."""
+        return any(self.data.get(name) for name in self.fields if name != "page")
+
+
+class PagedForm(ListForm):
+    """The filter of a list that is shown in pages."""
+
+    page = Once("Page")
+
+    def clean_page(self) -> int:
+        """The number of the page; raises ValidationError for what is none."""
+        typed = self.cleaned_data["page"] or "1"
+        if not (typed.isascii() and typed.isdecimal() and 0 < int(typed) < LAST_PAGE):
+            raise forms.ValidationError("A page is a number from 1.")
+        return int(typed)
+
+    def page_of(self, rows: QuerySet[Any]) -> Page:
+        """The page asked for of these rows; none, with an error in the form, where there is no such page."""
+        pages = Paginator(rows, A_PAGE)
+        number = self.cleaned_data["page"]
+        if number > pages.num_pages:
+            self.add_error("page", f"The last page is {pages.num_pages}.")
+            return Page([])
+        page = pages.page(number)
+        return Page(
+            rows=list(page.object_list),
+            start=page.start_index(),
+            end=page.end_index(),
+            total=pages.count,
+            first_url=self._url(1) if number > 1 else "",
+            next_url=self._url(number + 1) if page.has_next() else "",
+        )
+
+    def _url(self, number: int) -> str:
+        given = {name: self.data[name] for name in self.fields if self.data.get(name) and name != "page"}
+        return f"?{urlencode({**given, **({'page': number} if number > 1 else {})})}"
+
+
+class ActorListForm(ListForm):
+    """Actors by name in any spelling, and by kind."""
+
+    q = Words("Name, in any spelling")
+    kind = Option("Kind", {"": "Any kind", **dict(Kind.choices)})
+
+    def apply(self, actors: ActorQuerySet) -> ActorQuerySet:
+        """Those of these actors that are asked for."""
+        chosen = self.cleaned_data
+        found = actors.named(chosen["q"])
+        return found.of_kind(chosen["kind"]) if chosen["kind"] else found
+
+
+class SourceListForm(PagedForm):
+    """Sources by words of the title, publisher and kind."""
+
+    q = Words("Words of the title")
+    publisher = ActorOption("Publisher", "Any publisher")
+    kind = Option("Kind", {"": "Any kind", **dict(SourceKind.choices)})
+
+    def __init__(self, query: QueryDict, publishers: Iterable[Actor]) -> None:
+        super().__init__(query)
+        self.fields["publisher"].offer(publishers)  # type: ignore[attr-defined]
+
+    def apply(self, sources: QuerySet[Source]) -> QuerySet[Source]:
+        """Those of these sources that are asked for."""
+        chosen = self.cleaned_data
+        if chosen["publisher"]:
+            sources = sources.filter(publisher__slug=chosen["publisher"])
+        if chosen["kind"]:
+            sources = sources.filter(kind=chosen["kind"])
+        words = fold(chosen["q"]).split()
+        if words:
+            # Folded here, because the databases differ in which letters they take as equal.
+            titles = sources.values_list("pk", "title")
+            sources = sources.filter(pk__in=[pk for pk, title in titles if all(word in fold(title) for word in words)])
+        return sources
+
+
+class EventListForm(PagedForm):
+    """Events by kind, participant and date."""
+
+    participant = ActorOption("Participant", "Anybody")
+    kind = Option("Kind", {"": "Any kind", **dict(EventKind.choices)})
+    date_from = DayOnce("From")
+    date_to = DayOnce("To")
+
+    def __init__(self, query: QueryDict, participants: Iterable[Actor]) -> None:
+        super().__init__(query)
+        self.fields["participant"].offer(participants)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it begins."""
+        chosen = super().clean()
+        first, last = chosen.get("date_from"), chosen.get("date_to")
+        if first and last and first.first > last.last:
+            self.add_error("date_to", "This lies before the first day.")
+        return chosen
+
+    def apply(self, events: QuerySet[Event]) -> QuerySet[Event]:
+        """Those of these events that are asked for; of a period, all that may have been within it."""
+        chosen = self.cleaned_data
+        which = Q()
+        if chosen["participant"]:
+            which &= Q(participants__slug=chosen["participant"])
+        if chosen["kind"]:
+            which &= Q(kind=chosen["kind"])
+        first, last = chosen["date_from"], chosen["date_to"]
+        if first or last:
+            which &= possibly_within("date", first.first if first else None, last.last if last else None)
+        return events.filter(which)

@@ -1,0 +1,101 @@
+"""Actors, issues, sources, events and what is said of them as data for other programs."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from django.http import JsonResponse
+
+from actors.models import Actor, Affiliation
+from claims.entries import Entry
+from claims.exports import Absolute, actor_record, date_record, thing_record
+from claims.positions import ChangeOfStance, Evidence
+from claims.reading import Note
+from claims.sections import Tally
+
+
+def answer(data: dict[str, Any], status: int = 200) -> JsonResponse:
+    """An answer for programs on any site."""
+    return JsonResponse(
+        data,
+        status=status,
+        content_type="application/json; charset=utf-8",
+        headers={"Access-Control-Allow-Origin": "*"},
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def office_record(office: Affiliation, other: Actor, absolute: Absolute) -> dict[str, Any]:
+    """A role, with the actor at its other end."""
+    held: Any = office
+    return {
+        "role": office.role,
+        "actor": actor_record(other, absolute),
+        "start": date_record(held.start),
+        "end": date_record(held.end),
+    }
+
+
+def tally_record(tally: Tally) -> dict[str, Any]:
+    """How many claims, from how many sources, over which time."""
+    return {
+        "count": tally.claims,
+        "sources": tally.sources,
+        "first": tally.first.isoformat() if tally.first else None,
+        "last": tally.last.isoformat() if tally.last else None,
+    }
+
+
+def claim_record(entry: Entry, absolute: Absolute) -> dict[str, Any]:
+    """A claim in short: its attribution sentence and when it was said. Its own JSON has the rest."""
+    return {
+        "id": entry.slug,
+        "url": absolute(entry.url),
+        "attribution": entry.sentence,
+        "said": {"text": entry.when, "earliest": entry.earliest or None, "latest": entry.latest or None},
+    }
+
+
+def position_records(evidence: Sequence[Evidence], absolute: Absolute) -> list[dict[str, Any]]:
+    """The positions that the evidence shows in the order in which they begin, each with its period and its claims."""
+    in_order = sorted(evidence, key=lambda item: item.position)
+    records = [_position(list(group), absolute) for _, group in groupby(in_order, key=lambda item: item.position)]
+    return sorted(records, key=lambda record: record["begins"])
+
+
+def _position(evidence: Sequence[Evidence], absolute: Absolute) -> dict[str, Any]:
+    one = evidence[0]
+    shown = [item for item in evidence if item.shows]
+    return {
+        "id": one.position,
+        "actor": actor_record(one.actor, absolute),
+        "issue": thing_record(one.issue, absolute),
+        "stance": one.label,
+        "summary": one.summary,
+        "begins": min(item.first for item in shown).isoformat(),
+        "ends": max(item.last for item in shown).isoformat(),
+        "evidence": [{"role": item.role, **claim_record(item.entry, absolute)} for item in evidence],
+    }
+
+
+def change_record(change: ChangeOfStance, absolute: Absolute) -> dict[str, Any]:
+    """A change of stance: the last statement of the one, the first of the next."""
+    return {
+        "actor": actor_record(change.before.actor, absolute),
+        "before": {"stance": change.before.label, **claim_record(change.before.entry, absolute)},
+        "after": {"stance": change.after.label, **claim_record(change.after.entry, absolute)},
+        "notes": change.notes,
+    }
+
+
+def citation_record(note: Note, is_shown: bool, absolute: Absolute) -> dict[str, Any]:
+    """A cited passage with its claim; ``exact`` is None where the words may not be given here."""
+    return {
+        "claim": claim_record(note.entry, absolute),
+        "exact": note.exact if is_shown else None,
+        "locator": note.locator,
+        "language": note.language,
+        "translation": note.translation if is_shown else None,
+        "translator": note.translator,
+        "status": note.status,
+    }

@@ -1,0 +1,139 @@
+"""Positions from the database to lanes, and the changes between them."""
+
+import pytest
+from django.db.models import Q
+
+from claims import positions, sections
+from claims.models import PositionEvidence
+from tests.factories import a_claim, a_draft, a_position, a_source, a_stance, an_actor, an_issue
+
+pytestmark = pytest.mark.django_db
+
+
+def found():
+    rows = positions.rows(Q())
+    return positions.evidence(rows, sections.load(row.claim_id for row in rows))
+
+
+def held(actor, stance, *said, **given):
+    claims = [a_claim(speaker=actor, said_edtf=day, issues=[stance.issue], **given) for day in said]
+    return a_position(actor, stance, shown_by=claims)
+
+
+@pytest.fixture
+def issue():
+    return an_issue("Talks")
+
+
+def test_only_public_evidence_of_public_positions_is_found(issue):
+    actor, stance = an_actor(), a_stance(issue)
+    held(actor, stance, "2024-01-15")
+    a_position(actor, stance, shown_by=[a_claim()], state="draft")
+    a_position(actor, stance, shown_by=[a_draft()])
+    assert [item.entry.when for item in found()] == ["15 January 2024"]
+
+
+def test_a_position_of_which_only_a_qualification_is_public_is_not_found(issue):
+    position = a_position(stance=a_stance(issue))
+    PositionEvidence.objects.create(position=position, claim=a_claim(), role="qualifies")
+    assert found() == []
+
+
+def test_lanes_by_issue_go_in_the_order_of_the_issues(issue):
+    actor = an_actor()
+    earlier = an_issue("First of all", order=0)
+    held(actor, a_stance(issue, "Yes"), "2023-01-01")
+    held(actor, a_stance(earlier, "No"), "2024-01-01")
+    chart = positions.chart(found(), positions.by_issue)
+    assert [lane.heading.title for lane in chart.lanes] == ["First of all", "Talks"]
+    assert [year for _, year in chart.axis.years] == [2023, 2024]
+
+
+def test_lanes_by_actor_go_by_surname_and_name_the_latest_stance(issue):
+    yes, no = a_stance(issue, "Yes"), a_stance(issue, "No")
+    held(an_actor("Ada Zimmer"), yes, "2023-01-01")
+    bea = an_actor("Bea Abel")
+    held(bea, no, "2023-01-01")
+    held(bea, yes, "2024-01-01")
+    lanes = positions.chart(found(), positions.by_actor).lanes
+    assert [(lane.heading.title, lane.latest.label, len(lane.rows)) for lane in lanes] == [
+        ("Bea Abel", "Yes", 2),
+        ("Ada Zimmer", "Yes", 1),
+    ]
+    assert lanes[0].stances == [(1, "Yes"), (2, "No")]
+
+
+def test_a_chart_of_nothing_is_none():
+    assert positions.chart([], positions.by_actor) is None
+
+
+def test_a_change_is_the_last_of_one_stance_and_the_first_of_the_next(issue):
+    actor = an_actor("Ada Abel")
+    held(actor, a_stance(issue, "Yes"), "2023-01-01", "2023-03-01")
+    held(actor, a_stance(issue, "No"), "2023-06-01", "2024-01-01", form="paraphrase")
+    [(whose, [change])] = positions.changes(found())
+    assert whose == actor
+    assert (change.before.label, change.before.entry.when) == ("Yes", "1 March 2023")
+    assert (change.after.label, change.after.entry.when) == ("No", "1 June 2023")
+    assert change.notes == ["92 days apart", "A quote against a paraphrase"]
+
+
+def test_the_same_stance_again_is_no_change(issue):
+    actor, stance = an_actor(), a_stance(issue)
+    held(actor, stance, "2023-01-01")
+    held(actor, stance, "2024-01-01")
+    assert positions.changes(found()) == []
+
+
+def test_stances_held_side_by_side_are_no_change(issue):
+    actor = an_actor()
+    held(actor, a_stance(issue), "2023-01-01", "2024-01-01")
+    held(actor, a_stance(issue), "2023-06-01")
+    assert positions.changes(found()) == []
+
+
+def test_two_actors_with_different_stances_are_no_change(issue):
+    held(an_actor(), a_stance(issue), "2023-01-01")
+    held(an_actor(), a_stance(issue), "2024-01-01")
+    assert positions.changes(found()) == []
+
+
+def test_a_change_says_what_makes_it_uncertain(issue):
+    state, source = an_actor("Utopia", kind="state"), a_source()
+    first = a_claim(speaker=an_actor(), said_edtf="2023-01", source=source)
+    second = a_claim(speaker=an_actor(), said_edtf="2023-01-20", source=source, form="partial_quote")
+    third = a_claim(speaker=an_actor(), said_edtf="2023-03")
+    a_position(state, a_stance(issue), shown_by=[first])
+    a_position(state, a_stance(issue), shown_by=[second])
+    a_position(state, a_stance(issue), shown_by=[third])
+    [(_, changes)] = positions.changes(found())
+    assert [change.notes for change in changes] == [
+        [
+            "40 to 70 days apart",
+            "A partial quote against a quote",
+            "Said by different speakers",
+        ]
+    ]
+
+
+def test_a_change_within_a_range_says_that_the_order_is_not_certain(issue):
+    actor = an_actor()
+    held(actor, a_stance(issue), "2023-01")
+    held(actor, a_stance(issue), "[2023-01-20..2023-02-10]")
+    [(_, [change])] = positions.changes(found())
+    assert change.notes == ["Up to 40 days apart; which came first is not certain"]
+
+
+def test_an_official_s_words_are_found_under_the_state(issue):
+    official, state = an_actor(), an_actor("Utopia", kind="state")
+    a_position(state, a_stance(issue), shown_by=[a_claim(speaker=official)])
+    rows = positions.rows(Q(claim__speaker=official))
+    assert positions.shown_for(rows, official) == [state]
+
+
+def test_silence_is_listed_only_for_issues_with_answers(issue):
+    a_stance(issue)
+    an_issue("Without answers")
+    answered = an_issue("Answered")
+    held(an_actor(), a_stance(answered), "2024-01-01")
+    assert positions.silent_on(found()) == [issue]
