@@ -1,0 +1,228 @@
+"""A crawl over every address and format: no draft shows anywhere, and no content stands without its voice."""
+
+import json
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from claims.models import Change
+from claims.search import derive
+from tests.factories import (
+    a_citation,
+    a_claim,
+    a_draft,
+    a_position,
+    a_relation,
+    a_snapshot,
+    a_source,
+    a_stance,
+    a_step,
+    an_actor,
+    an_affiliation,
+    an_event,
+    an_issue,
+)
+
+pytestmark = pytest.mark.django_db
+
+TOKEN = re.compile(r"wordsof[a-z]+")
+LEAD = re.compile(r"(said|denied|promised|threatened|predicted|conceded|announced|judged)( as an? \w+)? that $")
+VARIANTS = 12  # of the parameters of one page; the filters alone lead to thousands
+FILTERS = ["", "?q=wordsof", "?sort=oldest", "?said_from=2023&said_to=2024", "?as_of=2024-12-31", "?actor=ada&role=any"]
+STARTS = [
+    "/",
+    "/about/",
+    "/privacy/",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/changes/",
+    "/changes.atom",
+    "/changes.json",
+    *(f"/claims{ending}{query}" for ending in ("/", ".json") for query in FILTERS),
+    *(f"/{name}/" for name in ("actors", "issues", "sources", "events")),
+]
+
+
+class Words(HTMLParser):
+    """The running text of a page, the values of its attributes, and the addresses it leads to."""
+
+    def __init__(self, body):
+        super().__init__()
+        self.text, self.values, self.links = "", [], []
+        self.feed(body)
+
+    def handle_starttag(self, tag, attrs):
+        self.values += [value or "" for name, value in attrs if name not in ("id", "for", "href", "action", "hx-get")]
+        self.links += [value for name, value in attrs if name in ("href", "action") and value]
+        if tag in ("p", "li", "div", "td", "th", "dd", "dt", "h1", "h2", "h3", "blockquote", "title", "article"):
+            self.text += "\n"
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def strings(data):
+    """Every string in a JSON document, but for a claim's content beside its own attribution."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if not (key == "content" and data.get("attribution")):
+                yield from strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from strings(value)
+    elif isinstance(data, str):
+        yield data
+
+
+def read(response):
+    """The texts of an answer and the addresses it leads to."""
+    body, kind = response.text, response.headers["Content-Type"].split(";")[0]
+    if kind == "application/json":
+        data = json.loads(body)
+        return list(strings(data)), [text for text in strings(data) if text.startswith("http://testserver/")]
+    if kind.endswith("xml"):
+        nodes = list(ElementTree.fromstring(body).iter())
+        texts = [node.text or "" for node in nodes] + [value for node in nodes for value in node.attrib.values()]
+        return texts, [text for text in texts if text.startswith("http://testserver/")]
+    page = Words(body)
+    return [page.text, *page.values], page.links
+
+
+def crawl(client):
+    """Every answer of the public site that can be reached by links, by its address."""
+    waiting, seen, variants = list(STARTS), {}, Counter()
+    while waiting:
+        address = waiting.pop(0)
+        path = urlsplit(address)._replace(scheme="", netloc="", fragment="").geturl()
+        page = urlsplit(path).path
+        if path in seen or variants[page] == VARIANTS or page.startswith(("/admin", "/static")):
+            continue
+        variants[page] += 1
+        response = client.get(path)
+        assert response.status_code in (200, 301, 410), path
+        texts, links = read(response) if response.status_code != 301 else ([], [])
+        seen[path] = (response, texts)
+        waiting += [
+            urljoin(path, link)
+            for link in links
+            if urlsplit(urljoin("http://testserver" + path, link)).netloc == "testserver"
+        ]
+    return seen
+
+
+@pytest.fixture
+def archive():
+    """One of everything public, each beside one that is not, with a canary in each of its fields."""
+    ada, bo, state = an_actor("Ada Open", slug="ada"), an_actor("Bo Open"), an_actor("Openland", kind="state")
+    an_affiliation(ada, state, "president")
+    issue = an_issue("Talks", question="Should they talk?")
+    stance, other = a_stance(issue, "Ready"), a_stance(issue, "Not ready")
+    event, source = an_event("First round", participants=[ada]), a_source(title="Open source", text_is_public=True)
+    common = {"speaker": ada, "issues": [issue], "events": [event], "source": source, "on_behalf_of": state}
+    acts = ["asserts", "denies", "demands", "offers", "promises", "threatens"]
+    claims = [
+        a_claim(f"wordsof{name} should be heard", act=act, said_edtf=f"2024-0{number + 1}-15", **common)
+        for number, (name, act) in enumerate(zip(("one", "two", "three", "four", "five", "six"), acts, strict=True))
+    ]
+    a_step(claims[1], bo, cue="told", identification="anonymous")
+    a_snapshot(source, "A text in which nothing is cited.")
+    a_relation(claims[0], claims[1])
+    a_position(ada, stance, shown_by=claims[:2], slug="first")
+    a_position(ada, other, shown_by=claims[2:4], slug="second")
+    withdrawn = a_claim("wordsofnobody should be heard", **common)
+    withdrawn.withdraw(note="It was said by somebody else.")
+    Change.objects.record(
+        claims[2],
+        "correction",
+        public_note="The verb was wrong.",
+        before={"content": "wordsofthree should be seen"},
+        after={"content": "wordsofthree should be heard"},
+    )
+
+    hidden = an_actor("Canary Actor", slug="canary-actor", description="canary")
+    dark = a_source(
+        title="Canary source", slug="canary-source", publisher=an_actor("Canary Press", slug="canary-press")
+    )
+    draft = a_draft(
+        "canary content",
+        slug="canary-claim",
+        speaker=hidden,
+        as_stated="canary",
+        occasion="canary",
+        issues=[issue],
+        events=[event],
+        source=dark,
+        exact="the canary is quoted here",
+        addressees=[an_actor("Canary Addressee", slug="canary-addressee")],
+    )
+    a_citation(draft, source, "another canary of an open source")
+    a_step(draft, an_actor("Canary Step", slug="canary-step"), cue="canary")
+    a_relation(draft, claims[0], note="canary note")
+    an_event("Canary event", slug="canary-event", state="draft", place="canary", description="canary", sources=[dark])
+    a_position(ada, stance, shown_by=[draft], slug="canary-position", summary="canary summary")
+    a_position(hidden, stance, shown_by=claims[:1], state="in_review", slug="canary-review", summary="canary summary")
+    derive([*claims, draft])
+    return claims
+
+
+def test_no_draft_shows_at_any_address_in_any_format(client, archive):
+    for path, (response, _) in crawl(client).items():
+        assert "canary" not in response.text.lower(), path
+        assert "canary" not in str(response.headers).lower(), path
+
+
+def test_nothing_counts_a_draft(client, archive):
+    assert client.get("/claims.json").json()["count"] == 6
+    assert "6 claims" in client.get("/about/").text
+
+
+def test_a_withdrawn_claim_shows_nothing_of_its_content(client, archive):
+    for path, (response, _) in crawl(client).items():
+        assert "wordsofnobody" not in response.text, path
+
+
+def test_no_content_stands_without_its_voice(client, archive):
+    checked = 0
+    for path, (_, texts) in crawl(client).items():
+        for text in texts:
+            running = " ".join(text.split())
+            for match in TOKEN.finditer(running):
+                lead = running[: match.start()]
+                assert LEAD.search(lead), f"{path}: …{running[max(0, match.start() - 80) : match.end() + 20]}"
+                assert "Ada Open" in lead, path
+                checked += 1
+    assert checked > 100
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/claims/canary-claim/",
+        "/claims/canary-claim.json",
+        "/actors/canary-actor/",
+        "/actors/canary-actor.json",
+        "/actors/canary-press/",
+        "/sources/canary-source/",
+        "/sources/canary-source.json",
+        "/events/canary-event/",
+        "/events/canary-event.json",
+    ],
+)
+def test_what_is_not_public_has_no_page(client, archive, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "Canary" not in response.text
+
+
+@pytest.mark.parametrize("parameter", ["speaker", "source", "publisher", "event", "actor"])
+def test_what_is_not_public_is_no_value_of_a_filter(client, archive, parameter):
+    slug = {"source": "canary-source", "event": "canary-event", "publisher": "canary-press"}.get(
+        parameter, "canary-actor"
+    )
+    response = client.get("/claims.json", {parameter: slug})
+    assert response.status_code == 400
+    assert "Canary" not in response.text
