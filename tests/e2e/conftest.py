@@ -16,7 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -75,8 +75,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": chromium.strip(), "args": flags}
 
 
+def is_complaint(message: ConsoleMessage) -> bool:
+    """Whether something is wrong; htmx also notes that it gives up a request for a newer one of the same form."""
+    return message.type == "error" and not message.text.startswith(("htmx:afterRequest,", "htmx:sendAbort,"))
+
+
 @pytest.fixture(autouse=True)
-def complaints() -> list[str]:
+def complaints(browser: Browser) -> list[str]:
     """What the browser has complained of so far. A test that provokes a complaint takes it out of the list."""
     return []
 
@@ -85,7 +90,11 @@ def complaints() -> list[str]:
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """Fails the test while its pages are still open, so that there is a picture."""
     result = yield
-    assert pyfuncitem.funcargs["complaints"] == []
+    for context in pyfuncitem.funcargs["browser"].contexts:
+        for page in context.pages:
+            page.wait_for_timeout(50)  # scripts may still be at work
+    complaints = pyfuncitem.funcargs["complaints"]
+    assert not complaints, "The browser complained:\n" + "\n".join(complaints)
     return result
 
 
@@ -97,7 +106,7 @@ def new_context(
 
     def new_watched_context(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        context.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        context.on("console", lambda message: is_complaint(message) and complaints.append(message.text))
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("request", lambda request: request.url.startswith(base_url) or complaints.append(request.url))
         return context
@@ -123,6 +132,7 @@ def axe() -> Callable[[Page], None]:
     """Checks a page against what axe knows of WCAG 2.2, levels A and AA: `axe(page)`."""
 
     def check(page: Page) -> None:
+        assert page.evaluate("matchMedia('(scripting: enabled)').matches"), "axe would wait for ever without JavaScript"
         results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]})
         assert results.violations_count == 0, results.generate_report()
 

@@ -1,0 +1,135 @@
+"""Starts the site on one's own machine: makes a secret key, prepares the database, and serves until Ctrl-C.
+
+Called by `make run`. Reads PORT (8000) and EMPTY (1: leave the opening dossier out).
+"""
+
+import http.client
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from time import sleep
+
+import django
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+OPENING_DOSSIER = ROOT / "data" / "opening"
+SECONDS_TO_START = 30
+SERVER_OPTIONS = [
+    "--worker-class=gthread",
+    "--workers=2",
+    "--threads=4",
+    "--graceful-timeout=5",
+    "--no-control-socket",
+    "--log-level=warning",
+]
+
+
+def free_port() -> int:
+    """The port to serve on. Exits with an explanation when it is no port, or taken."""
+    wanted = os.environ.get("PORT", "8000")
+    if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
+        sys.exit(f"PORT must be a number from 1 to 65535, not {wanted!r}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(wanted)))
+        except OSError as error:
+            sys.exit(f"Port {wanted} cannot be used ({error.strerror}). Try another one:\n\n    PORT=8001 make run\n")
+    return int(wanted)
+
+
+def keep_secret_key(env_file: Path) -> None:
+    """Adds a random SECRET_KEY to the file of settings, readable by its owner only, unless there is one."""
+    if os.environ.get("SECRET_KEY") or (env_file.exists() and dotenv_values(env_file).get("SECRET_KEY")):
+        return
+    with os.fdopen(os.open(env_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
+        file.write(f"\nSECRET_KEY={secrets.token_urlsafe(50)}\n")
+    print("Wrote a new SECRET_KEY to .env.")
+
+
+def has_content() -> bool:
+    """Whether anybody has entered or loaded anything."""
+    models = [model for app in ("actors", "claims") for model in apps.get_app_config(app).get_models()]
+    return any(model._default_manager.exists() for model in models)
+
+
+def prepare() -> None:
+    """Brings static files and database up to date; the first time, loads the opening dossier."""
+    print("Preparing static files and the database ...")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0)
+    if has_content() or os.environ.get("EMPTY") == "1":
+        return
+    print("Loading the opening dossier ...")
+    call_command("load_dossier", OPENING_DOSSIER)
+
+
+def answers(port: int) -> bool:
+    """Whether the site answers that it is well."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status < 500
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def wait_until_it_answers(server: subprocess.Popen[bytes], port: int) -> None:
+    """Returns once the site answers. Exits with an explanation when it stops, or does not answer in time."""
+    for _ in range(SECONDS_TO_START * 10):
+        if server.poll() is not None:
+            sys.exit("The server stopped; it says why above.")
+        if answers(port):
+            return
+        sleep(0.1)
+    sys.exit(f"The site did not answer on port {port} within {SECONDS_TO_START} seconds.")
+
+
+def serve(port: int) -> int:
+    """Serves until interrupted; returns the exit status."""
+    command = [sys.executable, "-m", "gunicorn", f"--bind={HOST}:{port}", *SERVER_OPTIONS, "conflict_site.wsgi"]
+    server = subprocess.Popen(command, cwd=ROOT, process_group=0)  # Ctrl-C does not reach it: it is told below, once
+    try:
+        wait_until_it_answers(server, port)
+        print(f"\n    http://{HOST}:{port}/\n\nReady. Ctrl-C stops it. An account for a curator: make curator\n")
+        return server.wait()
+    except KeyboardInterrupt:
+        print("\nStopping ...")
+        return 0
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def main() -> int:
+    """Prepares and serves; returns the exit status."""
+    for told_to_stop in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told_to_stop, signal.default_int_handler)  # as Ctrl-C does
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conflict_site.settings")
+    port = free_port()
+    keep_secret_key(ROOT / ".env")
+    try:
+        django.setup()
+        prepare()
+    except (CommandError, DatabaseError, ImproperlyConfigured) as error:
+        sys.exit(f"The site could not be prepared: {error}")
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. `make run` goes on from here.")
+    return serve(port)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
