@@ -1,10 +1,11 @@
 """A claim as a list prints it: plain values, made once in Python, so that templates and outputs only write them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from actors.models import Actor
 from claims import attribution
 from claims.models import Citation, Claim
 
@@ -97,11 +98,13 @@ def document_of(claim: Claim) -> str:
     nobody as the speaker: then the words are its own.
     """
     cited = claim.citations.all()
-    if not cited:
-        return ""
-    publisher = cited[0].source.publisher
-    voices = [step.actor for step in claim.steps.all()] or [claim.speaker]
-    own = publisher == voices[0] or publisher == claim.speaker or not (claim.as_stated or claim.steps.all())
+    voices = [step.actor for step in claim.steps.all()]
+    return document_name(cited[0].source.publisher, claim.speaker, voices, bool(claim.as_stated)) if cited else ""
+
+
+def document_name(publisher: Actor, speaker: Actor, voices: Sequence[Actor], names_speaker: bool) -> str:
+    """The same, by its parts: ``voices`` pass the words on; ``names_speaker``: the document names one."""
+    own = publisher in ([*voices, speaker][0], speaker) or not (names_speaker or voices)
     return "" if own else publisher.sentence_name
 
 

@@ -1,0 +1,102 @@
+"""What the claims browser prints for a filter, as plain values: a page of claims, facets, dates, and ways on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from claims import facets, readback
+from claims.entries import Link, entries
+from claims.filters import ClaimFilter
+from claims.histogram import Histogram, histogram
+from claims.models import Claim
+from claims.paging import PAGE_SIZE
+from claims.querysets import ClaimQuerySet
+
+FIELDS = ("q", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong
+BOXES = [name for facet in facets.FACETS for name in (facet, f"not_{facet}")]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page of rows stands among all that are found, and where the others are."""
+
+    start: int
+    end: int
+    total: int
+    first_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A parameter that was refused: what was sent, why, and what may have been meant."""
+
+    name: str
+    label: str
+    values: list[str]
+    errors: list[str]
+    near: list[Link]
+
+
+def found(claim_filter: ClaimFilter) -> dict[str, Any]:
+    """What the page of a valid filter prints."""
+    total, count = facets.counts(claim_filter)
+    claims, after = rows(claim_filter, Claim.objects.published().for_list())
+    start = count - claim_filter.remaining(Claim.objects.published()) + 1 if claim_filter.cursor else 1
+    days = facets.dates(claim_filter)
+    return {
+        "total": total,
+        "found": count,
+        "entries": entries(claims),
+        "page": Page(
+            start,
+            start + len(claims) - 1,
+            count,
+            claim_filter.url() if claim_filter.cursor else "",
+            claim_filter.url(page=after) if after else "",
+        ),
+        "facets": facets.facets(claim_filter),
+        "phrases": readback.phrases(claim_filter),
+        "words": readback.words(claim_filter),
+        "carried": claim_filter.carried([*FIELDS, "sort", *BOXES]),
+        "histogram": columns(claim_filter, days),
+        "years": [column for column in columns(claim_filter, days, (None, None)).columns if column.count],
+        "json_url": claim_filter.url(path=reverse("claims:json")),
+        "loosen": facets.ways_out(claim_filter) if not count and claim_filter.choices else [],
+    }
+
+
+def refused(claim_filter: ClaimFilter) -> dict[str, Any]:
+    """What the page of an invalid filter prints: no rows and no counts, but every parameter, to be mended."""
+    return {
+        "problems": [problem(claim_filter, name) for name in claim_filter.errors if name not in (*FIELDS, "__all__")],
+        "carried": claim_filter.carried(FIELDS),
+    }
+
+
+def rows(claim_filter: ClaimFilter, claims: ClaimQuerySet) -> tuple[list[Claim], str]:
+    """The claims of the page asked for, and the cursor of the next page, or "" on the last."""
+    order = claim_filter.order
+    sorted_claims = order.sort(claim_filter.apply(claims))
+    page = list(order.after(sorted_claims, claim_filter.cursor)[: PAGE_SIZE + 1])
+    after = order.cursor_of(page[PAGE_SIZE - 1]) if len(page) > PAGE_SIZE else ""
+    return page[:PAGE_SIZE], after
+
+
+def columns(
+    claim_filter: ClaimFilter,
+    days: list[tuple[date | None, date | None, int]],
+    period: tuple[date | None, date | None] | None = None,
+) -> Histogram:
+    """The claims by year or month, whatever range of dates is chosen; each column leads to its own."""
+    return histogram(days, claim_filter.period if period is None else period, claim_filter.url_of_period)
+
+
+def problem(claim_filter: ClaimFilter, name: str) -> Problem:
+    """What is wrong with one parameter."""
+    near = [Link(choice.label, claim_filter.url_instead(name, choice)) for choice in claim_filter.near.get(name, ())]
+    field = claim_filter.fields[name]
+    label = f"{field.label}, left out" if name.startswith("not_") else str(field.label)
+    return Problem(name, label, claim_filter.sent(name)[:5], [str(error) for error in claim_filter.errors[name]], near)

@@ -1,0 +1,314 @@
+"""The page of one claim, and the same as data."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from claims.models import Claim, OldSlug
+from claims.search import derive
+from tests.factories import (
+    a_citation,
+    a_claim,
+    a_draft,
+    a_position,
+    a_relation,
+    a_snapshot,
+    a_source,
+    a_stance,
+    a_step,
+    a_user,
+    an_actor,
+    an_affiliation,
+    an_event,
+    an_issue,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, claim):
+    response = client.get(claim.get_absolute_url())
+    assert response.status_code == 200
+    return response.text
+
+
+def plain(html):
+    """The words of a page as a reader sees them."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_it_leads_with_the_attribution_and_sets_the_voices_in_bold(client):
+    claim = a_claim("talks may resume", speaker=an_actor("Sergei Lavrov"), act="offers")
+    assert re.search(
+        r'<h1 class="claim-say"><b class="lead">Sergei Lavrov</b> said as an offer that talks may resume.\s*</h1>',
+        page_of(client, claim),
+    )
+
+
+def test_its_title_begins_with_the_attribution_and_is_cut_at_a_word(client):
+    claim = a_claim("long matters " * 20, speaker=an_actor("Anna"))
+    title = re.search("<title>(.*?)</title>", page_of(client, claim)).group(1)
+    assert title == "Anna said that " + "long matters " * 7 + "… – Attributed"
+
+
+def test_its_description_is_the_whole_sentence(client):
+    claim = a_claim("talks may resume", speaker=an_actor("Anna"))
+    assert 'content="Anna said that talks may resume."' in page_of(client, claim)
+
+
+def test_it_shows_how_the_words_reached_the_archive(client):
+    speaker, reports = an_actor("Western leaders", kind="collective"), an_actor("Reports", kind="unnamed")
+    claim = a_claim(
+        speaker=speaker, as_stated="many leaders", source=a_source(publisher=an_actor("Press", kind="media"))
+    )
+    a_step(claim, an_actor("Lavrov"), cue="told", as_stated="the minister")
+    a_step(claim, reports, identification="anonymous")
+    Claim.objects.filter(pk=claim.pk).update(created_at=datetime(2026, 11, 23, tzinfo=UTC))
+    chain = re.search(r'<ol class="chain ui".*?</ol>', page_of(client, claim), re.DOTALL).group()
+    assert [plain(step) for step in re.findall(r"<li.*?</li>", chain, re.DOTALL)] == [
+        "said by Western leaders in the source: many leaders",
+        "passed on by Reports not named by the source",
+        "passed on by (“told”) Lavrov in the source: the minister",
+        "reported in Press, transcript par 1",
+        "recorded by Attributed in our words, 23 Nov 2026",
+    ]
+    assert chain.count("is-unknown") == 1
+
+
+def test_it_shows_the_three_clocks_apart(client):
+    claim = a_claim(
+        said_edtf="[2023-11-22..2024-01-15]", said_text="this winter", source=a_source(published_edtf="2024-02")
+    )
+    a_citation(claim, a_source(published_edtf="2024-03-01"))
+    Claim.objects.filter(pk=claim.pk).update(created_at=datetime(2026, 11, 23, tzinfo=UTC))
+    clocks = re.search(r'<ol class="clocks">.*?</ol>', page_of(client, claim), re.DOTALL).group()
+    assert [plain(clock) for clock in re.findall(r"<li.*?</li>", clocks, re.DOTALL)] == [
+        "Said Between 22 November 2023 and 15 January 2024, day not stated In the source: “this winter”.",
+        "Published February 2024 By the earliest source.",
+        "Recorded 23 November 2026",
+    ]
+
+
+def test_a_source_without_a_date_leaves_the_second_clock_open(client):
+    claim = a_claim(source=a_source(published_edtf=""))
+    assert "Not recorded" in page_of(client, claim)
+
+
+def test_it_shows_each_passage_in_its_context(client):
+    claim = a_claim(form="partial_quote")
+    claim.citations.all().delete()
+    source = a_source(title="A speech", archive_url="https://archive.example/1", url="https://example.org/speech")
+    a_citation(
+        claim, source, "мы готовы", prefix="Он сказал: «", suffix="», и ушёл", language="ru", locator="par 8",
+        translation="we are ready", translator="A. Berg",
+    )  # fmt: skip
+    page = page_of(client, claim)
+    assert (
+        '<blockquote lang="ru"><span class="quiet">… Он сказал: «</span><mark class="mark">мы готовы</mark>'
+        '<span class="quiet">», и ушёл …</span></blockquote>'
+    ) in page
+    text = plain(page)
+    assert "A speech ”, 15 January 2024, par 8. Russian." in text
+    assert "we are ready Translation: A. Berg." in text
+    assert "The text is not held here; the words were not checked by this site." in text
+    assert "The source quotes some of the speaker’s words and tells the rest in its own." in text
+    assert f'href="/sources/{source.slug}/#claim-{claim.slug}"' in page
+    assert 'href="https://example.org/speech"' in page
+    assert 'href="https://archive.example/1"' in page
+
+
+def test_a_passage_found_in_the_text_is_called_verified(client):
+    claim = a_claim()
+    claim.citations.all().delete()
+    source = a_source()
+    snapshot = a_snapshot(source, "We are ready to talk.")
+    a_citation(claim, source, "ready to talk", snapshot=snapshot, start=7, end=20, status="verified")
+    assert "Verified: these very words stand in the text that is held." in page_of(client, claim)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [("Ready", "to talk", "Ready to talk"), ("Ready", ", he said", "Ready, he said"), ("(", "ready", "(ready")],
+)
+def test_the_space_at_a_seam_is_put_back(client, before, after, expected):
+    claim = a_claim()
+    claim.citations.all().delete()
+    a_citation(claim, exact=before, suffix=after)
+    quote = re.search(r"<blockquote.*?</blockquote>", page_of(client, claim)).group()
+    assert re.sub("<[^>]+>", "", quote) == f"{expected} …"
+
+
+def test_it_shows_the_role_held_when_it_was_said(client):
+    speaker = an_actor("Anna")
+    state, party = an_actor("Freedonia", kind="state"), an_actor("Some party", kind="party")
+    an_affiliation(speaker, state, "president")
+    an_affiliation(speaker, party, "chair", end_edtf="2020")
+    page = plain(page_of(client, a_claim(speaker=speaker, said_edtf="2024-01-15")))
+    assert "president, Freedonia (dates not recorded)" in page
+    assert "chair" not in page
+
+
+def test_it_shows_occasion_addressees_mentions_issues_and_public_events(client):
+    told, named = an_actor("Boris Told"), an_actor("Carla Named")
+    claim = a_claim(
+        "Carla Named should leave", occasion="joint press conference", addressees=[told], issues=[an_issue("Talks")],
+        events=[an_event("Public round"), an_event("Hidden round", state="draft", published_at=None)],
+        on_behalf_of=an_actor("Freedonia"),
+    )  # fmt: skip
+    derive([claim])
+    page = page_of(client, claim)
+    for text in ("joint press conference", "Boris Told", ">Carla Named</a>", ">Talks</a>", "Public round", "Freedonia"):
+        assert text in page
+    assert named.get_absolute_url() in page
+    assert "Hidden round" not in page
+
+
+def test_it_shows_relations_both_ways_by_kind_with_what_they_rest_on(client):
+    claim = a_claim("talks may resume", speaker=an_actor("Anna"))
+    denial = a_claim("talks may resume", speaker=an_actor("Boris"), act="denies")
+    a_relation(denial, claim, "denies", basis="stated_in_source", note="the day after")
+    a_relation(claim, a_claim("x", speaker=an_actor("Carla")), "repeats", note="")
+    a_relation(a_draft("canary"), claim, "contradicts")
+    a_relation(claim, a_draft("canary"), "contradicts")
+    related = page_of(client, claim).partition('<h2 id="related">')[2].partition("</section>")[0]
+    assert plain(related) == (
+        "Related claims "
+        "Denied by Boris denied that talks may resume. 15 Jan 2024 · Stated in the source; the day after "
+        "Repeats Carla said that x. 15 Jan 2024 · Seen by the curator"
+    )
+    assert "Denies" in page_of(client, denial)
+
+
+def test_it_shows_the_published_positions_it_is_evidence_for(client):
+    claim = a_claim()
+    stance = a_stance(an_issue("Talks"), "Ready to talk")
+    a_position(an_actor("Anna"), stance, shown_by=[claim], summary="Anna was ready")
+    a_position(an_actor("Canary"), stance, shown_by=[claim], state="draft", published_at=None)
+    page = page_of(client, claim)
+    assert "Anna was ready" in page
+    assert "Ready to talk" in page
+    assert "Canary" not in page
+
+
+def test_it_shows_its_history_with_the_public_notes(client):
+    claim = a_claim()
+    claim.refresh_from_db()
+    Claim.objects.filter(pk=claim.pk).update(state="in_review", submitted_by=a_user())
+    claim.refresh_from_db()
+    claim.publish(by=a_user(), note="first seen in spring")
+    assert "first seen in spring" in page_of(client, claim)
+
+
+def test_it_says_how_to_cite_it_and_where_to_report_an_error(client):
+    claim = a_claim("talks may resume", slug="anna-2024", speaker=an_actor("Anna"))
+    Claim.objects.filter(pk=claim.pk).update(created_at=datetime(2026, 11, 23, tzinfo=UTC))
+    page = page_of(client, claim)
+    assert (
+        "“Anna said that talks may resume.” Attributed, claim anna-2024, version 1, recorded 23 November 2026. "
+        "http://testserver/claims/anna-2024/"
+    ) in page
+    assert 'href="/privacy/#report"' in page
+
+
+def test_its_linked_data_holds_the_attribution_and_cannot_end_the_script(client):
+    claim = a_claim(
+        "</script><b>&", speaker=an_actor("Anna"), source=a_source(title="A speech", url="https://example.org/")
+    )
+    script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page_of(client, claim)).group(1)
+    url = f"http://testserver/claims/{claim.slug}/"
+    assert json.loads(script) == {
+        "@context": "https://schema.org",
+        "@type": "Claim",
+        "@id": url,
+        "url": url,
+        "text": "Anna said that </script><b>&.",
+        "appearance": [{"@type": "CreativeWork", "name": "A speech", "url": "https://example.org/"}],
+    }
+
+
+def full(number):
+    claim = a_claim("peace", slug="full", addressees=[an_actor() for _ in range(number)])
+    stance = a_stance()
+    for _ in range(number):
+        a_citation(claim)
+        a_step(claim, an_actor())
+        a_relation(claim, a_claim())
+        a_relation(a_claim(), claim, "denies")
+        a_position(stance=stance, shown_by=[claim])
+        an_affiliation(claim.speaker, an_actor(kind="state"))
+        claim.events.add(an_event())
+        claim.issues.add(an_issue())
+        claim.mentions.add(an_actor())
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("path", "queries"), [("/claims/full/", 13), ("/claims/full.json", 9)])
+def test_it_takes_the_same_queries_however_much_hangs_on_it(client, number, path, queries, django_assert_num_queries):
+    full(number)
+    client.get("/claims/full/")  # content types are kept after the first time
+    with django_assert_num_queries(queries):
+        client.get(path)
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review"])
+@pytest.mark.parametrize("ending", ["/", ".json"])
+def test_what_is_not_published_is_not_there(client, state, ending):
+    claim = a_draft("canary")
+    Claim.objects.filter(pk=claim.pk).update(state=state)
+    response = client.get(f"/claims/{claim.slug}{ending}")
+    assert response.status_code == 404
+    assert "canary" not in response.text
+
+
+def test_a_withdrawn_claim_leaves_a_tombstone_with_date_and_reason(client):
+    claim = a_claim("canary", speaker=an_actor("Canary Speaker"), slug="gone")
+    claim.withdraw(note="The source was retracted.")
+    Claim.objects.filter(pk=claim.pk).update(withdrawn_at=datetime(2026, 11, 23, tzinfo=UTC))
+    response = client.get("/claims/gone/")
+    assert response.status_code == 410
+    assert "The source was retracted." in response.text
+    assert "23 November 2026" in response.text
+    assert "anary" not in response.text
+    data = client.get("/claims/gone.json")
+    assert data.status_code == 410
+    assert data.json() == {
+        "id": "gone",
+        "withdrawn": "2026-11-23T00:00:00+00:00",
+        "reason": "The source was retracted.",
+    }
+
+
+@pytest.mark.parametrize("ending", ["/", ".json"])
+def test_an_old_slug_leads_to_the_new_one_for_ever(client, ending):
+    OldSlug.keep(a_claim(slug="new"), "old")
+    response = client.get(f"/claims/old{ending}")
+    assert (response.status_code, response.headers["Location"]) == (301, f"/claims/new{ending}")
+
+
+def test_the_old_slug_of_a_draft_leads_nowhere(client):
+    OldSlug.keep(a_draft(), "old")
+    assert client.get("/claims/old/").status_code == 404
+
+
+def test_an_unknown_id_offers_what_is_near_with_its_attribution(client):
+    a_claim("talks may resume", slug="lavrov-2025-06-04-all-means", speaker=an_actor("Sergei Lavrov"))
+    response = client.get("/claims/lavrov-2025-06-04-all-mean/")
+    assert response.status_code == 404
+    assert "Sergei Lavrov said that talks may resume." in response.text
+    assert 'href="/claims/lavrov-2025-06-04-all-means/"' in response.text
+
+
+def test_the_data_of_one_claim_are_its_record_and_public_relations(client):
+    claim, other = a_claim(slug="one"), a_claim(slug="two")
+    a_relation(other, claim, "denies", note="the day after")
+    a_relation(claim, a_draft(slug="hidden"), "repeats")
+    response = client.get("/claims/one.json")
+    listed = client.get(f"/claims.json?speaker={claim.speaker.slug}").json()["results"][0]
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.json() == listed | {
+        "relations": [
+            {"from": "two", "kind": "denies", "to": "one", "basis": "curator", "note": "the day after"},
+        ]
+    }
