@@ -123,7 +123,11 @@ class Affiliation(models.Model):
         ordering = ["person", "start_earliest", "id"]
         constraints = [
             models.UniqueConstraint(fields=["person", "organisation", "role"], name="affiliation_once"),
-            models.CheckConstraint(condition=~models.Q(person=models.F("organisation")), name="affiliation_of_two"),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("organisation")),
+                name="affiliation_of_two",
+                violation_error_message="Nobody is a member of oneself.",
+            ),
             in_order("affiliation", "start"),
             in_order("affiliation", "end"),
         ]

@@ -5,16 +5,20 @@ error; here they are refused.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import SOURCE_MODEL_VAR, ActionLocation, BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.options import (
+    SOURCE_MODEL_VAR,
+    ActionLocation,
+    BaseModelAdmin,
+    IncorrectLookupParameters,
+    InlineModelAdmin,
+)
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest
 from django.db import DataError, models
 from django.db.models import QuerySet
@@ -24,7 +28,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from claims.models import CitationStatus, Claim, Event, OldSlug, Position, State
-from conflict_site.fields import Fuzzy
+from conflict_site.forms import PickOne, PickSeveral, Text, is_key
 
 # The index, in the order of a curator's work. Models that stand nowhere here have no line of their own.
 SECTIONS = {
@@ -34,6 +38,7 @@ SECTIONS = {
     "The site and its people": ["Site", "User", "Group"],
 }
 LONGEST_SEARCH = 200
+MOST_ROWS = 200  # of an inline; more than any row has, and few enough for a page
 ASKED = r"(__id)?(__(exact|in|isnull|year|month|day|gte|lt))?"
 
 
@@ -104,47 +109,6 @@ def titled(title: str) -> Any:
             return made
 
     return Titled
-
-
-class Text(forms.CharField):
-    """Text of several lines, with the line feeds that files have instead of what browsers send."""
-
-    def to_python(self, value: Any) -> Any:
-        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
-
-
-class FuzzyForm(forms.ModelForm):
-    """A form that says beside each fuzzy date how the stored one reads."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, dated in vars(type(self.instance)).items():
-            field = self.fields.get(f"{name}_edtf") if isinstance(dated, Fuzzy) else None
-            stored = getattr(self.instance, name) if field else None
-            if field and stored:
-                field.help_text = format_html("Reads: <strong>{}</strong>. {}", stored.words(), field.help_text)
-
-
-def is_key(value: str) -> bool:
-    """Whether a value can be a primary key: a number of 64 bits."""
-    return len(value) < 19 and value.isdecimal()
-
-
-class PickOne(AutocompleteSelect):
-    """The stock widget, which asks the database for whatever stands in the address."""
-
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        return super().optgroups(name, [key for key in value if is_key(key)], attr)
-
-
-class PickSeveral(AutocompleteSelectMultiple):
-    """The same for several; a value that can be no key is refused as such."""
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return [key if is_key(key) else "?" for key in super().value_from_datadict(data, files, name) or []]
-
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
-        return super().optgroups(name, [key for key in value if is_key(key)], attr)
 
 
 class Fields(BaseModelAdmin):
@@ -236,11 +200,15 @@ class DeskAdmin(Fields, admin.ModelAdmin):
             OldSlug.keep(obj, form.initial["slug"])
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """As Django has it, but a row that others name in a list of theirs is protected like any other."""
+        """As Django has it, but a row that others name in a list of theirs is protected like any other.
+
+        What is in use can't be deleted, whatever one is allowed; so that is what the page says.
+        """
         found, counts, lacking, protected = super().get_deleted_objects(objs, request)
         lists = [str(one.get_accessor_name()) for one in self.opts.related_objects if one.many_to_many]
         naming = [row for obj in objs for name in lists for row in getattr(obj, name).all()]
-        return found, counts, lacking, [*protected, *(self._linked(row) for row in naming)]
+        used = [*protected, *(self._linked(row) for row in naming)]
+        return found, counts, set() if used else lacking, used
 
     def _linked(self, row: Any) -> str:
         meta = row._meta
@@ -248,16 +216,22 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         return format_html('{}: <a href="{}">{}</a>', meta.verbose_name.capitalize(), url, row)
 
 
-class DeskInline(Fields, admin.TabularInline):
-    """Rows that belong to the row of the page, a line each; without empty ones until asked for."""
+class Rows(Fields, InlineModelAdmin):
+    """Rows that belong to the row of the page; without empty ones until asked for, and not without end."""
 
     extra = 0
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS, **kwargs})
 
 
-class DeskStack(Fields, admin.StackedInline):
-    """The same, one below the other."""
+class DeskInline(Rows, admin.TabularInline):
+    """A line each."""
 
-    extra = 0
+
+class DeskStack(Rows, admin.StackedInline):
+    """One below the other."""
 
 
 class ReadOnly:

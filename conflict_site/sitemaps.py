@@ -15,7 +15,7 @@ class Pages(Sitemap):
     def items(self) -> Any:
         return [
             "home", "about", "privacy", "claims:list", "actors:list",
-            "claims:issue-list", "claims:source-list", "claims:event-list",
+            "claims:issue-list", "claims:source-list", "claims:event-list", "claims:changes",
         ]  # fmt: skip
 
     def location(self, item: str) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from claims import coverage, public
 from claims.as_of import AsOfForm
 from claims.entries import entries
-from claims.models import Change, ChangeKind, Claim, Event, Source
+from claims.models import ChangeKind, Claim, Event
 from claims.near import near
 from claims.standing import matrix
 from claims.statements import actor_heads, most_discussed, statements
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": latest,
         "specimen": max(latest, key=lambda entry: len(entry.parts), default=None),
         **_events(),
-        "corrections": Change.objects.filter(kind__in=CORRECTIONS)[:LATEST],
+        "corrections": public.changes().filter(kind__in=CORRECTIONS)[:LATEST],
         "briefing": public.sources().filter(kind="briefing", text_is_public=True).first(),
         **(_standing(form.day) if form.is_valid() else {}),
     }

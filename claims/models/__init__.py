@@ -1,6 +1,7 @@
 """What was said, when, by whose account: issue -> source -> event -> claim -> position."""
 
 from claims.models.change import Change, ChangeKind, OldSlug
+from claims.models.check import CheckOutcome, CitationCheck
 from claims.models.claim import (
     Act,
     AttributionStep,
@@ -27,7 +28,9 @@ __all__ = [
     "Basis",
     "Change",
     "ChangeKind",
+    "CheckOutcome",
     "Citation",
+    "CitationCheck",
     "CitationStatus",
     "Claim",
     "ClaimRelation",

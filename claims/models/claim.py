@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from actors.models import Actor
-from claims.models.editorial import Editorial, State, editorial_constraints, required
+from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
 from claims.models.event import Event
 from claims.models.issue import Issue
 from claims.models.source import Snapshot, Source
@@ -112,6 +112,7 @@ class Claim(Editorial):
     objects = ClaimQuerySet.as_manager()
 
     class Meta:
+        default_permissions = PERMISSIONS
         ordering = ["-said_earliest", "-id"]
         indexes = [models.Index(fields=["state", "said_earliest", "id"], name="claim_in_order")]
         constraints = [
@@ -172,7 +173,9 @@ class AttributionStep(models.Model):
         ordering = ["claim", "order"]
         constraints = [
             models.UniqueConstraint(fields=["claim", "order"], name="step_order_once_a_claim"),
-            models.CheckConstraint(condition=Q(order__gte=1), name="step_order_from_one"),
+            models.CheckConstraint(
+                condition=Q(order__gte=1), name="step_order_from_one", violation_error_message="The first voice is 1."
+            ),
             one_of("step", "identification", Identification),
         ]
 
@@ -214,7 +217,11 @@ class Citation(models.Model):
             one_of("citation", "status", CitationStatus),
             models.CheckConstraint(
                 condition=Q(
-                    status=CitationStatus.VERIFIED, snapshot__isnull=False, start__isnull=False, end__gt=F("start")
+                    status=CitationStatus.VERIFIED,
+                    snapshot__isnull=False,
+                    start__isnull=False,
+                    end__isnull=False,  # a comparison with nothing is no breach
+                    end__gt=F("start"),
                 )
                 | (~Q(status=CitationStatus.VERIFIED) & Q(snapshot__isnull=True, start__isnull=True, end__isnull=True)),
                 name="citation_verified_where_found",
@@ -238,7 +245,11 @@ class ClaimRelation(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["from_claim", "to_claim", "kind"], name="relation_once"),
-            models.CheckConstraint(condition=~Q(from_claim=F("to_claim")), name="relation_of_two_claims"),
+            models.CheckConstraint(
+                condition=~Q(from_claim=F("to_claim")),
+                name="relation_of_two_claims",
+                violation_error_message="A claim has no relation to itself.",
+            ),
             one_of("relation", "kind", RelationKind),
             one_of("relation", "basis", Basis),
         ]

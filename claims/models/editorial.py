@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from claims.models.change import Change, ChangeKind
 
+# What a group may be allowed on an editorial table: Django's own four, and the steps of the editorial way.
+PERMISSIONS = ("add", "change", "delete", "view", "submit", "publish", "publish_alone", "withdraw")
+
 
 class State(models.TextChoices):
     """Where a row stands on its way to the public."""

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actors.models import Actor
-from claims.models.editorial import Editorial, State, editorial_constraints, required
+from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
 from claims.models.source import Source
 from claims.querysets import EditorialQuerySet
 from conflict_site.fields import Fuzzy, in_order, one_of
@@ -46,6 +46,7 @@ class Event(Editorial):
     objects = EditorialQuerySet.as_manager()
 
     class Meta:
+        default_permissions = PERMISSIONS
         ordering = ["-date_earliest", "slug"]
         constraints = [
             one_of("event", "kind", EventKind),

@@ -37,7 +37,11 @@ class Stance(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["issue", "slug"], name="stance_once_an_issue"),
             models.UniqueConstraint(fields=["issue", "order"], name="stance_order_once_an_issue"),
-            models.CheckConstraint(condition=models.Q(order__range=(1, 8)), name="stance_order_up_to_eight"),
+            models.CheckConstraint(
+                condition=models.Q(order__range=(1, 8)),
+                name="stance_order_up_to_eight",
+                violation_error_message="Answers are numbered from 1 to 8.",
+            ),
         ]
 
     def __str__(self) -> str:

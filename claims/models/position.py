@@ -5,7 +5,7 @@ from django.db import models
 
 from actors.models import Actor
 from claims.models.claim import Claim
-from claims.models.editorial import Editorial, State, editorial_constraints, required
+from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
 from claims.models.issue import Stance
 from claims.querysets import PositionQuerySet
 from conflict_site.fields import one_of
@@ -33,6 +33,7 @@ class Position(Editorial):
     objects = PositionQuerySet.as_manager()
 
     class Meta:
+        default_permissions = PERMISSIONS
         ordering = ["id"]
         constraints = editorial_constraints("position", required("summary"))
 

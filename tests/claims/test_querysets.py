@@ -91,8 +91,11 @@ def test_a_list_takes_the_same_queries_however_long(number, django_assert_num_qu
     for _ in range(number):
         a_step(a_claim(), an_actor())
     with django_assert_num_queries(4):
-        [(claim.speaker, claim.steps.all()[0].actor, claim.citations.all()[0].source.publisher, list(claim.issues.all()))
-         for claim in Claim.objects.for_list()]  # fmt: skip
+        for claim in Claim.objects.for_list():
+            assert claim.speaker.name
+            assert claim.steps.all()[0].actor.name
+            assert claim.citations.all()[0].source.publisher.name
+            assert claim.issues.all()[0].title
 
 
 def test_an_actor_is_found_in_any_spelling_and_script():

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,10 +30,19 @@ def cell(as_of):
     return found.groups[0][1][0].cells[0].stance if found.groups else None
 
 
-def test_a_cell_holds_the_latest_statement_up_to_the_day():
-    assert [cell(day) for day in ("2022-03-15", "2022-03-16", "2023-10-15", "2023-10-16", "2024-08-11", "2024-08-12")] == [
-        None, "ready", "ready", "conditions", "conditions", "refuses",
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("as_of", "stance"),
+    [
+        ("2022-03-15", None),
+        ("2022-03-16", "ready"),
+        ("2023-10-15", "ready"),
+        ("2023-10-16", "conditions"),
+        ("2024-08-11", "conditions"),
+        ("2024-08-12", "refuses"),
+    ],
+)
+def test_a_cell_holds_the_latest_statement_up_to_the_day(as_of, stance):
+    assert cell(as_of) == stance
 
 
 def test_a_repeated_stance_is_no_change():

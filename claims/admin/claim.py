@@ -1,0 +1,214 @@
+"""Claims, with the voices that pass them on, the passages they rest on, and how they stand to one another."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.text import Truncator
+
+from claims import attribution, search, slugs
+from claims.admin.editorial import EditorialAdmin
+from claims.admin.forms import EditorialForm, PartsFormSet
+from claims.anchoring import anchor
+from claims.entries import sentence_of
+from claims.models import AttributionStep, Citation, Claim, ClaimRelation, PositionEvidence
+from conflict_site.desk import DeskInline, DeskStack, ReadOnly, titled
+from conflict_site.forms import Text
+
+LONGEST_SENTENCE = 200
+SHORT_AREA = {"rows": 3}
+SPECIAL_FILTERS = [("speaker__kind", titled("kind of speaker")), ("citations__status", titled("passages"))]
+
+
+class ClaimForm(EditorialForm):
+    """A claim; its id is made from speaker, date and content where none is typed."""
+
+    needed = ("content", "said_edtf", "issues")
+    dated = "said_edtf"
+
+    class Meta:
+        widgets = {"content": AdminTextareaWidget(attrs=SHORT_AREA)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("speaker"):
+            wanted = slugs.for_claim(cleaned["speaker"], cleaned.get("said_edtf", ""), cleaned.get("content", ""))
+            cleaned["slug"] = slugs.free(Claim, wanted)
+        return cleaned
+
+
+class CitationFormSet(PartsFormSet):
+    """The passages of a claim."""
+
+    def check_published(self) -> None:
+        if not self.staying():
+            raise ValidationError("A published claim rests on at least one passage.")
+
+
+class StepInline(DeskInline):
+    """The voices between the document and the speaker."""
+
+    model = AttributionStep
+    formset = PartsFormSet
+    autocomplete_fields = ["actor"]
+    verbose_name = "voice in between"
+    verbose_name_plural = (
+        "Voices between the document and the speaker, outermost first (none where the document itself quotes)"
+    )
+
+
+class CitationInline(DeskStack):
+    """The passages that a claim rests on."""
+
+    model = Citation
+    formset = CitationFormSet
+    autocomplete_fields = ["source"]
+    readonly_fields = ["status"]
+    verbose_name = "passage"
+    verbose_name_plural = "Passages it rests on"
+    fields = [
+        "source",
+        ("locator", "language"),
+        "exact",
+        ("prefix", "suffix"),
+        ("translation", "translator", "machine_translated"),
+        "status",
+    ]
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "exact":
+            return Text(max_length=1000, help_text=db_field.help_text, widget=AdminTextareaWidget(attrs=SHORT_AREA))
+        if db_field.name == "translation":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class RelationInline(DeskInline):
+    """How this claim stands to others."""
+
+    model = ClaimRelation
+    formset = PartsFormSet
+    fk_name = "from_claim"
+    fields = ["kind", "to_claim", "basis", "note"]
+    autocomplete_fields = ["to_claim"]
+    verbose_name = "relation"
+    verbose_name_plural = "How it stands to other claims"
+
+
+class RelationInInline(ReadOnly, DeskInline):
+    """How other claims stand to this one; entered on their pages."""
+
+    model = ClaimRelation
+    fk_name = "to_claim"
+    fields = ["from_claim", "kind", "basis", "note"]
+    readonly_fields = ["from_claim", "kind", "basis", "note"]
+    verbose_name_plural = "How other claims stand to it"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ClaimRelation]:
+        return super().get_queryset(request).select_related("from_claim", "to_claim")
+
+
+class ShownInline(ReadOnly, DeskInline):
+    """The positions for which a claim is evidence; entered on their pages."""
+
+    model = PositionEvidence
+    fields = ["position", "role"]
+    readonly_fields = ["position", "role"]
+    verbose_name_plural = "Positions for which it is evidence"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PositionEvidence]:
+        return super().get_queryset(request).select_related("claim", "position__actor", "position__stance")
+
+
+@admin.register(Claim)
+class ClaimAdmin(EditorialAdmin):
+    """What was said, by whom, when, on what."""
+
+    form = ClaimForm
+    inlines = [CitationInline, StepInline, RelationInline, RelationInInline, ShownInline]
+    autocomplete_fields = ["speaker", "on_behalf_of", "addressees", "issues", "events"]
+    list_display = ["sentence", "said_when", "state"]
+    list_filter = ["state", "act", "form", "issues", *SPECIAL_FILTERS]
+    search_fields = ["slug"]
+    search_help_text = "Words of the content, the passages, the speaker’s names in any spelling, the sources, or an id."
+    date_hierarchy = "said_earliest"
+    ordering = ["-id"]
+    fieldsets = [
+        (
+            "Who speaks",
+            {
+                "fields": ["speaker", "as_stated", "on_behalf_of", "addressees"],
+                "description": "The speaker is the innermost person or body to whom the words are attributed. "
+                "Whoever passes the words on stands below, under the voices in between.",
+            },
+        ),
+        (
+            "What is said",
+            {
+                "fields": [("act", "form"), "content", "issues", ("about_edtf", "about_text")],
+                "description": "Our own neutral words, which complete the sentence “… said that …”. "
+                "The speaker’s words belong under the passages.",
+            },
+        ),
+        (
+            "When, and on what occasion",
+            {
+                "fields": [("said_edtf", "said_text"), "occasion", "events"],
+                "description": "When the words were spoken, not when they were printed.",
+            },
+        ),
+        (
+            "Id",
+            {
+                "fields": ["slug"],
+                "description": "Left empty, it is made from speaker, date and content. It never changes afterwards.",
+            },
+        ),
+    ]
+
+    @admin.display(description="Claim")
+    def sentence(self, claim: Claim) -> str:
+        """The claim with its attribution, cut to a line or two."""
+        if not claim.content:
+            return f"{claim.speaker}: no content yet"
+        return Truncator(attribution.text(sentence_of(claim))).chars(LONGEST_SENTENCE)
+
+    @admin.display(description="Said", ordering="said_earliest")
+    def said_when(self, claim: Claim) -> str:
+        said = claim.said
+        return said.short() if said else ""
+
+    def label(self, row: Claim) -> str:
+        return self.sentence(row)
+
+    def summary(self, row: Claim) -> str:
+        said = row.said
+        return f"{self.sentence(row)} ({said.words()})" if said else self.sentence(row)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """Both the list and the suggestions pass here, and both print sentences."""
+        found: Any
+        found, doubled = super().get_search_results(request, queryset, search_term)
+        return found.for_list(), doubled
+
+    def search(self, queryset: QuerySet[Claim], words: str) -> QuerySet[Claim]:
+        found = search.matching(words).values("pk")
+        return queryset.filter(Q(pk__in=found) | Q(slug__icontains=words.strip()))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+
+    def follow_up(self, row: Claim) -> None:
+        anchor(Citation.objects.filter(claim=row))
+        search.derive([row])

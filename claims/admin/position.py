@@ -1,0 +1,93 @@
+"""Positions, with the claims that show them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from actors.models import Actor
+from claims import slugs
+from claims.admin.editorial import EditorialAdmin
+from claims.admin.forms import EditorialForm, PartsFormSet
+from claims.models import EvidenceRole, Position, PositionEvidence, State
+from conflict_site.desk import DeskInline, titled
+
+
+class PositionForm(EditorialForm):
+    """A position; its id is made from actor and issue where none is typed."""
+
+    needed = ("summary",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+        if "stance" in self.fields:
+            self.fields["stance"].label_from_instance = lambda stance: f"{stance.issue}: {stance}"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("slug") and cleaned.get("actor") and cleaned.get("stance"):
+            cleaned["slug"] = self.instance.slug or slugs.free(
+                Position, slugs.for_position(cleaned["actor"], cleaned["stance"])
+            )
+        return cleaned
+
+
+class EvidenceFormSet(PartsFormSet):
+    """The claims that show, qualify or contradict a position."""
+
+    def check_published(self) -> None:
+        shown = [row for row in self.staying() if row.get("role") == EvidenceRole.SHOWS and row.get("claim")]
+        if not any(row["claim"].state == State.PUBLISHED for row in shown):
+            raise ValidationError("A published position needs a published claim that shows it.")
+
+
+class EvidenceInline(DeskInline):
+    """The evidence; a position's period runs from the first to the last claim that shows it."""
+
+    model = PositionEvidence
+    formset = EvidenceFormSet
+    autocomplete_fields = ["claim"]
+    fields = ["claim", "role"]
+    verbose_name_plural = "Evidence (the period is taken from the claims that show the position)"
+
+
+@admin.register(Position)
+class PositionAdmin(EditorialAdmin):
+    """Where an actor stood on an issue in one period."""
+
+    form = PositionForm
+    inlines = [EvidenceInline]
+    autocomplete_fields = ["actor", "stance"]
+    list_display = ["actor", "stance", "issue", "summary", "state"]
+    list_display_links = ["actor", "stance"]
+    list_filter = ["state", "stance__issue", ("actor__kind", titled("kind of actor"))]
+    list_select_related = ["actor", "stance__issue"]
+    search_fields = ["summary", "slug"]
+    search_help_text = "The actor’s name in any spelling, words of the issue or the summary, or an id."
+    ordering = ["-id"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["actor", "stance", "summary", "slug"],
+                "description": "A change of stance is a new position. Statements of heads of state, government or "
+                "organisation stand under the person, those of other officials under the state.",
+            },
+        ),
+    ]
+
+    @admin.display(description="Issue", ordering="stance__issue__order")
+    def issue(self, position: Position) -> str:
+        return str(position.stance.issue)
+
+    def search(self, queryset: QuerySet[Position], words: str) -> QuerySet[Position]:
+        text = words.strip()
+        return queryset.filter(
+            Q(actor__in=Actor.objects.named(text))
+            | Q(stance__issue__title__icontains=text)
+            | Q(summary__icontains=text)
+            | Q(slug__icontains=text)
+        )

@@ -1,0 +1,153 @@
+"""Sources, with their texts as captured."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from actors.models import Actor
+from claims import public, search
+from claims.anchoring import anchor
+from claims.models import Citation, Claim, Snapshot, Source
+from claims.models.source import digest
+from conflict_site.desk import DeskAdmin, DeskInline, DeskStack, ReadOnly
+from conflict_site.forms import FuzzyForm, Text
+
+
+class SnapshotForm(forms.ModelForm):
+    """A new capture of a source's text."""
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if Snapshot.objects.filter(source=self.instance.source_id, sha256=digest(text)).exists():
+            raise ValidationError("This very text is already held.")
+        return text
+
+
+class NewSnapshotInline(DeskStack):
+    """A place for a new capture. What is held is never changed."""
+
+    model = Snapshot
+    form = SnapshotForm
+    fields = ["text"]
+    max_num = 1
+    verbose_name = "new capture"
+    verbose_name_plural = "Add the text as it is now"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
+        return super().get_queryset(request).none()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return Text(strip=False, widget=AdminTextareaWidget)
+
+
+class SnapshotInline(ReadOnly, DeskInline):
+    """The captures that are held."""
+
+    model = Snapshot
+    fields = ["captured_at", "captured_by", "characters", "sha256"]
+    readonly_fields = ["captured_at", "captured_by", "characters", "sha256"]
+    show_change_link = True
+    verbose_name_plural = "Texts held"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
+        return super().get_queryset(request).select_related("source", "captured_by")
+
+    @admin.display(description="Characters")
+    def characters(self, snapshot: Snapshot) -> int:
+        return len(snapshot.text)
+
+
+class PassageInline(ReadOnly, DeskInline):
+    """The passages that claims cite from a source; entered on their pages."""
+
+    model = Citation
+    fields = ["claim", "exact", "locator", "status"]
+    readonly_fields = ["claim", "exact", "locator", "status"]
+    verbose_name_plural = "Passages cited"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
+        return super().get_queryset(request).select_related("source", "claim")
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    """The documents that carry the words."""
+
+    form = FuzzyForm
+    inlines = [NewSnapshotInline, SnapshotInline, PassageInline]
+    autocomplete_fields = ["publisher"]
+    prepopulated_fields = {"slug": ["title"]}
+    list_display = ["title", "publisher", "kind", "published_when", "language", "text_is_public"]
+    list_filter = ["kind", "language", "text_is_public"]
+    search_fields = ["title", "slug"]
+    search_help_text = "Words of the title, the publisher’s name in any spelling, the address, or an id."
+    date_hierarchy = "published_earliest"
+    fieldsets = [
+        (None, {"fields": ["title", "slug", ("kind", "language"), "publisher", "author"]}),
+        (
+            "When",
+            {
+                "fields": [("published_edtf", "published_text"), "accessed"],
+                "description": "When the document came out, and when you read it.",
+            },
+        ),
+        ("Where", {"fields": ["url", "archive_url"]}),
+        (
+            "Rights",
+            {
+                "fields": ["rights", "text_is_public"],
+                "description": "Unless the text may be shown in full, readers see only the passages that are cited.",
+            },
+        ),
+    ]
+
+    @admin.display(description="Published", ordering="published_earliest")
+    def published_when(self, source: Source) -> Any:
+        date = source.published
+        return date.short() if date else ""
+
+    def is_public(self, row: Source) -> bool:
+        return public.sources().filter(pk=row.pk).exists()
+
+    def search(self, queryset: QuerySet[Source], words: str) -> QuerySet[Source]:
+        text = words.strip()
+        return queryset.filter(
+            Q(title__icontains=text)
+            | Q(slug__icontains=text)
+            | Q(url__icontains=text)
+            | Q(publisher__in=Actor.objects.named(text))
+        )
+
+    def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
+        """Save the inline; a new capture bears the name of who made it."""
+        for row in formset.save(commit=False):
+            if isinstance(row, Snapshot):
+                row.captured_by = request.user
+            row.save()
+        formset.save_m2m()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A new text may hold passages that were not found before; claims are also found by their sources' titles."""
+        captured = any(formset.has_changed() for formset in formsets)  # no longer, once it is saved
+        super().save_related(request, form, formsets, change)
+        if captured:
+            anchor(Citation.objects.filter(source=form.instance))
+        if change and "title" in form.changed_data:
+            search.derive(Claim.objects.cited_to(form.instance))
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnly, DeskAdmin):
+    """A text as captured, to be read from its source's page."""
+
+    fields = ["source", "captured_at", "captured_by", "sha256", "text"]
+    list_display = ["source", "captured_at", "captured_by"]
+    list_select_related = ["source", "captured_by"]

@@ -1,0 +1,244 @@
+"""Actors, sources, issues, events and positions at the desk."""
+
+import pytest
+
+from actors.models import Actor
+from claims.models import Change, Citation, Event, Issue, Position, Snapshot, Source, State
+from tests.factories import (
+    a_citation,
+    a_claim,
+    a_draft,
+    a_name,
+    a_position,
+    a_snapshot,
+    a_source,
+    a_stance,
+    an_actor,
+    an_event,
+    an_issue,
+)
+from tests.http.desk import blank, errors, list_of, page_of, save, signed_in
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "She said:\r\n\r\n  We demand talks in spring.\r\n"
+
+
+@pytest.fixture(autouse=True)
+def a_curator(client):
+    return signed_in(client, "Curator")
+
+
+def found(client, model, words):
+    return {*client.get(list_of(model), {"q": words}).context["cl"].result_list}
+
+
+# Actors
+
+
+def test_an_actor_is_found_in_any_spelling(client):
+    actor = an_actor("Volodymyr Zelenskyy", slug="volodymyr-zelensky")
+    a_name(actor, "Зеленський")
+    an_actor("Ada Abel")
+    for words in ("ЗЕЛЕНСЬКИЙ", "zelenskyy volod", "volodymyr-zel"):
+        assert found(client, Actor, words) == {actor}
+
+
+def test_an_actor_is_entered_with_names_and_roles(client):
+    state = an_actor("Utopia", kind="state")
+    role = {"role": "minister", "organisation": state.pk, "start_edtf": "2019~"}
+    names = ("names", {"name": "Ада Абель", "language": "ru"})
+    save(client, blank(Actor), names, ("affiliations", role), name="Ada Abel", slug="ada-abel", kind="person")
+    actor = Actor.objects.get(slug="ada-abel")
+    assert actor.sort_name == "Abel, Ada"
+    assert [name.name for name in actor.names.all()] == ["Ада Абель"]
+    assert [role.dates for role in actor.affiliations.all()] == ["since about 2019"]
+
+
+def test_a_wrong_date_of_a_role_is_refused(client):
+    role = {"role": "minister", "organisation": an_actor(kind="state").pk, "start_edtf": "2019-02-30"}
+    page = save(client, page_of(an_actor()), ("affiliations", role))
+    assert "February 2019 has no day 30" in errors(page)[0]
+
+
+def test_nobody_is_a_member_of_oneself(client):
+    actor = an_actor()
+    page = save(client, page_of(actor), ("affiliations", {"role": "minister", "organisation": actor.pk}))
+    assert "Nobody is a member of oneself." in page.text
+
+
+def test_a_new_name_finds_the_claims_of_the_actor_and_those_that_mention_it(client):
+    actor = an_actor("Ada Abel")
+    spoken, heard = a_claim(speaker=actor), a_claim("Adah should speak")
+    save(client, page_of(actor), ("names", {"name": "Adah"}))
+    assert "adah" in spoken.words.__class__.objects.get(claim=spoken).text.split()
+    assert [*heard.mentions.all()] == [actor]
+
+
+def test_a_renamed_actor_is_no_longer_mentioned_by_the_old_name(client):
+    actor = an_actor("Ada Abel")
+    heard = a_claim("Ada Abel should speak")
+    assert [*heard.mentions.all()] == [actor]
+    save(client, page_of(actor), name="Berta Brown", sort_name="Brown, Berta")
+    assert not heard.mentions.exists()
+
+
+# Sources
+
+
+def test_a_source_is_found_by_its_publisher_in_any_spelling(client):
+    publisher = an_actor("The Daily", kind="media")
+    a_name(publisher, "Щоденник")
+    source = a_source(publisher=publisher)
+    a_source()
+    assert found(client, Source, "щоденник") == found(client, Source, source.slug) == {source}
+
+
+def test_a_new_text_is_kept_with_its_captor_and_verifies_the_passages(client, a_curator):
+    source = a_source()
+    claim = a_claim(source=source, exact="We demand talks in spring.")
+    save(client, page_of(source), ("snapshots", {"text": TEXT}))
+    snapshot = Snapshot.objects.get()
+    assert (snapshot.text, snapshot.captured_by) == ("She said:\n\n  We demand talks in spring.\n", a_curator)
+    citation = claim.citations.get()
+    assert (citation.status, citation.snapshot, citation.start, citation.end) == ("verified", snapshot, 13, 39)
+
+
+def test_the_same_text_is_not_kept_twice(client):
+    source = a_source()
+    a_snapshot(source, TEXT.replace("\r\n", "\n"))
+    page = save(client, page_of(source), ("snapshots", {"text": TEXT}))
+    assert errors(page) == ["This very text is already held."]
+
+
+def test_a_text_that_is_held_is_only_listed_and_read_on_a_page_of_its_own(client):
+    snapshot = a_snapshot(a_source(), "Words that are held.")
+    page = client.get(page_of(snapshot.source)).text
+    assert "Words that are held." not in page
+    assert page_of(snapshot) in page
+    assert "Words that are held." in client.get(page_of(snapshot)).text
+
+
+def test_a_claim_is_found_by_the_new_title_of_its_source(client):
+    source = a_source()
+    claim = a_claim(source=source)
+    save(client, page_of(source), title="Remarks in Samarkand")
+    assert found(client, type(claim), "samarkand") == {claim}
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_a_source_asks_the_same_number_of_queries_for_any_number_of_passages(
+    client, number, django_assert_num_queries
+):
+    source = a_source()
+    for index in range(number):
+        a_snapshot(source, f"Text {index}")
+        a_citation(a_claim(), source)
+    client.get(page_of(source))
+    with django_assert_num_queries(10):
+        client.get(page_of(source))
+
+
+# Issues
+
+
+def test_an_issue_is_entered_with_its_answers(client):
+    answers = ("stances", {"order": 1, "label": "Only after talks", "slug": "after-talks"})
+    save(client, blank(Issue), answers, title="Ceasefire", slug="ceasefire", question="When should it begin?", order=1)
+    assert [stance.label for stance in Issue.objects.get().stances.all()] == ["Only after talks"]
+
+
+def test_there_are_at_most_eight_answers(client):
+    issue = an_issue()
+    page = save(client, page_of(issue), ("stances", {"order": 9, "label": "Ninth", "slug": "ninth"}))
+    assert "Answers are numbered from 1 to 8." in page.text
+
+
+def test_an_answer_that_a_position_rests_on_can_not_be_deleted(client):
+    stance = a_position().stance
+    page = save(client, page_of(stance.issue), **{"stances-0-DELETE": "on"})
+    assert "would require deleting the following protected related objects" in page.text
+
+
+def test_a_claim_is_found_by_the_new_title_of_its_issue(client):
+    claim = a_claim()
+    save(client, page_of(claim.issues.get()), title="Samarkand")
+    assert found(client, type(claim), "samarkand") == {claim}
+
+
+# Events
+
+
+def test_an_event_is_a_draft_until_it_has_a_source(client):
+    fields = {"title": "Talks", "slug": "talks", "kind": "talks", "date_edtf": "2024-01", "description": "They met."}
+    save(client, blank(Event), **fields, _submit="1")
+    event = Event.objects.get()
+    assert (event.state, event.date.words()) == (State.DRAFT, "January 2024")
+    save(client, page_of(event), sources=[a_source().pk], _submit="1")
+    assert Event.objects.get().state == State.IN_REVIEW
+
+
+def test_a_clarified_event_is_recorded_with_its_participants(client):
+    ada = an_actor(slug="ada")
+    event = an_event()
+    note = {"change_kind": "clarification", "public_note": "Who took part."}
+    save(client, page_of(event), participants=[ada.pk], **note)
+    change = Change.objects.get()
+    assert (change.kind, change.before, change.after) == (
+        "clarification",
+        {"participants": []},
+        {"participants": ["ada"]},
+    )
+
+
+def test_a_published_event_keeps_a_source_and_a_beginning(client):
+    note = {"change_kind": "edit", "public_note": "Less is known."}
+    page = save(client, page_of(an_event()), sources=[], date_edtf="../2024", **note)
+    assert page.context["adminform"].form.errors == {
+        "sources": ["This field is required."],
+        "date_edtf": ["From review on, the beginning must be known."],
+    }
+
+
+# Positions
+
+
+def test_a_position_gets_its_id_from_actor_and_issue(client):
+    actor, stance = an_actor(slug="ada-abel"), a_stance(an_issue(slug="ceasefire"))
+    for _ in range(2):
+        save(client, blank(Position), actor=actor.pk, stance=stance.pk)
+    assert [position.slug for position in Position.objects.order_by("pk")] == [
+        "ada-abel-ceasefire",
+        "ada-abel-ceasefire-2",
+    ]
+
+
+def test_a_position_is_submitted_once_a_published_claim_shows_it(client):
+    actor, stance = an_actor(), a_stance()
+    fields = {"actor": actor.pk, "stance": stance.pk, "summary": "In 2024 Ada demanded talks", "_submit": "1"}
+    save(client, blank(Position), ("evidence", {"claim": a_draft().pk, "role": "shows"}), **fields)
+    position = Position.objects.get()
+    assert position.state == State.DRAFT
+    save(client, page_of(position), ("evidence", {"claim": a_claim().pk, "role": "shows"}), _submit="1")
+    assert Position.objects.get().state == State.IN_REVIEW
+
+
+def test_a_published_position_keeps_a_published_claim_that_shows_it(client):
+    position = a_position(shown_by=[a_claim()])
+    note = {"change_kind": "edit", "public_note": "The claim shows something else."}
+    page = save(client, page_of(position), **{"evidence-0-role": "qualifies"}, **note)
+    assert errors(page) == ["A published position needs a published claim that shows it."]
+
+
+def test_a_position_is_found_by_its_actor_in_any_spelling_and_by_its_issue(client):
+    position = a_position(stance=a_stance(an_issue("Ceasefire")))
+    a_name(position.actor, "Зеленський")
+    a_position()
+    assert found(client, Position, "зеленський") == found(client, Position, "ceasef") == {position}
+
+
+def test_citations_follow_their_texts_only():
+    """A text that was captured elsewhere does not change a citation by itself."""
+    citation = a_citation(a_claim())
+    a_snapshot(citation.source, citation.exact)
+    assert Citation.objects.get(pk=citation.pk).status == "text_not_held"
