@@ -1,0 +1,50 @@
+"""A text captured: put into its one form, kept for ever, and the citations of its source looked for in it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from claims.anchoring import anchor, outcomes
+from claims.capture.normalise import RefusedText, normalise
+from claims.models import Citation, Snapshot, Source
+from claims.models.source import digest
+
+LOST = ("not_found", "ambiguous")
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What came of a capture: the text held, whether it is new, and each citation with what became of it there."""
+
+    snapshot: Snapshot
+    is_new: bool
+    passages: list[tuple[Citation, str]]
+
+    @property
+    def counts(self) -> str:
+        """The passages counted by outcome, in words: "3 verified, 1 not found"."""
+        counted = Counter(outcome.replace("_", " ") for _, outcome in self.passages)
+        return ", ".join(f"{number} {outcome}" for outcome, number in sorted(counted.items())) or "none cited"
+
+    @property
+    def lost(self) -> list[tuple[Citation, str]]:
+        """The citations whose words stand in this text nowhere, or in several places."""
+        return [(citation, outcome) for citation, outcome in self.passages if outcome in LOST]
+
+
+@transaction.atomic
+def capture(source: Source, text: str, by: Any = None) -> Captured:
+    """Keep a text of a source as captured, by a user if any, and anchor the source's citations in it.
+
+    The same text again makes no new row. Raises RefusedText for a text without words, or with characters that no
+    text may hold.
+    """
+    text = normalise(text)
+    if not text.strip():
+        raise RefusedText("There are no words in it.")
+    held = Snapshot.objects.filter(source=source, sha256=digest(text)).first()
+    snapshot = held or Snapshot.objects.create(source=source, text=text, captured_by=by)
+    anchor(Citation.objects.filter(source=source))
+    return Captured(snapshot, held is None, outcomes(snapshot))

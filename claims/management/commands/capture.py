@@ -1,0 +1,87 @@
+"""Keeps the text of a source as captured, from a file or, with --missing, from the sources' own addresses."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from claims.capture.bring import Brought, bring, hosts_in_turn
+from claims.capture.extract import HTML, MARKDOWN, PDF, TEXT, media_type_of, text_of
+from claims.capture.normalise import RefusedText
+from claims.capture.store import Captured, capture
+from claims.management import visits
+
+TYPES = {"text": TEXT, "markdown": MARKDOWN, "html": HTML, "pdf": PDF}
+
+
+class Command(BaseCommand):
+    """``capture SOURCE FILE``, or ``capture --missing [SOURCE ...]``."""
+
+    help = "Keep the text of a source as captured, and look for its citations in it."
+    loopback = False  # tests let it reach this machine
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("words", nargs="*", metavar="SOURCE FILE", help="a source's id and a file; - reads text")
+        parser.add_argument("--type", choices=TYPES, help="of the file, where its name does not tell")
+        parser.add_argument("--by", metavar="USER", help="the user name of the person who captured it")
+        parser.add_argument(
+            "--missing", action="store_true", help="fetch the texts that are not held yet; of all sources, or of these"
+        )
+        visits.add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["missing"]:
+            self._bring(options["words"], options["delay"])
+        elif len(options["words"]) == 2:
+            self._keep(options["words"][0], options["words"][1], options["type"], options["by"])
+        else:
+            raise CommandError("Name a source and a file, or say --missing.")
+
+    def _keep(self, slug: str, file: str, type_name: str | None, username: str | None) -> None:
+        source = visits.chosen([slug]).get()
+        try:
+            media_type = TYPES[type_name] if type_name else TEXT if file == "-" else media_type_of(file)
+            data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            captured = capture(source, text_of(data, media_type), by=_user(username))
+        except (RefusedText, OSError) as error:
+            raise CommandError(f"{file}: {error}") from error
+        self.stdout.write("\n".join([_state(captured), f"Passages: {captured.counts}.", *_lost(captured)]))
+
+    def _bring(self, slugs: list[str], delay: float) -> None:
+        fetcher = visits.fetcher(delay, loopback=self.loopback)
+        missing = visits.chosen(slugs).filter(snapshots=None)
+        sources = hosts_in_turn(missing.exclude(url=""))
+        done = visits.visit(sources, lambda source: bring(source, fetcher), _line, self.stdout)
+        self._summary(done, missing.filter(url="").count())
+        visits.end(done, sources, self.stdout)
+
+    def _summary(self, done: list[Brought], without_address: int) -> None:
+        passages = [outcome for one in done if one.captured for _, outcome in one.captured.passages]
+        self.stdout.write(f"\nSources: {visits.counted(one.outcome for one in done) or 'none fetched'}.")
+        self.stdout.write(f"Passages: {visits.counted(name.replace('_', ' ') for name in passages) or 'none'}.")
+        if without_address:
+            self.stdout.write(f"{without_address} without a text have no address.")
+
+
+def _user(username: str | None) -> Any:
+    users = get_user_model().objects
+    if username and not users.filter(username=username).exists():
+        raise CommandError(f"There is no user {username}.")
+    return users.get(username=username) if username else None
+
+
+def _state(captured: Captured) -> str:
+    snapshot = captured.snapshot
+    if captured.is_new:
+        return f"Captured {len(snapshot.text):,} characters, SHA-256 {snapshot.sha256}."
+    return f"Unchanged since {snapshot.captured_at:%-d %B %Y}."
+
+
+def _line(one: Brought) -> str:
+    return "\n".join([f"{one.outcome}: {one.source.slug}: {one.note}", *(_lost(one.captured) if one.captured else [])])
+
+
+def _lost(captured: Captured) -> list[str]:
+    return [f"    {outcome.replace('_', ' ')}: {citation.claim}" for citation, outcome in captured.lost]

@@ -1,0 +1,31 @@
+"""Tells which sources' addresses are dead, and which lead to a text that differs from the one held."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from claims.capture.bring import Link, check, hosts_in_turn
+from claims.management import visits
+
+
+class Command(BaseCommand):
+    """``check_links [SOURCE ...]``. Changes nothing."""
+
+    help = "Tell which sources' addresses are reachable, changed or dead. Changes nothing."
+    loopback = False  # tests let it reach this machine
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("sources", nargs="*", metavar="SOURCE", help="a source's id; all when none is named")
+        visits.add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        fetcher = visits.fetcher(options["delay"], loopback=self.loopback)
+        sources = hosts_in_turn(visits.chosen(options["sources"]).exclude(url=""))
+        self.stdout.write(f"{'state':<24}{'source':<56}note")
+        done = visits.visit(sources, lambda source: check(source, fetcher), _line, self.stdout)
+        self.stdout.write(f"\nAddresses: {visits.counted(link.state for link in done) or 'none'}.")
+        visits.end(done, sources, self.stdout)
+
+
+def _line(link: Link) -> str:
+    return f"{link.state:<24}{link.source.slug:<56}{link.note}"

@@ -1,0 +1,67 @@
+"""What the commands that go to the sources' addresses share: which sources, how politely, and one line for each."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError, CommandParser, OutputWrapper
+from django.db.models import QuerySet
+from tqdm import tqdm
+
+from claims.capture.web import Fetcher, Limits
+from claims.models import Source
+from conflict_site.models import Site
+
+
+def add_arguments(parser: CommandParser) -> None:
+    """The option by which a person may be more patient, or less, than the settings."""
+    parser.add_argument(
+        "--delay",
+        type=float,
+        default=settings.CAPTURE_DELAY,
+        metavar="SECONDS",
+        help="between two requests to one host (default: %(default)s)",
+    )
+
+
+def fetcher(delay: float, *, loopback: bool) -> Fetcher:
+    """A fetcher that names the site's contact address, with the settings' limits."""
+    limits = Limits(size=settings.CAPTURE_MAX_BYTES)
+    return Fetcher(contact=Site.current().contact, delay=delay, limits=limits, loopback=loopback)
+
+
+def chosen(slugs: Sequence[str]) -> QuerySet[Source]:
+    """The sources with these ids, or all when none is named. Raises CommandError for an id that is not known."""
+    found = Source.objects.filter(slug__in=slugs) if slugs else Source.objects.all()
+    if unknown := sorted(set(slugs) - set(found.values_list("slug", flat=True))):
+        raise CommandError(f"There is no source {', '.join(unknown)}.")
+    return found.order_by("slug")
+
+
+def visit[Result](
+    sources: Sequence[Source], look: Callable[[Source], Result], line: Callable[[Result], str], out: OutputWrapper
+) -> list[Result]:
+    """Look at each source in turn and print a line, below a progress bar on a terminal; Ctrl-C ends it early."""
+    results = []
+    try:
+        for source in tqdm(sources, unit="source", disable=None):
+            results.append(look(source))
+            with tqdm.external_write_mode():
+                out.write(line(results[-1]))
+    except KeyboardInterrupt:
+        out.write("")
+    return results
+
+
+def counted(words: Iterable[str]) -> str:
+    """Words with how often they came, the most frequent first: "12 captured, 2 gone"."""
+    return ", ".join(f"{number} {word}" for word, number in Counter(sorted(words)).most_common())
+
+
+def end(done: Sequence[Any], wanted: Sequence[Any], out: OutputWrapper) -> None:
+    """Where a person has stopped the visits: say what is left and exit with 130, as a shell does for Ctrl-C."""
+    if len(done) < len(wanted):
+        out.write(f"Interrupted; {len(wanted) - len(done)} left. The same command goes on from here.")
+        sys.exit(130)

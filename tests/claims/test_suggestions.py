@@ -1,0 +1,59 @@
+"""Near places of lost words: suggested, never anchored."""
+
+from time import perf_counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.passages import find
+from claims.suggestions import suggestions
+
+TEXT = """We are ready for talks with the other side, he said on Monday.
+
+Nothing of the kind was planned, according to the ministry.
+
+We were ready for talks with both sides, he added."""
+
+
+def places(text, exact, **given):
+    return [text[one.span.start : one.span.end] for one in suggestions(text, exact, **given)]
+
+
+def test_the_nearest_places_come_first():
+    lost = "We are ready for talks with the other party"
+    assert find(TEXT, lost).status == "not_found"
+    assert places(TEXT, lost) == [
+        "We are ready for talks with the other side",
+        "We were ready for talks with both sides, he",
+    ]
+
+
+def test_it_gives_no_more_than_asked_for():
+    assert len(places(TEXT, "ready for talks with the other party", limit=1)) == 1
+
+
+def test_what_resembles_nothing_brings_no_suggestion():
+    assert places(TEXT, "Цены на зерно выросли вдвое") == []
+    assert places(TEXT, "  ") == []
+    assert places("", "words") == []
+
+
+def test_a_place_across_windows_is_found():
+    text = "x " * 5000 + "the grain deal will not be extended any more" + " y" * 5000
+    for shift in range(60):
+        found = places("z" * shift + text, "the grain deal will not be prolonged any more", limit=1)[0]
+        assert "the grain deal will not be extended any more" in found
+
+
+def test_a_long_transcript_is_searched_in_well_under_a_second():
+    text = "All manner of words were said on that day about the matter at hand. " * 10_000
+    began = perf_counter()
+    suggestions(text, "All manners of word were spoken on this day about another matter, and more besides, at length")
+    assert perf_counter() - began < 2
+
+
+@given(st.text(), st.text())
+def test_suggestions_lie_within_the_text_and_apart(text, exact):
+    spans = sorted((one.span.start, one.span.end) for one in suggestions(text, exact))
+    assert all(0 <= start <= end <= len(text) for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
