@@ -1,0 +1,107 @@
+"""What a package's own description demands of its cells and keys (Table Schema, version 1)."""
+
+import re
+from collections.abc import Callable, Iterator
+from operator import gt, lt
+from typing import Any
+
+from claims.dossier.descriptor import NAME
+from claims.dossier.faults import Faults, quoted
+from claims.dossier.reading import Sheet
+from claims.dossier.schema import Key
+
+Check = Callable[[str], str]
+TYPES = {"integer": r"[+-]?[0-9]+", "boolean": "true|false", "number": r"[+-]?[0-9]+(\.[0-9]+)?"}
+
+
+def demands(sheet: Sheet, name: str, faults: Faults) -> tuple[bool, list[Check]]:
+    """Whether the description asks for a column to be filled, and the checks of its cells: each gives "" or a problem.
+
+    A constraint that makes no sense is a fault of the description.
+    """
+    described = next(each for each in sheet.schema["fields"] if each["name"] == name)
+    rules = described.get("constraints") or {}
+    if not isinstance(rules, dict):
+        faults.add(NAME, f"{sheet.file}, {name}: “constraints” must be an object")
+        return False, []
+    checks = []
+    if shape := TYPES.get(described.get("type") or ""):
+        checks.append(_matches(re.compile(shape), f"it must be {described['type']} as described in {NAME}"))
+    for rule, make in MAKERS.items():
+        if rule in rules:
+            try:
+                checks.append(make(rules[rule]))
+            except (re.error, TypeError, ValueError, OverflowError):
+                faults.add(NAME, f"{sheet.file}, {name}: {rule} {quoted(str(rules[rule]))} makes no sense")
+    return rules.get("required") is True, checks
+
+
+def keys(sheet: Sheet, faults: Faults) -> list[Key]:
+    """The columns, or groups of columns, that the description says are unique."""
+    found = [(each["name"],) for each in sheet.schema["fields"] if (each.get("constraints") or {}).get("unique")]
+    given = sheet.schema.get("primaryKey")
+    return [*found, *([_names(sheet, given, faults)] if given else [])]
+
+
+def pointers(sheet: Sheet, faults: Faults) -> Iterator[tuple[Key, str, Key]]:
+    """What the description says points elsewhere: the columns, the table, and the columns there."""
+    for given in sheet.schema.get("foreignKeys") or []:
+        try:
+            reference = given["reference"]
+            names, wanted = _names(sheet, given["fields"], faults), _listed(reference["fields"])
+            if names:
+                yield names, reference["resource"] or sheet.table.name, wanted
+        except (KeyError, TypeError):
+            faults.add(NAME, f"{sheet.file}: “foreignKeys” must each have “fields” and a “reference”")
+
+
+def _names(sheet: Sheet, given: Any, faults: Faults) -> Key:
+    names = _listed(given)
+    unknown = [name for name in names if name not in sheet.columns]
+    if unknown:
+        faults.add(NAME, f"{sheet.file}: a key has the unknown column {quoted(str(unknown[0]))}")
+    return () if unknown else names
+
+
+def _listed(given: Any) -> Key:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _matches(pattern: re.Pattern[str], problem: str) -> Check:
+    return lambda cell: "" if pattern.fullmatch(cell) else problem
+
+
+def _pattern(given: Any) -> Check:
+    return _matches(re.compile(given), f"it does not match the pattern in {NAME}")
+
+
+def _enum(given: Any) -> Check:
+    values = [str(value) for value in given]
+    return lambda cell: "" if cell in values else f"{quoted(cell)} is none of {', '.join(values)}"
+
+
+def _limit(given: Any, passed: Callable[[float, float], bool], words: str) -> Check:
+    limit = float(given)
+
+    def check(cell: str) -> str:
+        try:
+            return f"{words} {given}" if passed(float(cell), limit) else ""
+        except ValueError:
+            return ""  # the type says what is wrong with it
+
+    return check
+
+
+def _length(given: Any, passed: Callable[[int, int], bool], words: str) -> Check:
+    limit = int(given)
+    return lambda cell: f"{words} {given}" if passed(len(cell), limit) else ""
+
+
+MAKERS: dict[str, Callable[[Any], Check]] = {
+    "pattern": _pattern,
+    "enum": _enum,
+    "minimum": lambda given: _limit(given, lt, "it is less than"),
+    "maximum": lambda given: _limit(given, gt, "it is more than"),
+    "minLength": lambda given: _length(given, lt, "it is shorter than"),
+    "maxLength": lambda given: _length(given, gt, "it is longer than"),
+}

@@ -1,0 +1,105 @@
+"""The description that a dump gives of itself: ``datapackage.json`` (Data Package and Table Schema, version 1)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.text import slugify
+
+from claims.dossier.schema import ID, Cells, Column, Table
+from claims.dossier.tables import TABLES
+from conflict_site.models import Site
+
+TYPES = {
+    "BooleanField": "boolean",
+    "DateField": "date",
+    "DateTimeField": "datetime",
+    "JSONField": "object",
+    "PositiveIntegerField": "integer",
+}
+DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\n"}
+
+
+def package(resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The description of a dump. It holds no time, so that the same record has the same description."""
+    title = Site.current().title
+    return {
+        "profile": "data-package",
+        "name": slugify(title)[:100] or "dossier",
+        "title": title,
+        "resources": list(resources),
+    }
+
+
+def table(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> dict[str, Any]:
+    """The description of a table with these columns and rows."""
+    schema: dict[str, Any] = {"fields": [_field(table, column, rows) for column in columns]}
+    if table.key:
+        schema["primaryKey"] = _one_or_all(table.key)
+    schema["missingValues"] = [""]
+    pointers = [column for column in columns if column.to and column.part is None]
+    if pointers:
+        schema["foreignKeys"] = [_pointer(column) for column in pointers]
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "profile": "tabular-data-resource",
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": DIALECT,
+        "schema": schema,
+    }
+
+
+def text(path: str, source: str) -> dict[str, Any]:
+    """The description of the text of a source."""
+    ending = path.rpartition(".")[2]
+    return {
+        "name": f"text-{path.removeprefix('texts/').removesuffix(f'.{ending}')}",
+        "path": path,
+        "description": f"text of the source {source}",
+        "format": ending,
+        "mediatype": "text/markdown" if ending == "md" else "text/plain",
+        "encoding": "utf-8",
+    }
+
+
+def _field(table: Table, column: Column, rows: Sequence[Cells]) -> dict[str, Any]:
+    field = None if column.to or column.part is not None else table.fields.get(column.name)
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": TYPES.get(field.get_internal_type(), "string") if field else "string",
+        "description": column.description,
+    }
+    constraints: dict[str, Any] = {}
+    # Where drafts leave a cell empty that readers can count on, the description can't promise it.
+    if column.needed and all(cells[column.name] for cells in rows):
+        constraints["required"] = True
+    if table.key == (column.name,):
+        constraints["unique"] = True
+    constraints |= _shape(column, field)
+    return described | ({"constraints": constraints} if constraints else {})
+
+
+def _shape(column: Column, field: Any) -> dict[str, Any]:
+    if column.part is not None:
+        return {"pattern": f"{ID}(;{ID})*"} if column.to else {}
+    if column.pattern:
+        return {"pattern": column.pattern}
+    if field is None:
+        return {"pattern": ID}
+    if field.choices:
+        return {"enum": [str(value) for value, _ in field.choices]}
+    if field.get_internal_type() == "SlugField":
+        return {"pattern": ID, "maxLength": field.max_length}
+    return {"maxLength": field.max_length} if getattr(field, "max_length", None) else {}
+
+
+def _pointer(column: Column) -> dict[str, Any]:
+    reference = {"resource": column.to, "fields": _one_or_all(TABLES[column.to].key)}
+    return {"fields": _one_or_all(column.keys), "reference": reference}
+
+
+def _one_or_all(names: Sequence[str]) -> str | list[str]:
+    return names[0] if len(names) == 1 else list(names)

@@ -1,0 +1,84 @@
+"""The whole record as a data package, which ``loading`` reads back without loss. The same record, the same bytes."""
+
+import csv
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.db import transaction
+
+from claims.dossier import describing, kept
+from claims.dossier.cells import EMPTY, to_cell
+from claims.dossier.descriptor import NAME
+from claims.dossier.schema import Cells, Column, Table
+from claims.dossier.stored import hold_still, rows
+from claims.dossier.tables import CHANGES, CONTENT, OLD_SLUGS, RECORDS, SNAPSHOTS
+
+
+def dump(folder: Path) -> dict[str, int]:
+    """Write the package into a folder that does not exist yet; return the number of rows of each table, and of texts.
+
+    The folder appears when all is written, or not at all. Raises FileExistsError where it is there already.
+    """
+    if folder.exists():
+        raise FileExistsError(f"{folder} is there already; name a folder that is not.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+        made = Path(beside, "package")
+        made.mkdir()
+        with transaction.atomic():
+            hold_still("SHARE")
+            counts = _write(made)
+        made.rename(folder)
+    return counts
+
+
+def _write(folder: Path) -> dict[str, int]:
+    resources, counts = [], {}
+    texts, captured = _texts(folder)
+    kept_tables = {
+        RECORDS: kept.records(),
+        SNAPSHOTS: captured,
+        CHANGES: kept.things(CHANGES),
+        OLD_SLUGS: kept.things(OLD_SLUGS),
+    }
+    for table in (*CONTENT, *kept_tables):
+        found = list(kept_tables[table]) if table.history else [cells for _, cells in rows(table)]
+        if found or not table.optional:
+            columns = [column for column in table.columns if not column.optional or _is_used(table, column, found)]
+            _save(folder / f"{table.name}.csv", columns, found)
+            resources.append(describing.table(table, columns, found))
+            counts[table.name] = len(found)
+    description = json.dumps(describing.package([*resources, *texts]), ensure_ascii=False, indent=1)
+    (folder / NAME).write_text(f"{description}\n", encoding="utf-8", newline="")
+    return counts | ({"texts": len(texts)} if texts else {})
+
+
+def _is_used(table: Table, column: Column, found: Iterable[Cells]) -> bool:
+    """Whether an optional column says anything that its absence would not."""
+    implied = (table.implied(number).get(column.name, "") for number, _ in enumerate(found, 1))
+    return any(
+        cells[column.name] not in EMPTY and cells[column.name] != unsaid
+        for cells, unsaid in zip(found, implied, strict=True)
+    )
+
+
+def _save(path: Path, columns: Iterable[Column], found: Iterable[Cells]) -> None:
+    names = [column.name for column in columns]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([cells[name] for name in names] for cells in found)
+
+
+def _texts(folder: Path) -> tuple[list[dict[str, Any]], list[Cells]]:
+    """Write the texts held, as they are; return their descriptions, and when they were captured."""
+    described, captured = [], []
+    for path, snapshot in kept.captures():
+        (folder / "texts").mkdir(exist_ok=True)
+        (folder / path).write_text(snapshot.text, encoding="utf-8", newline="")
+        described.append(describing.text(path, snapshot.source.slug))
+        captured.append({"path": path, "captured_at": to_cell(snapshot.captured_at), "sha256": snapshot.sha256})
+    return described, captured

@@ -1,0 +1,55 @@
+"""What only grows: captured texts, the public log, and the ids that rows had before."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from claims.dossier.cells import from_cell
+from claims.dossier.reading import Package
+from claims.dossier.saving import BATCH, Pks
+from claims.dossier.schema import Table
+from claims.dossier.tables import SNAPSHOTS, TABLES
+from claims.models import Snapshot
+from claims.models.source import digest
+
+Ids = dict[str, dict[str, str]]  # by table, the present ids of rows that were renamed
+IDENTITY = {"changes": ("content_type_id", "object_id", "at", "kind"), "old_slugs": ("content_type_id", "slug")}
+
+
+def add_texts(package: Package, number: int, renamed: Ids, pks: Pks) -> list[Snapshot]:
+    """Keep the first (second ...) texts of the sources where they are not held yet, untouched; return them."""
+    field = SNAPSHOTS.fields["captured_at"]
+    captured = {row.cells["path"]: from_cell(field, row.cells["captured_at"]) for row in package.rows("snapshots")}
+    held = set(Snapshot.objects.values_list("source_id", "sha256")) if package.texts else set()
+    new = []
+    for text in sorted((text for text in package.texts if text.number == number), key=lambda text: text.source):
+        source, sha256 = _pk("sources", text.source, renamed, pks), digest(text.text)
+        if source and (source, sha256) not in held:
+            at = {"captured_at": captured[text.path]} if text.path in captured else {}
+            new.append(Snapshot(source_id=source, text=text.text, sha256=sha256, **at))
+    return Snapshot.objects.bulk_create(new, batch_size=BATCH)
+
+
+def add(table: Table, package: Package, renamed: Ids, pks: Pks) -> int:
+    """Add the rows of the public log, or the old ids, that are not there yet; return how many."""
+    names, manager = IDENTITY[table.name], table.model._default_manager
+    held = set(manager.values_list(*names)) if package.rows(table.name) else set()
+    given = _rows(table, package, renamed, pks)
+    new = [row for row in given if tuple(getattr(row, name) for name in names) not in held]
+    return len(manager.bulk_create(new, batch_size=BATCH))
+
+
+def _rows(table: Table, package: Package, renamed: Ids, pks: Pks) -> Iterator[Any]:
+    for row in package.rows(table.name):
+        name = row.cells["table"]
+        pk = _pk(name, row.cells["id"], renamed, pks)
+        if pk:
+            kind = ContentType.objects.get_for_model(TABLES[name].model)
+            fields = {column: from_cell(field, row.cells[column]) for column, field in table.fields.items()}
+            yield table.model(content_type=kind, object_id=pk, **fields)
+
+
+def _pk(table: str, key: str, renamed: Ids, pks: Pks) -> int | None:
+    """The row with an id, or with the one that took its place; None where it was removed."""
+    return pks[table].get((renamed[table].get(key, key),))

@@ -1,0 +1,107 @@
+"""What a load does besides the columns: it publishes, says so in the public log, and makes no silent edit."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+
+from claims import revisions
+from claims.dossier.cells import from_cell
+from claims.dossier.planning import Plan, TablePlan
+from claims.dossier.schema import Cells, Key
+from claims.dossier.tables import EDITORIAL, RECORDS, TABLES
+from claims.models import Change, ChangeKind, State
+
+# Who reviewed a row is not in a package, as accounts are not; that two people did is.
+REVIEWED = "Reviewed by two people before it was loaded from a data package."
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """Under which name, and when, a package is loaded; and the states of its rows where they are recorded in it."""
+
+    title: str
+    at: datetime
+    records: dict[Key, Cells]
+
+    @property
+    def reason(self) -> str:
+        """The sentence with which the load publishes."""
+        return f"Loaded from the data package {self.title}."
+
+    def begin(self, row: Any, cells: Cells) -> None:
+        """Give a new row its state, as recorded; what is published without a record is published by this load."""
+        table = next((table for table in EDITORIAL if isinstance(row, table.model)), None)
+        if table is None:
+            return
+        record, reason = self.records.get((table.name, cells["id"])), self.reason
+        row.created_at = self.at
+        if record:
+            reason = record["forced_reason"] or (REVIEWED if row.state in (State.PUBLISHED, State.WITHDRAWN) else "")
+            for name in ("version", "created_at", "published_at", "withdrawn_at"):
+                setattr(row, name, from_cell(RECORDS.fields[name], record[name]))
+        elif row.state in (State.DRAFT, State.IN_REVIEW):
+            reason = ""
+        row.forced, row.forced_reason = bool(reason), reason
+        if row.state == State.PUBLISHED:
+            row.published_at = row.published_at or self.at
+        if row.state == State.WITHDRAWN:
+            row.withdrawn_at = row.withdrawn_at or self.at
+
+    def log_publications(self, table: str, rows: Iterable[Any]) -> None:
+        """Enter into the public log the new rows that this load has published."""
+        if TABLES[table] not in EDITORIAL:
+            return
+        kind = ContentType.objects.get_for_model(TABLES[table].model)
+        told: Any = {"content_type": kind, "at": self.at, "kind": ChangeKind.PUBLICATION, "public_note": self.reason}
+        published = (row for row in rows if row.is_public and (table, row.slug) not in self.records)
+        Change.objects.bulk_create((Change(object_id=row.pk, **told) for row in published), batch_size=BATCH)
+
+    def log_edits(self, before: dict[Any, dict[str, Any]]) -> None:
+        """Raise the version of rows that the load has changed, and enter into the log what readers see changed."""
+        note = f"Updated from the data package {self.title}."
+        for thing, values in before.items():
+            now = type(thing)._default_manager.get(pk=thing.pk)
+            revisions.record(now, values, by=None, kind=ChangeKind.EDIT, note=note)
+
+    def move(self, plan: TablePlan) -> Iterator[str]:
+        """Publish or withdraw rows that follow the package's state; yields what could not be, in words."""
+        for pk, state in plan.moves:
+            thing: Any = plan.table.model._default_manager.get(pk=pk)
+            try:
+                if state == State.PUBLISHED:
+                    thing.publish(forced_reason=self.reason)
+                else:
+                    thing.withdraw(note=f"Withdrawn by the data package {self.title}.")
+            except ValidationError as error:
+                yield f"{plan.table.name}, {thing.slug}: not {state}; {' '.join(error.messages)}"
+
+
+def before(plan: Plan) -> dict[Any, dict[str, Any]]:
+    """The claims, events and positions in the database that a load touches, with what they hold before it.
+
+    They are read one by one: only a package that changes what was loaded before touches any.
+    """
+    touched: dict[Any, dict[str, Any]] = {}
+    for table in EDITORIAL:
+        part = plan.tables.get(table.name)
+        slugs = {edit.before["id"] for edit in part.edits if edit.columns} if part else set()
+        for batch in batched(sorted(slugs | _owners(plan, table.name)), BATCH):
+            things: Any = table.model._default_manager.filter(slug__in=batch)
+            touched |= {thing: revisions.values(thing) for thing in things}
+    return touched
+
+
+def _owners(plan: Plan, target: str) -> set[str]:
+    """The ids of the rows to which new and changed citations, voices, relations or pieces of evidence belong."""
+    found: set[str] = set()
+    for part in plan.tables.values():
+        owner = part.table.owner
+        if owner and part.table.by_name[owner].to == target:
+            found |= {cells[owner] for cells in [*part.new, *(edit.after for edit in part.edits)]}
+    return found

@@ -1,0 +1,52 @@
+"""What a dump says besides the content: states, captured texts, the public log, and the ids that rows had before."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from claims.dossier.cells import to_cell
+from claims.dossier.journal import REVIEWED
+from claims.dossier.schema import Cells, Table
+from claims.dossier.stored import CHUNK
+from claims.dossier.tables import EDITORIAL, NAMED
+from claims.models import Snapshot, SourceKind
+
+RECORDED = ("version", "created_at", "published_at", "withdrawn_at", "forced_reason")
+
+
+def records() -> Iterator[Cells]:
+    """How every claim, event and position came to its state."""
+    for table in EDITORIAL:
+        found = table.model._default_manager.order_by("pk").values("slug", *RECORDED)
+        for row in found.iterator(CHUNK):
+            cells = {name: to_cell(row[name]) for name in RECORDED}
+            reviewed = cells["forced_reason"] == REVIEWED
+            yield {"table": table.name, "id": row["slug"], **cells, **({"forced_reason": ""} if reviewed else {})}
+
+
+def things(table: Table) -> Iterator[Cells]:
+    """The public log, or the old ids: rows that point to a row of any table. Rows of what is gone are left out."""
+    kinds = ContentType.objects.get_for_models(*(named.model for named in NAMED))
+    names = {kinds[named.model].pk: named.name for named in NAMED}
+    slugs = {kinds[named.model].pk: dict(named.model._default_manager.values_list("pk", "slug")) for named in NAMED}
+    paths = [column.path for column in table.columns if not column.derived]
+    rows: Any = table.model._default_manager.order_by(*table.order).values("content_type", "object_id", *paths)
+    for row in rows.iterator(CHUNK):
+        slug = slugs.get(row["content_type"], {}).get(row["object_id"])
+        if slug:
+            yield {"table": names[row["content_type"]], "id": slug, **{path: to_cell(row[path]) for path in paths}}
+
+
+def captures() -> Iterator[tuple[str, Snapshot]]:
+    """The texts held, each with its file: our own briefings in Markdown, and numbers where a source has several."""
+    held = Snapshot.objects.order_by("source__slug", "captured_at", "pk").select_related("source")
+    several = Counter(Snapshot.objects.values_list("source", flat=True))
+    seen: Counter[int] = Counter()
+    for snapshot in held.iterator(CHUNK // 100):
+        source = snapshot.source
+        seen[source.pk] += 1
+        number = f".{seen[source.pk]}" if several[source.pk] > 1 else ""
+        ending = "md" if source.kind == SourceKind.BRIEFING else "txt"
+        yield f"texts/{source.slug}{number}.{ending}", snapshot

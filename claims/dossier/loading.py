@@ -1,0 +1,161 @@
+"""A checked package written to the database: all of it or nothing, and a second time nothing."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import batched
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims import search
+from claims.anchoring import anchor
+from claims.dossier import checks, history, journal, reading, rules, saving
+from claims.dossier.cells import digest, flat
+from claims.dossier.faults import Faults
+from claims.dossier.journal import Journal
+from claims.dossier.planning import Plan, Planner, TablePlan
+from claims.dossier.reading import Package
+from claims.dossier.saving import BATCH, Pks
+from claims.dossier.schema import Cells
+from claims.dossier.stored import hold_still, rows
+from claims.dossier.tables import ACTORS, CHANGES, OLD_SLUGS, RECORDS
+from claims.models import Citation, Claim, LoadedRow, Snapshot
+
+Say = Callable[[str], object]
+SOURCES_AT_ONCE = 50  # with all their texts in memory
+COUNTED = ("new", "changed", "unchanged", "kept", "left_out", "others")
+
+
+@dataclass(slots=True)
+class Result:
+    """What a load has done: for each table how many rows were new, changed and so on, and what it left, in words.
+
+    ``others`` are rows of the database that the package lacks; they stay as they are.
+    """
+
+    title: str
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def read(folder: Path) -> Package:
+    """The package in a folder. Raises Refused, with all its faults, where it can't be loaded."""
+    faults = Faults()
+    package = reading.read(folder, faults)
+    checks.check(package, faults)
+    rules.check(package, faults)
+    faults.refuse()
+    return package
+
+
+def load(package: Package, *, overwrite: bool = False, dry_run: bool = False, say: Say = lambda words: None) -> Result:
+    """Write a package that ``read`` has returned, in one transaction; ``dry_run`` takes everything back at its end.
+
+    ``overwrite`` takes the package's values also where an editor has changed them; states stay in any case.
+    Raises Refused where the package does not fit what the database holds.
+    """
+    with transaction.atomic():
+        hold_still("SHARE ROW EXCLUSIVE")
+        say(f"Comparing with what is there{'; a dry run: in the end all is taken back' if dry_run else ''} ...")
+        plan = Planner(package, overwrite=overwrite).run()
+        result = _carry_out(package, plan, say)
+        transaction.set_rollback(dry_run)
+    return result
+
+
+def _carry_out(package: Package, plan: Plan, say: Say) -> Result:
+    records = {RECORDS.key_of(row.cells): row.cells for row in package.rows("records")}
+    log, before = Journal(package.descriptor.title, timezone.now(), records), journal.before(plan)
+    result, pks = Result(package.descriptor.title), Pks()
+    for name, part in plan.tables.items():
+        if part.new or part.edits:
+            say(f"Writing {name} ...")
+        log.log_publications(name, saving.save(part, pks, log.begin))
+        pks[name] = saving.keys(part.table)
+        result.counts[name] = _counts(part)
+    say("Anchoring passages, and writing the words by which claims are found ...")
+    captured = _capture(package, plan, pks)
+    log.log_edits(before)
+    result.notes = [*plan.notes, *(note for part in plan.tables.values() for note in log.move(part))]
+    for table in (CHANGES, OLD_SLUGS):
+        if table.name in package.sheets:
+            added = history.add(table, package, plan.renamed, pks)
+            result.counts[table.name] = _added(added, len(package.rows(table.name)))
+    if package.texts:
+        result.counts["texts"] = _added(captured, len(package.texts))
+    _derive(plan)
+    _remember(plan)
+    return result
+
+
+def _counts(part: TablePlan) -> dict[str, int]:
+    return {
+        "new": len(part.new),
+        "changed": len(part.edits),
+        "unchanged": part.unchanged,
+        "kept": part.kept,
+        "left_out": part.left_out,
+        "others": part.others,
+    }
+
+
+def _added(new: int, given: int) -> dict[str, int]:
+    return dict.fromkeys(COUNTED, 0) | {"new": new, "unchanged": given - new}
+
+
+def _capture(package: Package, plan: Plan, pks: Pks) -> int:
+    """Add the texts, a source's captures one after another, so that each passage is found where it was found first."""
+    added = 0
+    for number in sorted({text.number for text in package.texts} or {1}):
+        texts = history.add_texts(package, number, plan.renamed, pks)
+        _anchor(plan, texts)
+        added += len(texts)
+    return added
+
+
+def _anchor(plan: Plan, texts: Iterable[Snapshot]) -> None:
+    """Look for new and changed passages in the texts held, and for the others of a source in its new text."""
+    part = plan.tables.get("citations")
+    cited = {cells["source"] for cells in _written(part)} if part else set()
+    captured = {text.source_id for text in texts}
+    held = Snapshot.objects.order_by().values_list("source_id", "source__slug").distinct()
+    for batch in batched([pk for pk, slug in held if pk in captured or slug in cited], SOURCES_AT_ONCE):
+        anchor(Citation.objects.filter(source__in=batch))
+
+
+def _derive(plan: Plan) -> None:
+    """Write again whom the touched claims mention and the words they are found by; of all, where names changed."""
+    touched: set[str] = set()
+    for name, column in (("claims", "id"), ("citations", "claim")):
+        if name in plan.tables:
+            touched |= {cells[column] for cells in _written(plan.tables[name])}
+    reached = [plan.tables[name] for name in ("actors", "issues", "sources") if name in plan.tables]
+    if any(part.edits or (part.table is ACTORS and part.new) for part in reached):
+        touched = {*Claim.objects.values_list("slug", flat=True)}
+    for batch in batched(sorted(touched), BATCH):
+        search.derive(Claim.objects.filter(slug__in=batch))
+
+
+def _written(part: TablePlan) -> Iterator[Cells]:
+    """The cells of a table's new and changed rows."""
+    yield from part.new
+    yield from (edit.after for edit in part.edits)
+
+
+def _remember(plan: Plan) -> None:
+    """Note what the package last put into each row. The state noted is the package's, also where it was not taken:
+    an editor's state is then known as such for good."""
+    for part in plan.tables.values():
+        states = {part.table.key_of(cells): cells.get("state", "") for cells in _written(part)}
+        for _, cells in rows(part.table) if states else []:
+            key = part.table.key_of(cells)
+            if key in states:
+                part.digests[flat(key)] = digest(cells | {"state": states[key]})
+        LoadedRow.objects.bulk_create(
+            (LoadedRow(table=part.table.name, key=key, digest=value) for key, value in part.digests.items()),
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["table", "key"],
+            update_fields=["digest"],
+        )

@@ -1,0 +1,154 @@
+"""What our models demand of each cell, by the field that it goes to."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from actors.models import ActorName
+from claims.dossier.cells import join, split
+from claims.dossier.faults import quoted
+from claims.dossier.schema import ID, Column, Table
+
+Check = Callable[[str], str]
+NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z")
+
+
+def checks(table: Table, column: Column) -> list[Check]:
+    """The checks of a column's filled cells: each gives "", or the problem in words."""
+    shape = [_matches(column.pattern, "“{}” is not of the form {}")] if column.pattern else []
+    if column.part is not None:
+        return [_list_of(column)]
+    if column.to or column.derived:
+        return [characters, *shape]
+    field = table.fields[column.name]
+    if field.choices:
+        return [_one_of([str(value) for value, _ in field.choices])]
+    return [characters, *shape, BY_TYPE.get(field.get_internal_type(), _validated)(field)]
+
+
+def characters(cell: str) -> str:
+    """A problem where a cell holds what no database keeps: NUL, or bytes that were no UTF-8."""
+    if "\0" in cell:
+        return "it holds a NUL character"
+    if not cell.isascii() and any("\ud800" <= char <= "\udfff" for char in cell):
+        return "it is not UTF-8 text"
+    return ""
+
+
+def _matches(pattern: str, problem: str) -> Check:
+    compiled = re.compile(pattern)
+    return lambda cell: "" if compiled.fullmatch(cell) else problem.format(cell[:60], pattern)
+
+
+def _one_of(values: list[str]) -> Check:
+    return lambda cell: "" if cell in values else f"{quoted(cell)} is none of {', '.join(values)}"
+
+
+def _list_of(column: Column) -> Check:
+    """Lists: ids, other names, or their languages. Only languages may be empty or the same."""
+    languages = column.name == "other_names_lang"
+    longest = ActorName._meta.get_field("name").max_length or 0
+    shape = re.compile(ID if column.to else "([a-z]{2,3})?" if languages else f"(?s).{{1,{longest}}}")
+
+    def check(cell: str) -> str:
+        items = split(cell)
+        odd = [item for item in items if not shape.fullmatch(item)]
+        if problem := characters(cell):
+            return problem
+        if join(items) != cell:
+            return "a backslash stands before a semicolon or a backslash only"
+        if odd:
+            return f"{quoted(odd[0])} can't stand in this list, whose items are separated by ;"
+        return "" if languages or len(set(items)) == len(items) else "an item stands there twice"
+
+    return check
+
+
+def _slug(field: Any) -> Check:
+    def check(cell: str) -> str:
+        if not re.fullmatch(ID, cell):
+            return f"{quoted(cell)} is no id: letters a to z, digits, - and _ only"
+        return "" if len(cell) <= field.max_length else f"an id has at most {field.max_length} characters"
+
+    return check
+
+
+def _number(field: Any) -> Check:
+    most = 8 if field.model._meta.model_name == "stance" else 999_999_999
+
+    def check(cell: str) -> str:
+        if not NUMBER.fullmatch(cell):
+            return f"{quoted(cell)} is no whole number"
+        return "" if 0 <= int(cell) <= most else f"it is more than {most}"
+
+    return check
+
+
+def _day(field: Any) -> Check:
+    return _read(DAY, date.fromisoformat, "is no day; write it as 2024-01-15")
+
+
+def _moment(field: Any) -> Check:
+    return _read(MOMENT, datetime.fromisoformat, "is no moment; write it as 2024-01-15T12:00:00Z")
+
+
+def _read(shape: re.Pattern[str], read: Callable[[str], Any], problem: str) -> Check:
+    def check(cell: str) -> str:
+        try:
+            if shape.fullmatch(cell) and read(cell):
+                return ""
+        except ValueError:
+            pass
+        return f"{quoted(cell)} {problem}"
+
+    return check
+
+
+def _object(field: Any) -> Check:
+    def refuse(name: str) -> None:
+        raise ValueError(name)
+
+    def check(cell: str) -> str:
+        try:
+            value = json.loads(cell, parse_constant=refuse)
+            # NUL and half a surrogate pair can be written in JSON, but not be kept by PostgreSQL.
+            if isinstance(value, dict) and b"\\u0000" not in json.dumps(value, ensure_ascii=False).encode():
+                return ""
+        except (ValueError, RecursionError):
+            pass
+        return "it is no JSON object"
+
+    return check
+
+
+def _flag(field: Any) -> Check:
+    return _matches("true|false", "“{}” is neither true nor false")
+
+
+def _validated(field: Any) -> Check:
+    """Length, web addresses and fuzzy dates, by the model's own validators."""
+
+    def check(cell: str) -> str:
+        try:
+            field.run_validators(cell)
+        except ValidationError as error:
+            return error.messages[0]
+        return ""
+
+    return check
+
+
+BY_TYPE: dict[str, Callable[[Any], Check]] = {
+    "BooleanField": _flag,
+    "DateField": _day,
+    "DateTimeField": _moment,
+    "JSONField": _object,
+    "PositiveIntegerField": _number,
+    "SlugField": _slug,
+}

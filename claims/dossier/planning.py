@@ -1,0 +1,187 @@
+"""What a load would do: each row of the package beside the row that the database holds. Writes nothing.
+
+Rows are found by their keys. What the package last put into a row is known by its digest (``LoadedRow``): a row that
+still has it is nobody's but the package's, and follows it. What a person has changed or removed since stays so.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+
+from claims.dossier.cells import canonical, digest, flat, join, split
+from claims.dossier.faults import Refused
+from claims.dossier.reading import Package, Row, Sheet
+from claims.dossier.schema import Cells, Key, Table
+from claims.dossier.stored import rows
+from claims.dossier.tables import CONTENT, NAMED, STANCES
+from claims.models import LoadedRow, OldSlug, State
+
+Digests = dict[str, str]
+MOVES = {(State.DRAFT, State.PUBLISHED), (State.IN_REVIEW, State.PUBLISHED), (State.PUBLISHED, State.WITHDRAWN)}
+
+
+@dataclass(slots=True)
+class Edit:
+    """A row of the database that follows the package: what it holds, what it will, and which columns differ."""
+
+    pk: int
+    before: Cells
+    after: Cells
+    columns: list[str]
+
+
+@dataclass(slots=True)
+class TablePlan:
+    """What a load does to one table. ``digests`` are those to be noted for rows that agree with the package."""
+
+    table: Table
+    new: list[Cells] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
+    moves: list[tuple[int, str]] = field(default_factory=list)
+    digests: Digests = field(default_factory=dict)
+    unchanged: int = 0
+    kept: int = 0
+    left_out: int = 0
+    others: int = 0
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a load does to every table that the package has, and what it leaves as it is, in words."""
+
+    renames: Renames
+    tables: dict[str, TablePlan] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+class Planner:
+    """Goes through a package table by table, those pointed to first."""
+
+    def __init__(self, package: Package, *, overwrite: bool) -> None:
+        self.package, self.overwrite = package, overwrite
+        self.plan = Plan(Renames(package))
+        self.gone: dict[str, set[Key]] = {table.name: set() for table in CONTENT}
+        self.withdrawn: dict[str, set[str]] = {table.name: set() for table in CONTENT}
+
+    def run(self) -> Plan:
+        """The whole plan."""
+        for table in CONTENT:
+            if table.name in self.package.sheets:
+                self.plan.tables[table.name] = self._table(self.package.sheets[table.name])
+        return self.plan
+
+    def _table(self, sheet: Sheet) -> TablePlan:
+        table = sheet.table
+        plan = TablePlan(table)
+        held = {table.key_of(cells): (pk, cells) for pk, cells in rows(table)}
+        loaded = dict(LoadedRow.objects.filter(table=table.name).values_list("key", "digest"))
+        if table.has_state:
+            self.withdrawn[table.name] = {key[0] for key, (_, cells) in held.items() if _is_withdrawn(cells)}
+        plan.others = len(held)
+        for row in sheet.rows:
+            canonical(table, row.cells)
+            missing = self._settle(table, row.cells)
+            key = table.key_of(row.cells)
+            plan.others -= key in held
+            if missing or (key not in held and flat(key) in loaded):
+                self._leave_out(plan, sheet, row, key, missing)
+            elif self._belongs_to_withdrawn(table, row.cells) and (key not in held or _differing(row, held[key][1])):
+                self._keep(plan, sheet, row, "what it belongs to is withdrawn")
+            elif key in held:
+                self._compare(plan, sheet, row, held[key], loaded.get(flat(key), ""))
+            else:
+                plan.new.append(row.cells)
+        if table is STANCES:
+            _check_orders(plan, held)
+        return plan
+
+    def _settle(self, table: Table, cells: Cells) -> str:
+        """Point the cells to rows by their present ids, and no longer to rows that a person has removed.
+
+        Returns what must be there and is not, in words; "" if nothing.
+        """
+        self.plan.renames.update(table, cells)
+        for column in table.columns:
+            if not column.to or column.name not in cells:
+                continue
+            gone = self.gone[column.to]
+            if column.part is not None:
+                cells[column.name] = join([item for item in split(cells[column.name]) if (item,) not in gone])
+            elif tuple(cells[name] for name in column.keys) in gone:
+                if column.needed:
+                    return f"“{cells[column.name]}” of the table {column.to}"
+                cells[column.name] = ""
+        return ""
+
+    def _belongs_to_withdrawn(self, table: Table, cells: Cells) -> bool:
+        return bool(table.owner) and cells[table.owner] in self.withdrawn[table.by_name[table.owner].to]
+
+    def _compare(self, plan: TablePlan, sheet: Sheet, row: Row, held: tuple[int, Cells], loaded: str) -> None:
+        pk, before = held
+        differing = _differing(row, before)
+        if not differing:
+            self._agree(plan, before, loaded)
+        elif _is_withdrawn(before):
+            self._keep(plan, sheet, row, "it is withdrawn")
+        elif digest(before) == loaded:
+            self._follow(plan, sheet, row, Edit(pk, before, row.cells, differing))
+        elif self.overwrite and differing != ["state"]:
+            columns = [name for name in differing if name != "state"]
+            plan.edits.append(Edit(pk, before, row.cells, columns))
+            if columns != differing:
+                self.plan.notes.append(f"{_place(sheet, row)}: its state stays {before['state']}, an editor has set it")
+        else:
+            self._keep(plan, sheet, row, f"an editor has changed {', '.join(differing)} since the last load")
+
+    def _agree(self, plan: TablePlan, before: Cells, loaded: str) -> None:
+        plan.unchanged += 1
+        now = digest(before)
+        if now != loaded:
+            plan.digests[flat(plan.table.key_of(before))] = now
+
+    def _follow(self, plan: TablePlan, sheet: Sheet, row: Row, edit: Edit) -> None:
+        """An untouched row takes the package's values, and its state where the editorial way leads there."""
+        columns = [name for name in edit.columns if name != "state"]
+        states = (edit.before.get("state", ""), row.cells.get("state", ""))
+        if columns == edit.columns:
+            plan.edits.append(edit)
+        elif states in MOVES:
+            plan.edits.append(Edit(edit.pk, edit.before, edit.after, columns))
+            plan.moves.append((edit.pk, states[1]))
+        else:
+            self._keep(plan, sheet, row, f"a load can't take it from {states[0]} to {states[1]}")
+
+    def _keep(self, plan: TablePlan, sheet: Sheet, row: Row, why: str) -> None:
+        plan.kept += 1
+        self.plan.notes.append(f"{_place(sheet, row)}: kept; {why}")
+
+    def _leave_out(self, plan: TablePlan, sheet: Sheet, row: Row, key: Key, missing: str) -> None:
+        plan.left_out += 1
+        self.gone[plan.table.name].add(key)
+        why = f"an editor has removed {missing}" if missing else "an editor has removed it since the last load"
+        self.plan.notes.append(f"{_place(sheet, row)}: left out; {why}")
+
+
+def _check_orders(plan: TablePlan, held: dict[Key, tuple[int, Cells]]) -> None:
+    """Raise Refused where two stances of an issue would have one order, as the database has stances of its own."""
+    after = dict(held.values()) | {edit.pk: edit.after for edit in plan.edits}
+    orders = Counter((cells["issue"], cells["order"]) for cells in [*after.values(), *plan.new])
+    (issue, order), count = orders.most_common(1)[0] if orders else (("", ""), 0)
+    if count > 1:
+        raise Refused(
+            f"stances.csv: the issue “{issue}” would have two stances with the order {order}, "
+            "as an editor has entered or changed one of them. Give the other another order."
+        )
+
+
+def _differing(row: Row, before: Cells) -> list[str]:
+    return [name for name, cell in row.cells.items() if cell != before[name]]
+
+
+def _is_withdrawn(cells: Cells) -> bool:
+    return cells.get("state") == State.WITHDRAWN
+
+
+def _place(sheet: Sheet, row: Row) -> str:
+    return f"{sheet.file}, line {row.line}"

@@ -1,0 +1,173 @@
+"""A folder of files as rows and texts; nothing is known yet of what they mean."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from claims.dossier import descriptor
+from claims.dossier.descriptor import Descriptor, Resource
+from claims.dossier.faults import Faults, quoted
+from claims.dossier.schema import Cells, Table
+from claims.dossier.tables import TABLES
+
+LARGEST_CELL = 1_000_000  # characters
+LARGEST_FILE = 500_000_000  # bytes
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+UTF8_MARK = "\ufeff"
+MEANING = {
+    "unexpected end of data": "a quotation mark is opened in this row and never closed",
+    "field larger": "a cell is larger than 1 MB; perhaps a quotation mark is never closed",
+    "',' expected": "after a closing quotation mark there must be a comma; double the quotation marks within a cell",
+    "new-line": "there is a stray carriage return; end lines with a line feed",
+}
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: on which line of the file it begins, and its cells by column; ``broken`` if their number is wrong."""
+
+    line: int
+    cells: Cells
+    broken: bool = False
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One table as the package has it. ``columns`` are those of its file; what a row implies is among its cells too."""
+
+    table: Table
+    file: str
+    schema: dict[str, Any] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Text:
+    """The text of a source, as in its file. ``number`` counts where several captures are held, the oldest first."""
+
+    path: str
+    source: str
+    number: int
+    text: str
+
+
+@dataclass(slots=True)
+class Package:
+    """Everything that the files hold. ``unread`` are tables that could not be read to the end."""
+
+    descriptor: Descriptor
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    texts: list[Text] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of a table; none where the package lacks it."""
+        return self.sheets[name].rows if name in self.sheets else []
+
+
+def read(folder: Path, faults: Faults) -> Package:
+    """The package in a folder, as far as it can be read; what can't is added to the faults."""
+    package = Package(descriptor.read(folder, faults))
+    for resource in package.descriptor.resources:
+        if resource.is_text:
+            package.texts += _text(folder, resource, faults)
+            continue
+        sheet = Sheet(TABLES[resource.name], resource.path, resource.schema)
+        package.sheets[resource.name] = sheet
+        if not _fill(sheet, folder / resource.path, faults):
+            package.unread.add(resource.name)
+    return package
+
+
+def _text(folder: Path, resource: Resource, faults: Faults) -> Iterator[Text]:
+    text = _decoded(folder / resource.path, resource.path, faults)
+    match = descriptor.TEXT.fullmatch(resource.path)
+    if text is None or match is None:
+        return
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        faults.add(resource.path, "it is not UTF-8 text", text.count("\n", 0, error.start) + 1)
+    else:
+        yield Text(resource.path, match[1], int(match[2] or 1), text)
+
+
+def _decoded(path: Path, name: str, faults: Faults) -> str | None:
+    """The text of a file; bytes that are not UTF-8 become lone surrogates, so that their cell can be named."""
+    if path.stat().st_size > LARGEST_FILE:
+        faults.add(name, "it is larger than 500 MB")
+        return None
+    data = path.read_bytes()
+    if data.startswith(UTF16) or b"\0" in data[:100]:
+        faults.add(name, "it is not UTF-8 text, perhaps UTF-16; save it as UTF-8", 1)
+        return None
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _fill(sheet: Sheet, path: Path, faults: Faults) -> bool:
+    """Read the rows of a table; return whether all could be read."""
+    text = _decoded(path, sheet.file, faults)
+    if text and text.startswith(UTF8_MARK):
+        faults.add(sheet.file, "it begins with a byte order mark; save it as UTF-8 without one", 1)
+        return False
+    if text is None:
+        return False
+    records = _records(text, sheet.file, faults)
+    line, header = next(records, (1, []))
+    if not (line and _header_is_right(sheet, header, faults)):
+        return False
+    sheet.columns = header
+    for line, cells in records:
+        if not line:
+            return False
+        sheet.rows.append(_row(sheet, line, cells, faults))
+    return True
+
+
+def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+    """The records of a file, each with the line on which it begins; line 0 where it can't be read any further."""
+    csv.field_size_limit(LARGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield line, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            told = str(error)
+            faults.add(file, next((words for sign, words in MEANING.items() if sign in told), told), line)
+            yield 0, []
+            return
+
+
+def _header_is_right(sheet: Sheet, header: list[str], faults: Faults) -> bool:
+    """Whether the columns are those that the table has here, and those that the description lists."""
+    known = sheet.table.by_name
+    described = [each["name"] for each in sheet.schema["fields"]]
+    missing = [name for name, column in known.items() if not column.optional and name not in header]
+    problems = [f"the column {name} is missing" for name in missing]
+    problems += [f"unknown column {quoted(name)}" for name in header if name not in known]
+    problems += [f"the column {name} stands there twice" for name in known if header.count(name) > 1]
+    if not problems and sorted(described) != sorted(header):
+        problems = [f"{descriptor.NAME} describes other columns: {', '.join(described)}"]
+    for problem in problems:
+        faults.add(sheet.file, problem, 1)
+    return not problems
+
+
+def _row(sheet: Sheet, line: int, cells: list[str], faults: Faults) -> Row:
+    """The row of these cells. One with too few or too many is a fault, but keeps its id for those who refer to it."""
+    wanted = len(sheet.columns)
+    broken = len(cells) != wanted
+    if broken:
+        faults.add(sheet.file, f"{len(cells)} cells instead of {wanted}" if cells else "the line is empty", line)
+        cells = (cells + [""] * wanted)[:wanted]
+    read = dict(zip(sheet.columns, cells, strict=True))
+    for name, cell in sheet.table.implied(len(sheet.rows) + 1).items():
+        read[name] = read.get(name) or cell
+    return Row(line, read, broken)

@@ -1,0 +1,52 @@
+"""``manage.py load_dossier PATH``: load a data package, all of it or nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from claims.dossier.faults import Refused
+from claims.dossier.loading import COUNTED, Result, load, read
+
+HEADINGS = ("new", "changed", "unchanged", "kept", "left out", "not in the package")
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads a data package (a folder with datapackage.json). Everything is checked first; where something is wrong, "
+        "all faults are listed and nothing is changed. Rows are known by their ids; what an editor has changed since "
+        "the last load is kept."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("path", type=Path, help="the folder")
+        parser.add_argument("--dry-run", action="store_true", help="report what would be done, and write nothing")
+        parser.add_argument(
+            "--overwrite", action="store_true", help="take the package's values also where an editor has changed them"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["path"]
+        if not path.is_dir():
+            raise CommandError(f"{path} is no folder.")
+        try:
+            self.say(f"Reading and checking {path} ...")
+            package = read(path)
+            result = load(package, overwrite=options["overwrite"], dry_run=options["dry_run"], say=self.say)
+        except Refused as refused:
+            raise CommandError(f"Nothing was changed. The package can't be loaded as it is:\n{refused}") from None
+        self.report(result, dry_run=options["dry_run"])
+
+    def say(self, words: str) -> None:
+        self.stdout.write(words)
+
+    def report(self, result: Result, *, dry_run: bool) -> None:
+        """Write what was left as it is, and the counts of each table."""
+        for note in result.notes:
+            self.say(note)
+        self.say(f"\n{'':14}" + "".join(f"{heading:>11}" for heading in HEADINGS[:-1]) + f"  {HEADINGS[-1]}")
+        for name, counts in result.counts.items():
+            *numbers, others = (counts[what] for what in COUNTED)
+            self.say(f"{name:14}" + "".join(f"{number:>11}" for number in numbers) + f"{others:>20}")
+        done = "Dry run: nothing was written" if dry_run else "Loaded"
+        self.say(f"\n{done}. Data package {result.title}.")

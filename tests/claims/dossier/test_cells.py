@@ -1,0 +1,32 @@
+"""Values as cells, and cells as values."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.dossier.cells import digest, join, split, to_cell
+
+names = st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=5)
+
+
+@given(names)
+def test_a_list_is_read_back_whatever_its_items_hold(items):
+    assert split(join(items)) == items
+
+
+def test_a_semicolon_within_an_item_has_a_backslash_before_it():
+    assert join(["Lee; the elder", "Ли"]) == r"Lee\; the elder;Ли"
+
+
+def test_a_list_keeps_empty_items_beside_others():
+    assert split(join(["", "ru", ""])) == ["", "ru", ""]
+
+
+def test_a_moment_is_written_in_universal_time_to_the_microsecond():
+    assert to_cell(datetime(2024, 1, 15, 12, 0, 0, 5, UTC)) == "2024-01-15T12:00:00.000005Z"
+
+
+def test_the_digest_does_not_know_empty_cells():
+    assert digest({"id": "a", "note": "", "machine_translated": "false"}) == digest({"id": "a"})
+    assert digest({"id": "a"}) != digest({"id": "b"})
