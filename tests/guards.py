@@ -11,6 +11,7 @@ def unguarded(table: str = "claims_snapshot") -> Iterator[None]:
     """Within the block the table has no triggers of its own."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks that still wait cannot be altered
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             yield
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

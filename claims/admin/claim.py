@@ -192,9 +192,9 @@ class ClaimAdmin(EditorialAdmin):
     def label(self, row: Claim) -> str:
         return self.sentence(row)
 
-    def summary(self, row: Claim) -> str:
-        said = row.said
-        return f"{self.sentence(row)} ({said.words()})" if said else self.sentence(row)
+    def summary(self, key: int) -> str:
+        claim = Claim.objects.for_list().get(pk=key)
+        return f"{self.sentence(claim)} ({claim.said.words()})" if claim.said else self.sentence(claim)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Both the list and the suggestions pass here, and both print sentences."""

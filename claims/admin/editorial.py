@@ -36,9 +36,9 @@ class EditorialAdmin(DeskAdmin):
     def follow_up(self, row: Any) -> None:
         """Write again what is derived from a saved row and the rows that belong to it."""
 
-    def summary(self, row: Any) -> str:
-        """A stored row in a line, as it will read."""
-        return self.label(row)
+    def summary(self, key: int) -> str:
+        """A row in a line, as it will read: as it is stored, since a refused form's row holds whatever was typed."""
+        return self.label(self.model._default_manager.get(pk=key))
 
     def is_public(self, row: Any) -> bool:
         return bool(row.is_public)
@@ -108,8 +108,7 @@ class EditorialAdmin(DeskAdmin):
             (move.label, reverse(self._move_name, args=[row.pk, move.name]))
             for move in (open_moves(request.user, row) if row else [])
         ]
-        # As it is stored: the row of a form that was refused holds what was typed, maybe no date at all.
-        context["summary"] = self.summary(self.model._default_manager.get(pk=row.pk)) if row else ""
+        context["summary"] = self.summary(row.pk) if row else ""
         context["may_submit"] = self.has_submit_permission(request) and (row is None or row.state == State.DRAFT)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -139,7 +138,7 @@ class EditorialAdmin(DeskAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": move.label,
-            "label": self.label(row),
+            "label": self.summary(row.pk),
             "move": move,
             "form": form,
             "is_open": row.state in move.states,

@@ -39,9 +39,9 @@ class EventAdmin(EditorialAdmin):
         ("Who took part, and where it is recorded", {"fields": ["participants", "sources"]}),
     ]
 
-    def summary(self, row: Event) -> str:
-        date = row.date
-        return f"{row.title} ({date.words()})" if date else row.title
+    def summary(self, key: int) -> str:
+        event = Event.objects.get(pk=key)
+        return f"{event.title} ({event.date.words()})" if event.date else event.title
 
     @admin.display(description="Date", ordering="date_earliest")
     def date_when(self, event: Event) -> Any:

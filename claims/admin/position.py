@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
@@ -11,6 +12,7 @@ from claims import slugs
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
 from claims.models import EvidenceRole, Position, PositionEvidence, State
+from conflict_site import edtf
 from conflict_site.desk import DeskInline, titled
 
 
@@ -19,12 +21,19 @@ class PositionForm(EditorialForm):
 
     needed = ("summary",)
 
+    class Meta:
+        widgets = {"summary": AdminTextareaWidget(attrs={"rows": 2})}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "stance" in self.fields:
             self.fields["stance"].label_from_instance = lambda stance: f"{stance.issue}: {stance}"  # type: ignore[attr-defined]
+
+    def clean_summary(self) -> str:
+        """The summary as one line, however the browser broke it."""
+        return " ".join(self.cleaned_data["summary"].split())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -78,6 +87,14 @@ class PositionAdmin(EditorialAdmin):
             },
         ),
     ]
+
+    def summary(self, key: int) -> str:
+        position = Position.objects.with_period().in_time().get(pk=key)
+        held = f"{position.actor} on {position.stance.issue}: {position.stance}"
+        if not position.shown_by:
+            return held
+        end = f"to {edtf.day(position.ends)}" if position.ends else "onwards"
+        return f"{held} ({edtf.day(position.begins)} {end})"
 
     @admin.display(description="Issue", ordering="stance__issue__order")
     def issue(self, position: Position) -> str:

@@ -7,13 +7,13 @@ from django.contrib.contenttypes.models import ContentType
 
 from claims.dossier.cells import from_cell
 from claims.dossier.reading import Package
+from claims.dossier.renames import Ids
 from claims.dossier.saving import BATCH, Pks
 from claims.dossier.schema import Table
 from claims.dossier.tables import SNAPSHOTS, TABLES
 from claims.models import Snapshot
 from claims.models.source import digest
 
-Ids = dict[str, dict[str, str]]  # by table, the present ids of rows that were renamed
 IDENTITY = {"changes": ("content_type_id", "object_id", "at", "kind"), "old_slugs": ("content_type_id", "slug")}
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from claims import search
 from claims.anchoring import anchor
 from claims.dossier import checks, history, journal, reading, rules, saving
-from claims.dossier.cells import digest, flat
 from claims.dossier.faults import Faults
 from claims.dossier.journal import Journal
 from claims.dossier.planning import Plan, Planner, TablePlan
@@ -80,7 +79,7 @@ def _carry_out(package: Package, plan: Plan, say: Say) -> Result:
     result.notes = [*plan.notes, *(note for part in plan.tables.values() for note in log.move(part))]
     for table in (CHANGES, OLD_SLUGS):
         if table.name in package.sheets:
-            added = history.add(table, package, plan.renamed, pks)
+            added = history.add(table, package, plan.renames.present, pks)
             result.counts[table.name] = _added(added, len(package.rows(table.name)))
     if package.texts:
         result.counts["texts"] = _added(captured, len(package.texts))
@@ -108,7 +107,7 @@ def _capture(package: Package, plan: Plan, pks: Pks) -> int:
     """Add the texts, a source's captures one after another, so that each passage is found where it was found first."""
     added = 0
     for number in sorted({text.number for text in package.texts} or {1}):
-        texts = history.add_texts(package, number, plan.renamed, pks)
+        texts = history.add_texts(package, number, plan.renames.present, pks)
         _anchor(plan, texts)
         added += len(texts)
     return added
@@ -147,11 +146,12 @@ def _remember(plan: Plan) -> None:
     """Note what the package last put into each row. The state noted is the package's, also where it was not taken:
     an editor's state is then known as such for good."""
     for part in plan.tables.values():
-        states = {part.table.key_of(cells): cells.get("state", "") for cells in _written(part)}
-        for _, cells in rows(part.table) if states else []:
-            key = part.table.key_of(cells)
-            if key in states:
-                part.digests[flat(key)] = digest(cells | {"state": states[key]})
+        given = {part.table.key_of(cells): cells for cells in _written(part)}
+        for _, now in rows(part.table) if given else []:
+            cells = given.get(part.table.key_of(now))
+            if cells:
+                taken = now | ({"state": cells["state"]} if part.table.has_state else {})
+                part.digests[plan.renames.key(part.table, now)] = plan.renames.digest(part.table, taken, cells)
         LoadedRow.objects.bulk_create(
             (LoadedRow(table=part.table.name, key=key, digest=value) for key, value in part.digests.items()),
             batch_size=BATCH,

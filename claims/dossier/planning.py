@@ -1,21 +1,21 @@
 """What a load would do: each row of the package beside the row that the database holds. Writes nothing.
 
-Rows are found by their keys. What the package last put into a row is known by its digest (``LoadedRow``): a row that
-still has it is nobody's but the package's, and follows it. What a person has changed or removed since stays so.
+Rows are found by their keys. What the package last put into a row is known by a digest of the package's columns
+(``LoadedRow``): a row that still has it is nobody's but the package's, and follows it. What a person has changed or
+removed since stays so.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.contrib.contenttypes.models import ContentType
-
-from claims.dossier.cells import canonical, digest, flat, join, split
+from claims.dossier.cells import canonical, join, split
 from claims.dossier.faults import Refused
 from claims.dossier.reading import Package, Row, Sheet
+from claims.dossier.renames import Renames
 from claims.dossier.schema import Cells, Key, Table
 from claims.dossier.stored import rows
-from claims.dossier.tables import CONTENT, NAMED, STANCES
-from claims.models import LoadedRow, OldSlug, State
+from claims.dossier.tables import CONTENT, STANCES
+from claims.models import LoadedRow, State
 
 Digests = dict[str, str]
 MOVES = {(State.DRAFT, State.PUBLISHED), (State.IN_REVIEW, State.PUBLISHED), (State.PUBLISHED, State.WITHDRAWN)}
@@ -84,12 +84,12 @@ class Planner:
             missing = self._settle(table, row.cells)
             key = table.key_of(row.cells)
             plan.others -= key in held
-            if missing or (key not in held and flat(key) in loaded):
+            if missing or (key not in held and self.plan.renames.key(table, row.cells) in loaded):
                 self._leave_out(plan, sheet, row, key, missing)
             elif self._belongs_to_withdrawn(table, row.cells) and (key not in held or _differing(row, held[key][1])):
                 self._keep(plan, sheet, row, "what it belongs to is withdrawn")
             elif key in held:
-                self._compare(plan, sheet, row, held[key], loaded.get(flat(key), ""))
+                self._compare(plan, sheet, row, held[key], loaded)
             else:
                 plan.new.append(row.cells)
         if table is STANCES:
@@ -117,14 +117,17 @@ class Planner:
     def _belongs_to_withdrawn(self, table: Table, cells: Cells) -> bool:
         return bool(table.owner) and cells[table.owner] in self.withdrawn[table.by_name[table.owner].to]
 
-    def _compare(self, plan: TablePlan, sheet: Sheet, row: Row, held: tuple[int, Cells], loaded: str) -> None:
-        pk, before = held
-        differing = _differing(row, before)
+    def _compare(self, plan: TablePlan, sheet: Sheet, row: Row, held: tuple[int, Cells], loaded: Digests) -> None:
+        (pk, before), renames = held, self.plan.renames
+        differing, key = _differing(row, before), renames.key(sheet.table, row.cells)
+        now, noted = renames.digest(sheet.table, before, row.cells), loaded.get(key)
         if not differing:
-            self._agree(plan, before, loaded)
+            plan.unchanged += 1
+            if now != noted:
+                plan.digests[key] = now
         elif _is_withdrawn(before):
             self._keep(plan, sheet, row, "it is withdrawn")
-        elif digest(before) == loaded:
+        elif now == noted:
             self._follow(plan, sheet, row, Edit(pk, before, row.cells, differing))
         elif self.overwrite and differing != ["state"]:
             columns = [name for name in differing if name != "state"]
@@ -132,13 +135,10 @@ class Planner:
             if columns != differing:
                 self.plan.notes.append(f"{_place(sheet, row)}: its state stays {before['state']}, an editor has set it")
         else:
-            self._keep(plan, sheet, row, f"an editor has changed {', '.join(differing)} since the last load")
-
-    def _agree(self, plan: TablePlan, before: Cells, loaded: str) -> None:
-        plan.unchanged += 1
-        now = digest(before)
-        if now != loaded:
-            plan.digests[flat(plan.table.key_of(before))] = now
+            what = ", ".join(differing)
+            entered = f"an editor has entered another {what}, and no load before this one"
+            changed = f"an editor has changed {what} since the last load"
+            self._keep(plan, sheet, row, changed if noted else entered)
 
     def _follow(self, plan: TablePlan, sheet: Sheet, row: Row, edit: Edit) -> None:
         """An untouched row takes the package's values, and its state where the editorial way leads there."""

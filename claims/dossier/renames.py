@@ -1,4 +1,4 @@
-"""Rows that an editor has given another id: the package still has the old one, and what it put into them is known by it."""
+"""Rows that an editor has given another id: the package may still have the old one."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,8 @@ class Renames:
         for table in NAMED:
             slugs: dict[int, str] = dict(table.model._default_manager.values_list("pk", "slug"))
             old = OldSlug.objects.filter(content_type=ContentType.objects.get_for_model(table.model))
-            found = [(slug, slugs[pk]) for slug, pk in old.order_by("-pk").values_list("slug", "object_id") if pk in slugs]
+            pairs = old.order_by("-pk").values_list("slug", "object_id")
+            found = [(slug, slugs[pk]) for slug, pk in pairs if pk in slugs]
             taken, given = {*slugs.values()}, {row.cells["id"] for row in package.rows(table.name)}
             self.first[table.name] = {now: slug for slug, now in found}
             self.present[table.name] = {slug: now for slug, now in found if slug not in taken and now not in given}
@@ -32,20 +33,27 @@ class Renames:
         for column, target in _pointing(table, cells):
             cells[column.name] = _mapped(column, cells[column.name], self.present[target])
 
-    def noted(self, table: Table, cells: Cells, names: Iterable[str]) -> tuple[str, str]:
-        """Key and digest under which these columns of a row are noted: the same, however often ids change."""
+    def key(self, table: Table, cells: Cells) -> str:
+        """The key under which a row is noted: the same, however often ids change."""
+        return flat(table.key_of(self._with_first_ids(table, cells, table.key)))
+
+    def digest(self, table: Table, cells: Cells, names: Iterable[str]) -> str:
+        """The digest of these columns of a row: the same, however often ids change."""
+        return digest(self._with_first_ids(table, cells, names))
+
+    def _with_first_ids(self, table: Table, cells: Cells, names: Iterable[str]) -> Cells:
         chosen = {name: cells[name] for name in names}
         for column, target in _pointing(table, chosen):
             if self.first[target]:
                 chosen[column.name] = _mapped(column, chosen[column.name], self.first[target])
-        return flat(table.key_of(chosen)), digest(chosen)
+        return chosen
 
 
 def _pointing(table: Table, cells: Cells) -> list[tuple[Column, str]]:
     """The columns that hold ids of rows that may be renamed, each with the table of these rows."""
     named = {each.name for each in NAMED}
     found = [(column, column.to) for column in table.columns if column.to in named and column.name in cells]
-    return [*found, *([(table.by_name["id"], table.name)] if table in NAMED else [])]
+    return [*found, *([(table.by_name["id"], table.name)] if table.name in named and "id" in cells else [])]
 
 
 def _mapped(column: Column, cell: str, ids: dict[str, str]) -> str:

@@ -180,14 +180,14 @@ def test_many_citations_cost_a_fixed_number_of_queries(django_assert_num_queries
 def test_the_database_refuses_a_check_without_sense(place):
     citation = cited()
     snapshot = a_text(citation.source, FIRST)
-    with transaction.atomic(), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         CitationCheck.objects.create(citation=citation, snapshot=snapshot, **place)
 
 
 def test_the_database_refuses_a_verified_citation_without_an_end():
     citation = cited()
     snapshot = a_text(citation.source, FIRST)
-    with transaction.atomic(), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         Citation.objects.filter(pk=citation.pk).update(status="verified", snapshot=snapshot, start=3)
 
 
@@ -203,7 +203,7 @@ def test_the_database_keeps_a_captured_text_as_it_is(attack):
     from django.db import connection
 
     snapshot = a_text(a_source(), FIRST)
-    with transaction.atomic(), pytest.raises(IntegrityError, match="neither changed nor deleted"):
+    with pytest.raises(IntegrityError, match="neither changed nor deleted"), transaction.atomic():
         connection.cursor().execute(attack, [snapshot.pk])
     snapshot.refresh_from_db()
     assert snapshot.text == FIRST
@@ -213,7 +213,7 @@ def test_the_models_cannot_change_a_captured_text_either():
     snapshot = a_text(a_source(), FIRST)
     snapshot.text = "other"
     for change in (snapshot.save, snapshot.delete, Snapshot.objects.all().delete):
-        with transaction.atomic(), pytest.raises(IntegrityError, match="neither changed nor deleted"):
+        with pytest.raises(IntegrityError, match="neither changed nor deleted"), transaction.atomic():
             change()
 
 
@@ -224,7 +224,7 @@ def test_a_captured_text_cannot_be_replaced_by_an_insertion(column):
     snapshot = a_text(a_source(), FIRST)
     values = {"id": snapshot.pk + 1, "sha256": "0" * 64} | {column: getattr(snapshot, column)}
     insert = "INSERT OR REPLACE INTO" if connection.vendor == "sqlite" else "INSERT INTO"
-    with transaction.atomic(), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         connection.cursor().execute(
             f"{insert} claims_snapshot (id, source_id, captured_at, text, sha256) VALUES (%s, %s, %s, %s, %s)",
             [values["id"], snapshot.source_id, snapshot.captured_at, "other", values["sha256"]],
@@ -236,5 +236,5 @@ def test_the_guards_come_back_after_they_were_lifted():
     snapshot = a_text(a_source(), FIRST)
     with unguarded():
         Snapshot.objects.filter(pk=snapshot.pk).update(text="other")
-    with transaction.atomic(), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         Snapshot.objects.filter(pk=snapshot.pk).update(text=FIRST)

@@ -78,26 +78,26 @@ def test_an_empty_date_is_none():
     ],
 )
 def test_the_database_refuses(break_it):
-    with transaction.atomic(), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         break_it()
 
 
 def test_the_database_refuses_bounds_in_the_wrong_order():
     claim = a_claim()
-    with transaction.atomic(), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         Claim.objects.filter(pk=claim.pk).update(said_earliest=date(2024, 2, 1))
 
 
 def test_the_database_refuses_a_reviewer_who_submitted():
     claim, user = a_claim(), a_user()
-    with transaction.atomic(), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         Claim.objects.filter(pk=claim.pk).update(reviewed_by=user, submitted_by=user, forced=False, forced_reason="")
 
 
 def test_the_database_refuses_a_citation_with_a_snapshot_that_is_not_verified():
     citation = a_citation(a_claim())
     snapshot = Snapshot.objects.create(source=citation.source, text="a text")
-    with transaction.atomic(), pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         Citation.objects.filter(pk=citation.pk).update(snapshot=snapshot)
 
 

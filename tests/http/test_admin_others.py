@@ -242,3 +242,27 @@ def test_citations_follow_their_texts_only():
     citation = a_citation(a_claim())
     a_snapshot(citation.source, citation.exact)
     assert Citation.objects.get(pk=citation.pk).status == "text_not_held"
+
+
+def test_a_position_is_shown_with_the_period_of_its_evidence(client):
+    stance = a_stance(an_issue("Ceasefire"), "Only after talks")
+    claims = [a_claim(said_edtf="2024-01-15"), a_claim(said_edtf="2024-03")]
+    position = a_position(an_actor("Ada Abel"), stance, shown_by=claims)
+    page = client.get(page_of(position)).text
+    assert "Ada Abel on Ceasefire: Only after talks (15 January 2024 to 31 March 2024)" in page
+
+
+def test_a_position_that_no_published_claim_shows_has_no_period(client):
+    position = a_position(an_actor("Ada Abel"), a_stance(an_issue("Ceasefire"), "Only after talks"))
+    assert "Ada Abel on Ceasefire: Only after talks</p>" in client.get(page_of(position)).text
+
+
+def test_a_summary_is_one_line(client):
+    position = a_position(state=State.DRAFT)
+    save(client, page_of(position), summary="In 2024\r\n Ada  demanded talks")
+    assert Position.objects.get().summary == "In 2024 Ada demanded talks"
+
+
+def test_a_position_of_what_still_goes_on_is_open(client):
+    position = a_position(shown_by=[a_claim(said_edtf="2024/..")])
+    assert "(1 January 2024 onwards)" in client.get(page_of(position)).text

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.dossier.dumping import dump
+from claims.dossier.faults import Refused
+from claims.dossier.loading import read
 
 
 class Command(BaseCommand):
@@ -18,10 +20,17 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path, help="the folder to be made")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        path: Path = options["path"]
         try:
-            counts = dump(options["path"])
+            counts = dump(path)
         except OSError as error:
             raise CommandError(f"Nothing was written: {error}") from None
-        for name, count in counts.items():
-            self.stdout.write(f"{name:14}{count:>8}")
-        self.stdout.write(f"Written to {options['path']}.")
+        if options["verbosity"]:
+            self.stdout.writelines(f"{name:14}{count:>8}\n" for name, count in counts.items())
+        try:
+            read(path)
+        except Refused as refused:
+            told = "it would not load as it is. Mend this in the admin, and dump again"
+            raise CommandError(f"Written to {path}, but {told}:\n{refused}") from None
+        if options["verbosity"]:
+            self.stdout.write(f"Written to {path}, and read back without a fault.")

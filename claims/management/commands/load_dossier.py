@@ -29,6 +29,7 @@ class Command(BaseCommand):
         path: Path = options["path"]
         if not path.is_dir():
             raise CommandError(f"{path} is no folder.")
+        self.is_told = options["verbosity"] > 0
         try:
             self.say(f"Reading and checking {path} ...")
             package = read(path)
@@ -38,7 +39,9 @@ class Command(BaseCommand):
         self.report(result, dry_run=options["dry_run"])
 
     def say(self, words: str) -> None:
-        self.stdout.write(words)
+        """Write a line of progress."""
+        if self.is_told:
+            self.stdout.write(words)
 
     def report(self, result: Result, *, dry_run: bool) -> None:
         """Write what was left as it is, and the counts of each table."""

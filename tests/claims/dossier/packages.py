@@ -7,6 +7,7 @@ from typing import Any
 
 OPENING = Path(__file__).resolve().parents[3] / "data" / "opening"
 
+# ruff: noqa: E501 (a row of a table is one line)
 SMALL = {
     "actors": """\
 id,name,kind,description,other_names,wikidata

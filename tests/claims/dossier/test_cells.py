@@ -27,6 +27,10 @@ def test_a_moment_is_written_in_universal_time_to_the_microsecond():
     assert to_cell(datetime(2024, 1, 15, 12, 0, 0, 5, UTC)) == "2024-01-15T12:00:00.000005Z"
 
 
+def test_an_object_is_written_with_its_names_in_order():
+    assert to_cell({"b": [1], "a": "ä"}) == '{"a":"ä","b":[1]}'
+
+
 def test_the_digest_does_not_know_empty_cells():
     assert digest({"id": "a", "note": "", "machine_translated": "false"}) == digest({"id": "a"})
     assert digest({"id": "a"}) != digest({"id": "b"})

@@ -133,7 +133,9 @@ def test_what_is_loaded_from_a_dump_is_what_was_dumped(tmp_path):
     assert Change.objects.about(Claim.objects.get(slug="third")).first().public_note == "Wrong “speaker”."
     assert OldSlug.target(Claim, "first-before") == Claim.objects.get(slug="first")
     assert Snapshot.objects.order_by("captured_at").first().text == "\ufeffFirst\r\ncapture of any words here\r\n"
-    statuses = Citation.objects.filter(claim__slug="first").order_by("pk").values_list("status", "snapshot__captured_at")
+    statuses = (
+        Citation.objects.filter(claim__slug="first").order_by("pk").values_list("status", "snapshot__captured_at")
+    )
     assert list(statuses) == [
         ("verified", datetime(2024, 1, 1, tzinfo=UTC)),
         ("verified", datetime(2024, 2, 1, 0, 0, 0, 7, UTC)),
@@ -189,6 +191,22 @@ def test_the_description_lists_every_file_with_its_columns(tmp_path):
         if "schema" in resource:
             header = (tmp_path / "dump" / resource["path"]).read_text().partition("\n")[0]
             assert header.split(",") == [field["name"] for field in resource["schema"]["fields"]]
+
+
+def test_the_command_says_when_what_it_wrote_would_not_load(tmp_path):
+    a_step(a_claim(slug="lee-ready"), an_actor(), order=2)
+    with pytest.raises(CommandError, match="but it would not load as it is") as fault:
+        call_command("dump_dossier", tmp_path / "dump", verbosity=0)
+    assert "attributions.csv, line 2, column order: the voices of “lee-ready” are numbered" in str(fault.value)
+    assert (tmp_path / "dump/claims.csv").exists()
+
+
+def test_the_command_says_what_it_wrote(tmp_path, capsys):
+    everything()
+    call_command("dump_dossier", tmp_path / "dump")
+    said = capsys.readouterr().out.splitlines()
+    assert "claims               4" in said
+    assert said[-1] == f"Written to {tmp_path / 'dump'}, and read back without a fault."
 
 
 def test_it_refuses_a_folder_that_is_there(tmp_path):
