@@ -63,9 +63,7 @@ def test_a_claim_in_plain_values():
                 "machine_translated": False,
             }
         ],
-        "relations_out": [
-            {"to_claim": "ben-2024", "kind": "contradicts", "basis": "curator", "note": "the opposite"}
-        ],
+        "relations_out": [{"to_claim": "ben-2024", "kind": "contradicts", "basis": "curator", "note": "the opposite"}],
     }
 
 

@@ -1,0 +1,256 @@
+"""The way of a claim from draft to publication at the desk, and what happens to it afterwards."""
+
+import pytest
+from django.contrib.messages import get_messages
+
+from claims.models import Change, Citation, Claim, State
+from tests.factories import a_claim, a_draft, a_source, a_user, an_issue
+from tests.http.desk import blank, errors, filled, in_review, list_of, move, page_of, passage, save, signed_in, typed
+
+pytestmark = pytest.mark.django_db
+
+
+def said(response):
+    """The messages that the next page shows."""
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+# From draft to publication
+
+
+def test_one_button_saves_and_submits(client):
+    curator = signed_in(client, "Curator")
+    save(client, blank(Claim), passage(), **typed(_submit="1"))
+    claim = Claim.objects.get()
+    assert (claim.state, claim.submitted_by) == (State.IN_REVIEW, curator)
+
+
+def test_an_incomplete_claim_is_saved_but_not_submitted(client):
+    signed_in(client, "Curator")
+    response = save(client, blank(Claim), **typed(content="", _submit="1"))
+    claim = Claim.objects.get()
+    assert (claim.state, response.url) == (State.DRAFT, page_of(claim))
+    assert "Before it can be published, this claim needs content, a citation." in said(response)[0]
+
+
+def test_a_second_person_publishes(client):
+    reviewer = signed_in(client, "Reviewer")
+    claim = in_review(a_draft())
+    assert "Readers see it at once." in client.get(move(claim, "publish")).text
+    client.post(move(claim, "publish"), {"seen_version": 1})
+    claim.refresh_from_db()
+    assert (claim.state, claim.reviewed_by, claim.forced) == (State.PUBLISHED, reviewer, False)
+    assert Change.objects.get().kind == "publication"
+
+
+def test_nobody_publishes_what_they_have_submitted_themselves(client):
+    person = signed_in(client, "Curator", "Reviewer")
+    claim = in_review(a_draft(), by=person)
+    page = client.post(move(claim, "publish"), {"seen_version": 1})
+    claim.refresh_from_db()
+    assert claim.state == State.IN_REVIEW
+    assert "A second person publishes what one has submitted; alone it takes a reason." in page.text
+    assert move(claim, "publish") not in client.get(page_of(claim)).text
+
+
+def test_a_managing_editor_publishes_alone_with_a_reason(client):
+    signed_in(client, "Managing editor")
+    claim = a_draft()
+    page = client.post(move(claim, "publish-alone"), {"seen_version": 1, "words": " "})
+    assert page.context["form"].errors == {"words": ["This field is required."]}
+    client.post(move(claim, "publish-alone"), {"seen_version": 1, "words": "nobody else is here"})
+    claim.refresh_from_db()
+    assert (claim.state, claim.forced_reason) == (State.PUBLISHED, "nobody else is here")
+    assert Change.objects.get().public_note == "nobody else is here"
+
+
+def test_a_reason_may_not_be_longer_than_its_column(client):
+    signed_in(client)
+    page = client.post(move(a_draft(), "publish-alone"), {"seen_version": 1, "words": "a" * 301})
+    assert page.context["form"].errors == {"words": ["Ensure this value has at most 300 characters (it has 301)."]}
+
+
+def test_a_reviewer_sends_back(client):
+    signed_in(client, "Reviewer")
+    claim = in_review(a_draft())
+    client.post(move(claim, "send-back"), {"seen_version": 1})
+    claim.refresh_from_db()
+    assert (claim.state, claim.submitted_by) == (State.DRAFT, None)
+
+
+def test_a_withdrawal_needs_a_note(client):
+    signed_in(client, "Managing editor")
+    claim = a_claim()
+    client.post(move(claim, "withdraw"), {"seen_version": 1, "words": ""})
+    claim.refresh_from_db()
+    assert claim.state == State.PUBLISHED
+    client.post(move(claim, "withdraw"), {"seen_version": 1, "words": "quoted the wrong speaker"})
+    claim.refresh_from_db()
+    assert (claim.state, Change.objects.get().public_note) == (State.WITHDRAWN, "quoted the wrong speaker")
+
+
+def test_what_was_edited_after_reading_is_not_published(client):
+    signed_in(client, "Reviewer")
+    claim = in_review(a_draft())
+    Claim.objects.update(version=2)
+    page = client.post(move(claim, "publish"), {"seen_version": 1})
+    assert "Somebody has changed this since you opened the page." in page.text
+    assert Claim.objects.get().state == State.IN_REVIEW
+
+
+@pytest.mark.parametrize("name", ["submit", "publish", "publish-alone", "send-back"])
+def test_a_step_that_the_state_does_not_allow_changes_nothing(client, name):
+    signed_in(client)
+    claim = a_claim()
+    page = client.post(move(claim, name), {"seen_version": 1, "words": "because"})
+    assert "This is published; the step is not possible." in page.text
+    assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("group", "allowed"),
+    [
+        ("Curator", {"submit"}),
+        ("Reviewer", {"publish", "send-back"}),
+        ("Managing editor", {"publish-alone", "withdraw"}),
+        ("Auditor", set()),
+    ],
+)
+def test_each_group_may_do_its_own_steps_and_no_others(client, group, allowed):
+    signed_in(client, group)
+    claim = a_draft()
+    names = ["submit", "publish", "publish-alone", "send-back", "withdraw"]
+    assert {name for name in names if client.get(move(claim, name)).status_code == 200} == allowed
+    refused = {name for name in names if client.post(move(claim, name), {"seen_version": 1}).status_code == 403}
+    assert refused == {*names} - allowed
+
+
+def test_several_are_submitted_and_published_at_once(client):
+    signed_in(client, "Curator")
+    ready, incomplete = a_draft(), a_draft(said_edtf="")
+    chosen = {"_selected_action": [ready.pk, incomplete.pk], "index": "0"}
+    response = client.post(list_of(Claim), {"action": "submit_selected", **chosen})
+    assert said(response) == [
+        f"“{ready}” is submitted for review.",
+        f"“{incomplete}”: Before it can be published, this claim needs the date on which it was said.",
+    ]
+    signed_in(client, "Reviewer")
+    client.post(list_of(Claim), {"action": "publish_selected", **chosen})
+    assert [claim.state for claim in (Claim.objects.get(pk=pk) for pk in chosen["_selected_action"])] == [
+        State.PUBLISHED,
+        State.DRAFT,
+    ]
+
+
+# After publication
+
+
+def test_an_edit_that_readers_see_needs_a_kind_and_a_note(client):
+    signed_in(client, "Curator")
+    page = save(client, page_of(a_claim()), content="talks should end")
+    assert page.context["adminform"].form.errors == {
+        "change_kind": ["Say what kind of change this is."],
+        "public_note": ["Say what you changed and why. Readers see this."],
+    }
+
+
+def test_so_does_a_change_of_a_passage_alone(client):
+    signed_in(client, "Curator")
+    page = save(client, page_of(a_claim()), **{"citations-0-locator": "par 2"})
+    assert "Readers see these: choose at the top what kind of change this is, and write a note." in page.text
+    assert Citation.objects.get().locator == "par 1"
+
+
+def test_a_correction_is_recorded_with_what_it_changed(client):
+    curator = signed_in(client, "Curator")
+    first, second = an_issue(slug="first"), an_issue(slug="second")
+    claim = a_claim("talks should resume", issues=[first])
+    note = {"change_kind": "correction", "public_note": "We misread the date."}
+    save(client, page_of(claim), said_edtf="2024-01-16", issues=[first.pk, second.pk], **note)
+    change = Change.objects.about(claim).get()
+    assert (change.kind, change.by, change.public_note) == ("correction", curator, "We misread the date.")
+    assert change.before == {"said_edtf": "2024-01-15", "issues": ["first"]}
+    assert change.after == {"said_edtf": "2024-01-16", "issues": ["first", "second"]}
+    claim.refresh_from_db()
+    assert (claim.version, claim.state) == (2, State.PUBLISHED)
+
+
+def test_a_corrected_passage_is_recorded_in_plain_values(client):
+    signed_in(client, "Curator")
+    claim = a_claim(source=a_source(slug="speech"), exact="We demand talks")
+    note = {"change_kind": "correction", "public_note": "The quote was cut."}
+    save(client, page_of(claim), **{"citations-0-exact": "We demand talks now"}, **note)
+    change = Change.objects.get()
+    assert [row["exact"] for row in change.before["citations"]] == ["We demand talks"]
+    assert change.after["citations"] == [
+        {
+            "source": "speech",
+            "exact": "We demand talks now",
+            "prefix": "",
+            "suffix": "",
+            "locator": "par 1",
+            "language": "en",
+            "translation": "",
+            "translator": "",
+            "machine_translated": False,
+        }
+    ]
+
+
+def test_a_published_claim_saved_without_a_change_records_nothing(client):
+    signed_in(client, "Curator")
+    claim = a_claim()
+    response = save(client, page_of(claim))
+    claim.refresh_from_db()
+    assert (response.status_code, claim.version, Change.objects.count()) == (302, 1, 0)
+
+
+def test_it_keeps_at_least_one_passage(client):
+    signed_in(client, "Curator")
+    note = {"change_kind": "edit", "public_note": "The passage is gone."}
+    page = save(client, page_of(a_claim()), **{"citations-0-DELETE": "on"}, **note)
+    assert "A published claim rests on at least one passage." in errors(page)
+    assert Citation.objects.count() == 1
+
+
+def test_it_has_no_relation_to_itself(client):
+    signed_in(client, "Curator")
+    claim = a_draft()
+    relation = {"kind": "denies", "to_claim": claim.pk, "basis": "curator"}
+    page = save(client, page_of(claim), ("relations_out", relation))
+    assert "A claim has no relation to itself." in page.text
+
+
+def test_what_is_withdrawn_is_only_read(client):
+    signed_in(client)
+    claim = a_claim()
+    page = client.get(page_of(claim))
+    claim.withdraw(note="wrong speaker")
+    assert client.post(page_of(claim), filled(page, content="talks should end")).status_code == 403
+    assert 'name="_save"' not in client.get(page_of(claim)).text
+
+
+# Deleting
+
+
+@pytest.mark.parametrize(("group", "status"), [("Curator", 302), ("Reviewer", 403), ("Auditor", 403)])
+def test_only_curators_delete_drafts(client, group, status):
+    person = signed_in(client, group)
+    claim = a_draft(created_by=person)
+    assert client.post(page_of(claim, "delete"), {"post": "yes"}).status_code == status
+
+
+def test_a_curator_deletes_no_draft_of_others(client):
+    signed_in(client, "Curator")
+    assert client.post(page_of(a_draft(created_by=a_user()), "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_nobody_deletes_what_was_public(client):
+    person = signed_in(client)
+    published, withdrawn = a_claim(created_by=person), a_claim(created_by=person)
+    withdrawn.withdraw(note="wrong speaker")
+    assert client.post(page_of(published, "delete"), {"post": "yes"}).status_code == 403
+    assert client.post(page_of(withdrawn, "delete"), {"post": "yes"}).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": [published.pk], "post": "yes"}
+    assert client.post(list_of(Claim), chosen).status_code == 403
+    assert Claim.objects.count() == 2
