@@ -1,10 +1,11 @@
 # make run      starts the site on this machine (PORT=8001 for another port, EMPTY=1 without the opening dossier)
 # make curator  makes an account for a curator
 # make test     runs every check; a part of them: make lint, test-sqlite, test-postgres, test-e2e
+# make bench    measures the page of a long transcript: time and size
 # make format   puts the Python code into the project's layout
 # Each first sets up what it needs; scripts/ holds what does not fit on a line.
 
-.PHONY: help run curator test lint test-sqlite test-postgres test-e2e format
+.PHONY: help run curator test lint test-sqlite test-postgres test-e2e bench format
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -23,6 +24,9 @@ lint:
 
 test-sqlite test-postgres test-e2e:
 	@scripts/setup requirements-dev.txt && exec .venv/bin/python scripts/test.py $(@:test-%=%)
+
+bench:
+	@scripts/setup requirements-dev.txt && exec .venv/bin/python bench/reading.py
 
 format:
 	@scripts/setup requirements-dev.txt && .venv/bin/ruff check --fix && .venv/bin/ruff format

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from actors.models import Actor
 from claims import attribution
 from claims.models import Citation, Claim
+from claims.quoting import quotation
+from conflict_site.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def entry(claim: Claim) -> Entry:
         source_label=first.source.label if first else "",
         source_url=passage_url(first) if first else "",
         locator=first.locator if first else "",
-        quote=first.exact if first else "",
+        quote=quotation(first).exact if first else "",
         quote_lang=first.language if first else "",
         more_sources=len({citation.source_id for citation in cited} - {first.source_id}) if first else 0,
     )
@@ -117,4 +117,4 @@ def has_unnamed_voice(claim: Claim) -> bool:
 
 def passage_url(citation: Citation) -> str:
     """Where a citation's passage is to be read: on its source's page, at the mark of its claim."""
-    return f"{reverse('claims:source', args=[citation.source.slug])}#claim-{citation.claim.slug}"
+    return f"{address('claims:source', citation.source.slug)}#claim-{citation.claim.slug}"

@@ -9,6 +9,7 @@ from claims.clocks import published_on
 from claims.entries import sentence_of
 from claims.filters import ClaimFilter
 from claims.models import AttributionStep, Change, Citation, Claim, ClaimRelation
+from claims.quoting import quotation
 from conflict_site.edtf import FuzzyDate
 
 type Absolute = Callable[[str], str]
@@ -138,18 +139,17 @@ def _step(step: AttributionStep, absolute: Absolute) -> dict[str, Any]:
 
 
 def _citation(citation: Citation, absolute: Absolute) -> dict[str, Any]:
-    source = citation.source
+    """A passage; its words are None where they may not be given."""
+    source, given = citation.source, quotation(citation)
+    words = {"exact": given.exact, "prefix": given.prefix, "suffix": given.suffix, "translation": given.translation}
     return {
         "source": thing_record(source, absolute),
         "source_url": source.url,
         "archive_url": source.archive_url,
-        "exact": citation.exact,
-        "prefix": citation.prefix,
-        "suffix": citation.suffix,
+        **(words if given.exact else dict.fromkeys(words)),
         "locator": citation.locator,
         "language": citation.language,
-        "translation": citation.translation,
         "translator": citation.translator,
         "machine_translated": citation.machine_translated,
-        "status": citation.status,
+        "status": given.status,
     }

@@ -66,11 +66,17 @@ def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
     Of a span only what lies within the text counts.
     """
     inside = [(max(span.start, 0), min(span.end, len(text))) for span in spans]
-    cuts = sorted({0, len(text), *(cut for start, end in inside if start < end for cut in (start, end))})
-    return [
-        Segment(text[a:b], a, tuple(n for n, (start, end) in enumerate(inside) if start <= a and b <= end))
-        for a, b in pairwise(cuts)
-    ]
+    turns: dict[int, list[int]] = {0: [], len(text): []}
+    for place, (start, end) in enumerate(inside):
+        if start < end:
+            turns.setdefault(start, []).append(place)
+            turns.setdefault(end, []).append(place)
+    cut = []
+    covers: set[int] = set()
+    for start, end in pairwise(sorted(turns)):
+        covers.symmetric_difference_update(turns[start])  # what was open ends here, what was not begins
+        cut.append(Segment(text[start:end], start, tuple(sorted(covers))))
+    return cut
 
 
 def lines_around(text: str, span: Span) -> str:
@@ -83,11 +89,31 @@ def _places(text: str, exact: str) -> list[Span]:
     words = exact.split()
     if not words:
         return []
-    pattern = r"\s+".join(map(re.escape, words))
-    # A look-ahead, so that overlapping places are all found.
-    return [Span(match.start(), match.end(1)) for match in re.finditer(rf"(?=({pattern}))", text)]
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    places, match = [], pattern.search(text)
+    while match:
+        places.append(Span(*match.span()))
+        match = pattern.search(text, match.start() + 1)  # overlapping places count, too
+    return places
 
 
 def _framed(text: str, span: Span, prefix: str, suffix: str) -> bool:
-    before, after = spaced(text[: span.start]), spaced(text[span.end :])
-    return before.endswith(spaced(prefix)) and after.startswith(spaced(suffix))
+    before, after = spaced(prefix), spaced(suffix)
+    return _before(text, span.start, len(before)).endswith(before) and _after(text, span.end, len(after)).startswith(
+        after
+    )
+
+
+def _before(text: str, end: int, length: int) -> str:
+    """Enough of the text before a place, spaced, to compare so many characters with."""
+    width = 2 * length
+    while len(near := spaced(text[max(0, end - width) : end])) < length and width < end:
+        width *= 2
+    return near
+
+
+def _after(text: str, start: int, length: int) -> str:
+    width = 2 * length
+    while len(near := spaced(text[start : start + width])) < length and start + width < len(text):
+        width *= 2
+    return near

@@ -2,6 +2,7 @@
 
 A claim is found by the words of its content, its passages and their translations, its speaker's names in every
 spelling on file, its occasion and its sources' titles. Every word typed must be there, whole or as a beginning.
+Passages that nobody may be given count for nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from actors.models import Actor, ActorName
 from claims.models import Claim, ClaimWords
+from claims.quoting import quotation
 from conflict_site.text import WORD, fold, tokens
 
 MAX_WORDS = 12
@@ -60,7 +62,7 @@ def derive(claims: Iterable[Claim]) -> None:
 
 
 def _words(claim: Claim) -> str:
-    cited = claim.citations.all()
+    quoted = [(quotation(citation), citation.source) for citation in claim.citations.all()]
     return " ".join(
         [
             claim.content,
@@ -70,7 +72,7 @@ def _words(claim: Claim) -> str:
             claim.said_edtf[:4],  # type: ignore[attr-defined]
             *(name.name for name in claim.speaker.names.all()),
             *(issue.title for issue in claim.issues.all()),
-            *(f"{citation.exact} {citation.translation} {citation.source.title}" for citation in cited),
+            *(f"{words.exact} {words.translation} {source.title}" for words, source in quoted),
         ]
     )
 
@@ -97,6 +99,6 @@ def _framed(name: str) -> str:
 
 
 def _mentioned(claim: Claim, names: Sequence[tuple[str, int]]) -> set[int]:
-    said = " ".join([claim.content, *(citation.exact for citation in claim.citations.all())])
+    said = " ".join([claim.content, *(quotation(citation).exact for citation in claim.citations.all())])
     text = f" {' '.join(tokens(said))}  {' '.join(WORD.findall(said))} "
     return {pk for name, pk in names if name.strip() and name in text} - {claim.speaker_id}

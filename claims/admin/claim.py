@@ -49,7 +49,8 @@ class CitationFormSet(PartsFormSet):
     """The passages of a claim."""
 
     def check_published(self) -> None:
-        if not self.staying():
+        hidden = self.instance.citations.exclude(source__taken_down_at=None)
+        if not (self.staying() or hidden.exists()):
             raise ValidationError("A published claim rests on at least one passage.")
 
 
@@ -85,6 +86,11 @@ class CitationInline(DeskStack):
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
+        """Passages of a source that has been taken down are for auditors to see; they stay as they are."""
+        found = super().get_queryset(request).select_related("source")
+        return found if request.user.has_perm("claims.audit_source") else found.filter(source__taken_down_at=None)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "exact":

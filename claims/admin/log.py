@@ -20,6 +20,16 @@ def things() -> GenericPrefetch:
     return GenericPrefetch("thing", [*plain, Position.objects.select_related("actor", "stance")])
 
 
+def quotable(values: dict[str, Any]) -> dict[str, Any]:
+    """What an entry of the log holds, without the passages of sources that have been taken down."""
+    if "citations" not in values:
+        return values
+    rows = values["citations"] or []
+    sources = Source.objects.filter(slug__in={row["source"] for row in rows}, taken_down_at=None)
+    shown = set(sources.values_list("slug", flat=True))
+    return values | {"citations": [row for row in rows if row["source"] in shown]}
+
+
 class LogAdmin(ReadOnly, DeskAdmin):
     """Rows about any thing."""
 
@@ -50,8 +60,9 @@ class ChangeAdmin(LogAdmin):
 
     @admin.display(description="Before and after")
     def differences(self, change: Change) -> SafeString:
-        """Each changed part as it was and as it is."""
-        rows = ((name, change.before.get(name, ""), after) for name, after in change.after.items())
+        """Each changed part as it was and as it is, but for passages of sources that have been taken down."""
+        before, after = quotable(change.before), quotable(change.after)
+        rows = ((name, before.get(name, ""), value) for name, value in after.items())
         return format_html_join("\n", "<p><strong>{}</strong>: <del>{}</del> <ins>{}</ins></p>", rows)
 
 

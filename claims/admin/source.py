@@ -11,7 +11,10 @@ from django.http import HttpRequest
 
 from actors.models import Actor
 from claims import public, search
+from claims.admin import takedown
+from claims.admin.takedown import is_hidden_from
 from claims.anchoring import anchor
+from claims.capture.normalise import RefusedText, normalise
 from claims.models import Citation, Claim, Snapshot, Source
 from claims.models.source import digest
 from conflict_site.desk import DeskAdmin, DeskInline, DeskStack, ReadOnly
@@ -22,7 +25,10 @@ class SnapshotForm(forms.ModelForm):
     """A new capture of a source's text."""
 
     def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
+        try:
+            text = normalise(self.cleaned_data["text"])
+        except RefusedText as refused:
+            raise ValidationError(str(refused)) from refused
         if Snapshot.objects.filter(source=self.instance.source_id, sha256=digest(text)).exists():
             raise ValidationError("This very text is already held.")
         return text
@@ -73,6 +79,10 @@ class PassageInline(ReadOnly, DeskInline):
     readonly_fields = ["claim", "exact", "locator", "status"]
     verbose_name_plural = "Passages cited"
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        hidden = is_hidden_from(request.user, obj)
+        return [name for name in self.fields if not (hidden and name == "exact")]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         return super().get_queryset(request).select_related("source", "claim")
 
@@ -81,6 +91,7 @@ class PassageInline(ReadOnly, DeskInline):
 class SourceAdmin(DeskAdmin):
     """The documents that carry the words."""
 
+    change_form_template = "admin/source_form.html"
     form = FuzzyForm
     inlines = [NewSnapshotInline, SnapshotInline, PassageInline]
     autocomplete_fields = ["publisher"]
@@ -113,6 +124,15 @@ class SourceAdmin(DeskAdmin):
     def published_when(self, source: Source) -> Any:
         date = source.published
         return date.short() if date else ""
+
+    def get_urls(self) -> list[Any]:
+        return [*takedown.urls(self), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        source: Any = kwargs.get("obj")
+        if source and takedown.step(source).is_allowed(request.user, self.opts):
+            context |= {"takedown": takedown.step(source), "takedown_url": takedown.address(source, "takedown")}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def is_public(self, row: Source) -> bool:
         return public.sources().filter(pk=row.pk).exists()
@@ -151,3 +171,7 @@ class SnapshotAdmin(ReadOnly, DeskAdmin):
     fields = ["source", "captured_at", "captured_by", "sha256", "text"]
     list_display = ["source", "captured_at", "captured_by"]
     list_select_related = ["source", "captured_by"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        hidden = is_hidden_from(request.user, obj.source if obj else None)
+        return [name for name in self.fields if not (hidden and name == "text")]

@@ -6,53 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0004_groups'),
+        ("claims", "0004_groups"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CitationCheck',
+            name="CitationCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('unchanged', 'Unchanged'), ('moved', 'Moved'), ('not_found', 'No longer found'), ('ambiguous', 'Ambiguous')], max_length=20)),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('checked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("unchanged", "Unchanged"),
+                            ("moved", "Moved"),
+                            ("not_found", "No longer found"),
+                            ("ambiguous", "Ambiguous"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                ("checked_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ['citation', 'snapshot'],
+                "ordering": ["citation", "snapshot"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='citation',
-            name='citation_verified_where_found',
+            model_name="citation",
+            name="citation_verified_where_found",
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('snapshot__isnull', False), ('start__isnull', False), ('status', 'verified')), models.Q(models.Q(('status', 'verified'), _negated=True), ('end__isnull', True), ('snapshot__isnull', True), ('start__isnull', True)), _connector='OR'), name='citation_verified_where_found'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end__gt", models.F("start")),
+                        ("end__isnull", False),
+                        ("snapshot__isnull", False),
+                        ("start__isnull", False),
+                        ("status", "verified"),
+                    ),
+                    models.Q(
+                        models.Q(("status", "verified"), _negated=True),
+                        ("end__isnull", True),
+                        ("snapshot__isnull", True),
+                        ("start__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="citation_verified_where_found",
+            ),
         ),
         migrations.AddField(
-            model_name='citationcheck',
-            name='citation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='claims.citation'),
+            model_name="citationcheck",
+            name="citation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="claims.citation"
+            ),
         ),
         migrations.AddField(
-            model_name='citationcheck',
-            name='snapshot',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='claims.snapshot'),
+            model_name="citationcheck",
+            name="snapshot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="claims.snapshot"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citationcheck',
-            constraint=models.UniqueConstraint(fields=('citation', 'snapshot'), name='check_once_a_capture'),
+            model_name="citationcheck",
+            constraint=models.UniqueConstraint(fields=("citation", "snapshot"), name="check_once_a_capture"),
         ),
         migrations.AddConstraint(
-            model_name='citationcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['unchanged', 'moved', 'not_found', 'ambiguous'])), name='check_outcome_known'),
+            model_name="citationcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["unchanged", "moved", "not_found", "ambiguous"])),
+                name="check_outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citationcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('outcome__in', ['unchanged', 'moved']), ('start__isnull', False)), models.Q(('outcome__in', ['not_found', 'ambiguous']), ('end__isnull', True), ('start__isnull', True)), _connector='OR'), name='check_placed_where_found'),
+            model_name="citationcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end__gt", models.F("start")),
+                        ("end__isnull", False),
+                        ("outcome__in", ["unchanged", "moved"]),
+                        ("start__isnull", False),
+                    ),
+                    models.Q(
+                        ("outcome__in", ["not_found", "ambiguous"]), ("end__isnull", True), ("start__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="check_placed_where_found",
+            ),
         ),
     ]

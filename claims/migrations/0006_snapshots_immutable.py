@@ -11,7 +11,7 @@ REFUSAL = "A captured text is neither changed nor deleted."
 SQLITE = [
     f"CREATE TRIGGER claims_snapshot_unchanged BEFORE UPDATE ON claims_snapshot BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     f"CREATE TRIGGER claims_snapshot_undeleted BEFORE DELETE ON claims_snapshot BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    "CREATE TRIGGER claims_snapshot_unreplaced BEFORE INSERT ON claims_snapshot"
+    "CREATE TRIGGER claims_snapshot_unreplaced BEFORE INSERT ON claims_snapshot"  # noqa: S608
     " WHEN EXISTS (SELECT 1 FROM claims_snapshot"
     " WHERE id = NEW.id OR (source_id = NEW.source_id AND sha256 = NEW.sha256))"
     f" BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",

@@ -22,6 +22,8 @@ class ChangeKind(models.TextChoices):
     CORRECTION = "correction", "Corrected"
     CLARIFICATION = "clarification", "Clarified"
     WITHDRAWAL = "withdrawal", "Withdrawn"
+    TAKEDOWN = "takedown", "Taken down"
+    RESTORATION = "restoration", "Restored"
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):

@@ -3,7 +3,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from actors.models import Actor
 from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
@@ -11,6 +10,7 @@ from claims.models.event import Event
 from claims.models.issue import Issue
 from claims.models.source import Snapshot, Source
 from claims.querysets import ClaimQuerySet
+from conflict_site.addresses import address
 from conflict_site.fields import Fuzzy, in_order, one_of
 
 
@@ -129,7 +129,7 @@ class Claim(Editorial):
         return self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("claims:detail", args=[self.slug])
+        return address("claims:detail", self.slug)
 
     def check_complete(self) -> None:
         """A public claim has content, a dated beginning, an issue and a passage that it rests on."""
@@ -229,7 +229,7 @@ class Citation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"“{self.exact[:60]}”"
+        return "passage taken down" if self.source.is_taken_down else f"“{self.exact[:60]}”"
 
 
 class ClaimRelation(models.Model):

@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from actors.models import Actor
 from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
 from claims.models.source import Source
 from claims.querysets import EditorialQuerySet
+from conflict_site.addresses import address
 from conflict_site.fields import Fuzzy, in_order, one_of
 
 
@@ -61,7 +61,7 @@ class Event(Editorial):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("claims:event", args=[self.slug])
+        return address("claims:event", self.slug)
 
     def check_complete(self) -> None:
         """A public event has a description, a dated beginning and a source."""

@@ -1,7 +1,8 @@
 """The questions on which statements are compared, and the answers found to each."""
 
 from django.db import models
-from django.urls import reverse
+
+from conflict_site.addresses import address
 
 
 class Issue(models.Model):
@@ -21,7 +22,7 @@ class Issue(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("claims:issue", args=[self.slug])
+        return address("claims:issue", self.slug)
 
 
 class Stance(models.Model):

@@ -1,13 +1,19 @@
 """The documents that carry the words (schema.org CreativeWork), and their texts as captured."""
 
 import hashlib
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
+from django.db.models import Q
 from django.utils import timezone
 
 from actors.models import Actor
+from claims.models.change import Change, ChangeKind
+from claims.models.editorial import user_key
+from conflict_site.addresses import address
 from conflict_site.fields import Fuzzy, in_order, one_of
 
 
@@ -42,21 +48,64 @@ class Source(models.Model):
     text_is_public = models.BooleanField(
         "text may be shown in full", default=False, help_text="Only where its rights allow it."
     )
+    taken_down_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_down_reason = models.CharField(max_length=1000, blank=True, editable=False)
+    taken_down_by = user_key()
 
     class Meta:
+        # To take down its text and passages; and to see them nevertheless, as an auditor.
+        default_permissions = ("add", "change", "delete", "view", "take_down", "audit")
         ordering = ["-published_earliest", "slug"]
-        constraints = [one_of("source", "kind", SourceKind), in_order("source", "published")]
+        constraints = [
+            one_of("source", "kind", SourceKind),
+            in_order("source", "published"),
+            models.CheckConstraint(
+                condition=Q(taken_down_at__isnull=False) & ~Q(taken_down_reason="")
+                | Q(taken_down_at__isnull=True, taken_down_reason="", taken_down_by__isnull=True),
+                name="source_taken_down_says_why",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("claims:source", args=[self.slug])
+        return address("claims:source", self.slug)
 
     @property
     def label(self) -> str:
         """A short name for lists: publisher and kind."""
         return f"{self.publisher.name}, {self.get_kind_display().lower()}"
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Whether nobody but auditors may see its text and passages."""
+        return self.taken_down_at is not None
+
+    def take_down(self, by: Any = None, *, reason: str) -> None:
+        """Hide the text and the passages; the entry, the texts' hashes and the reason, which is public, stay.
+
+        What is derived from the passages is not touched: see ``claims.takedown``. Raises ValidationError without a
+        reason, and where it has been taken down before.
+        """
+        if self.is_taken_down:
+            raise ValidationError("This source has been taken down already.")
+        self._record_takedown(ChangeKind.TAKEDOWN, by, reason, timezone.now())
+
+    def restore(self, by: Any = None, *, reason: str) -> None:
+        """Show the text and the passages again. Raises ValidationError as ``take_down`` does."""
+        if not self.is_taken_down:
+            raise ValidationError("This source has not been taken down.")
+        self._record_takedown(ChangeKind.RESTORATION, by, reason, None)
+
+    def _record_takedown(self, kind: ChangeKind, by: Any, reason: str, at: datetime | None) -> None:
+        reason = reason.strip()
+        if not reason:
+            raise ValidationError("Say why; readers see the reason.")
+        self.taken_down_at, self.taken_down_by = at, by if at else None
+        self.taken_down_reason = reason if at else ""
+        self.save()
+        Change.objects.record(self, kind, by=by, public_note=reason)
 
 
 class Snapshot(models.Model):

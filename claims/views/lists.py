@@ -3,7 +3,7 @@
 A parameter that is unknown, repeated or wrong is an error beside its field, and then no row is shown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from claims.as_of import is_tracking
 from claims.models import Event, EventKind, Source, SourceKind
 from claims.parameters import DayOnce, Once, Option, shown
 from claims.querysets import possibly_within
+from claims.reading import Note
 from conflict_site.text import fold
 
 A_PAGE = 100
@@ -49,15 +50,15 @@ class Words(Once):
         return typed
 
 
-class ActorOption(Option):
-    """One of the actors that a list knows, or any."""
+class Offered(Option):
+    """One of the values that a list knows, or any."""
 
-    def __init__(self, label: str, anybody: str) -> None:
-        super().__init__(label, {"": anybody})
+    def __init__(self, label: str, anything: str) -> None:
+        super().__init__(label, {"": anything})
 
-    def offer(self, actors: Iterable[Actor]) -> None:
-        """Let these be chosen too."""
-        self.choices = {**self.choices, **{actor.slug: actor.name for actor in actors}}
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """Let these be chosen too: labels by value."""
+        self.choices = {**self.choices, **choices}
         self.widget.choices = list(self.choices.items())
 
     def to_python(self, value: list[str] | None) -> Any:
@@ -66,6 +67,11 @@ class ActorOption(Option):
         if chosen not in self.choices:
             raise forms.ValidationError(f"“{chosen}” is not on this list.")
         return chosen
+
+
+def named(actors: Iterable[Actor]) -> dict[str, str]:
+    """The names of actors by their slugs."""
+    return {actor.slug: actor.name for actor in actors}
 
 
 class ListForm(forms.Form):
@@ -135,12 +141,12 @@ class SourceListForm(PagedForm):
     """Sources by words of the title, publisher and kind."""
 
     q = Words("Words of the title")
-    publisher = ActorOption("Publisher", "Any publisher")
+    publisher = Offered("Publisher", "Any publisher")
     kind = Option("Kind", {"": "Any kind", **dict(SourceKind.choices)})
 
     def __init__(self, query: QueryDict, publishers: Iterable[Actor]) -> None:
         super().__init__(query)
-        self.fields["publisher"].offer(publishers)  # type: ignore[attr-defined]
+        self.fields["publisher"].offer(named(publishers))  # type: ignore[attr-defined]
 
     def apply(self, sources: QuerySet[Source]) -> QuerySet[Source]:
         """Those of these sources that are asked for."""
@@ -157,17 +163,40 @@ class SourceListForm(PagedForm):
         return sources
 
 
+class ReadingForm(ListForm):
+    """The passages of a source by issue and by speaker."""
+
+    issue = Offered("Issue", "Any issue")
+    speaker = Offered("Speaker", "Anybody")
+
+    def __init__(self, query: QueryDict, notes: Sequence[Note]) -> None:
+        super().__init__(query)
+        issues = sorted({issue for note in notes for issue in note.issues}, key=lambda issue: (issue.order, issue.pk))
+        speakers = sorted({note.speaker for note in notes}, key=lambda speaker: (speaker.sort_key, speaker.pk))
+        self.fields["issue"].offer({issue.slug: issue.title for issue in issues})  # type: ignore[attr-defined]
+        self.fields["speaker"].offer(named(speakers))  # type: ignore[attr-defined]
+
+    def apply(self, notes: Sequence[Note]) -> list[Note]:
+        """Those of these notes that are asked for."""
+        issue, speaker = self.cleaned_data["issue"], self.cleaned_data["speaker"]
+        return [
+            note
+            for note in notes
+            if speaker in ("", note.speaker.slug) and (not issue or issue in {one.slug for one in note.issues})
+        ]
+
+
 class EventListForm(PagedForm):
     """Events by kind, participant and date."""
 
-    participant = ActorOption("Participant", "Anybody")
+    participant = Offered("Participant", "Anybody")
     kind = Option("Kind", {"": "Any kind", **dict(EventKind.choices)})
     date_from = DayOnce("From")
     date_to = DayOnce("To")
 
     def __init__(self, query: QueryDict, participants: Iterable[Actor]) -> None:
         super().__init__(query)
-        self.fields["participant"].offer(participants)  # type: ignore[attr-defined]
+        self.fields["participant"].offer(named(participants))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it begins."""

@@ -88,14 +88,14 @@ def change_record(change: ChangeOfStance, absolute: Absolute) -> dict[str, Any]:
     }
 
 
-def citation_record(note: Note, is_shown: bool, absolute: Absolute) -> dict[str, Any]:
-    """A cited passage with its claim; ``exact`` is None where the words may not be given here."""
+def citation_record(note: Note, absolute: Absolute) -> dict[str, Any]:
+    """A cited passage with its claim; ``exact`` and ``translation`` are None where the words may not be given here."""
     return {
         "claim": claim_record(note.entry, absolute),
-        "exact": note.exact if is_shown else None,
+        "exact": note.exact or None,
         "locator": note.locator,
         "language": note.language,
-        "translation": note.translation if is_shown else None,
+        "translation": note.translation if note.exact else None,
         "translator": note.translator,
         "status": note.status,
     }

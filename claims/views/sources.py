@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from actors.models import Actor
-from claims import public, reading, sections
-from claims.entries import Link, entry
+from claims import public, reading, sections, source_page
+from claims.entries import Link
 from claims.exports import Absolute, actor_record, date_record, thing_record
-from claims.models import Citation, Claim, Snapshot, Source
-from claims.passages import Span, find
-from claims.reading import Note
+from claims.models import Source
+from claims.source_page import Held
 from claims.views.addresses import moved
-from claims.views.lists import Page, SourceListForm
+from claims.views.lists import Page, ReadingForm, SourceListForm
 from claims.views.records import answer, citation_record
 from claims.vocabulary import language_name
+
+MANY = 200  # notes from which on each says no more than it must: the page of a long transcript stays below 1 MB
 
 
 @require_safe
@@ -36,96 +37,59 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One public source; a redirect from an old address, else 404."""
+    """One public source, with more of it for curators and auditors; a redirect from an old address, else 404."""
     source = public.sources().filter(slug=slug).select_related("publisher").first()
     if source is None:
         return moved(public.sources(), slug, "claims:source")
-    return render(request, "sources/source.html", {"section": "sources", **_page(source)})
+    held = source_page.held(source, source_page.reader(request.user))
+    form = ReadingForm(request.GET, held.notes)
+    context = {"section": "sources", "form": form, **_card(source, held), **_reading(form, held)}
+    response = render(request, "sources/source.html", context)
+    if request.user.is_authenticated:
+        patch_cache_control(response, private=True)  # what only they may see is kept by no cache on the way
+    return response
 
 
 @require_safe
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """One public source as data: what is known of it, and its cited passages. Never its text."""
+    """One public source as data, the same for everybody: what is known of it, and its passages. Never its text."""
     source = public.sources().filter(slug=slug).select_related("publisher").first()
     if source is None:
         return moved(public.sources(), slug, "claims:source-json")
     return answer(_record(source, request.build_absolute_uri))
 
 
-def _page(source: Source) -> dict[str, Any]:
-    """What the page of a source prints."""
-    snapshot = source.snapshots.first()
-    notes = _notes(source, snapshot)
+def _card(source: Source, held: Held) -> dict[str, Any]:
+    """What is known of a source."""
+    publisher = f"{reverse('claims:source-list')}?{urlencode({'publisher': source.publisher.slug})}"
     return {
         "source": source,
-        "crumbs": [Link("Sources", reverse("claims:source-list")), _publisher(source)],
+        "crumbs": [Link("Sources", reverse("claims:source-list")), Link(source.publisher.name, publisher)],
         "language": language_name(source.language),
-        "snapshot": snapshot,
-        "words": len(snapshot.text.split()) if snapshot else 0,
-        "claims": len({note.slug for note in notes}),
+        "snapshot": held.snapshot,
+        "words": reading.words(held.snapshot.text) if held.snapshot else 0,
+        "claims": len({note.slug for note in held.notes}),
         "claims_url": f"{reverse('claims:list')}?{urlencode({'source': source.slug})}",
         "events": source.events.published(),
-        **_reading(source, snapshot, notes),
     }
 
 
-def _publisher(source: Source) -> Link:
-    address = f"{reverse('claims:source-list')}?{urlencode({'publisher': source.publisher.slug})}"
-    return Link(source.publisher.name, address)
-
-
-def _notes(source: Source, snapshot: Snapshot | None) -> list[Note]:
-    """The passages of this source that published claims rest on, in the order of the text or else of the locators."""
-    citations = list(source.citations.filter(claim__in=Claim.objects.published().cited_to(source)).order_by("pk"))
-    claims = sections.load(citation.claim_id for citation in citations)
-    notes = [_note(citation, claims[citation.claim_id], snapshot) for citation in citations]
-    return reading.numbered(reading.in_text_order(notes))
-
-
-def _note(citation: Citation, claim: Claim, snapshot: Snapshot | None) -> Note:
-    return Note(
-        entry=entry(claim),
-        slug=claim.slug,
-        exact=citation.exact,
-        locator=citation.locator,
-        language=citation.language,
-        translation=citation.translation,
-        translator="machine translation" if citation.machine_translated else citation.translator,
-        status=citation.status,
-        span=_span(citation, snapshot),
-    )
-
-
-def _span(citation: Citation, snapshot: Snapshot | None) -> Span | None:
-    """Where the passage stands in this snapshot; citations of an older one are looked for anew, exactly."""
-    if snapshot is None:
-        return None
-    if citation.snapshot_id == snapshot.pk and citation.start is not None and citation.end is not None:
-        return Span(citation.start, citation.end)
-    return find(snapshot.text, citation.exact, citation.prefix, citation.suffix).span
-
-
-def _reading(source: Source, snapshot: Snapshot | None, notes: list[Note]) -> dict[str, Any]:
-    """The text in paragraphs, where it is held and may be shown, with what could not be placed; else the excerpts."""
-    if snapshot and source.text_is_public:
-        return {
-            "paragraphs": reading.paragraphs(snapshot.text, notes),
-            "excerpts": [(note, True) for note in notes if not note.span],
-        }
-    return {"paragraphs": [], "excerpts": _excerpts(snapshot, notes)}
-
-
-def _excerpts(snapshot: Snapshot | None, notes: list[Note]) -> list[tuple[Note, bool]]:
-    """Each passage with whether its words are shown: of a text that is held, only up to a share of its words."""
-    if snapshot is None:
-        return [(note, True) for note in notes]
-    return reading.shown_words(notes, len(snapshot.text.split()), settings.EXCERPT_SHARE)
+def _reading(form: ReadingForm, held: Held) -> dict[str, Any]:
+    """The text with the passages asked for marked in it, and those that have no place in it."""
+    asked = form.apply(held.notes) if form.is_valid() else []
+    notes = reading.chained(sorted(asked, key=lambda note: note.span is None))
+    return {
+        "shown": held.shown,
+        "total": len(held.notes),
+        "notes": notes,
+        "many": len(notes) > MANY,
+        "paragraphs": held.paragraphs(notes),
+        "others": [note for note in notes if note.span is None],
+    }
 
 
 def _record(source: Source, absolute: Absolute) -> dict[str, Any]:
-    snapshot = source.snapshots.first()
-    notes = _notes(source, snapshot)
-    excerpts = [(note, True) for note in notes] if source.text_is_public else _excerpts(snapshot, notes)
+    held = source_page.held(source)
     return {
         **thing_record(source, absolute),
         "kind": source.kind,
@@ -137,9 +101,17 @@ def _record(source: Source, absolute: Absolute) -> dict[str, Any]:
         "published": date_record(source.published),
         "accessed": source.accessed.isoformat() if source.accessed else None,
         "rights": source.rights,
-        "text_is_held": snapshot is not None,
+        "text_is_held": held.snapshot is not None,
         "text_is_public": source.text_is_public,
-        "sha256": snapshot.sha256 if snapshot else None,
-        "citations": [citation_record(note, is_shown, absolute) for note, is_shown in excerpts],
+        "text_shown": held.shown,
+        "taken_down": _takedown(source),
+        "sha256": held.snapshot.sha256 if held.snapshot else None,
+        "citations": [citation_record(note, absolute) for note in held.notes],
         "events": [thing_record(event, absolute) for event in source.events.published()],
     }
+
+
+def _takedown(source: Source) -> dict[str, str] | None:
+    if source.taken_down_at is None:
+        return None
+    return {"at": source.taken_down_at.isoformat(), "reason": source.taken_down_reason}

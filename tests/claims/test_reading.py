@@ -4,7 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.passages import Segment, Span, segments
-from claims.reading import Note, in_text_order, locator_key, numbered, paragraphs, shown_words
+from claims.reading import (
+    Note,
+    chained,
+    excerpts,
+    in_text_order,
+    locator_key,
+    numbered,
+    paragraphs,
+    within_share,
+    words,
+)
 
 TEXT = "# On talks\n\nThe first paragraph\nis wrapped.\n\n \nThe second has more words.\n"
 
@@ -120,6 +130,104 @@ def test_notes_with_a_place_in_the_text_come_first():
     assert [n.slug for n in ordered] == ["early", "late", "none"]
 
 
-def test_words_are_shown_up_to_a_share_of_the_text():
-    notes = [note("a", "one two three"), note("b", "four five"), note("c", "six")]
-    assert [shown for _, shown in shown_words(notes, words=10, share=0.5)] == [True, True, False]
+def test_each_note_knows_its_neighbours():
+    assert [(n.before, n.number, n.after) for n in chained(numbered([note("a"), note("b"), note("c")]))] == [
+        (0, 1, 2),
+        (1, 2, 3),
+        (2, 3, 0),
+    ]
+
+
+def test_passages_that_begin_together_keep_their_order():
+    [_, paragraph, _] = paragraphs(TEXT, numbered([at("a", "first"), at("b", "first paragraph")]))
+    assert [n.slug for n in paragraph.notes] == ["a", "b"]
+
+
+def test_of_excerpts_what_stands_between_the_passages_is_counted():
+    cited = numbered([at("a", "paragraph\nis"), at("b", "more words")])
+    assert [[(run.gap, run.text) for run in paragraph.runs] for paragraph in excerpts(paragraphs(TEXT, cited))] == [
+        [(2, "")],
+        [(2, ""), (0, "paragraph\nis"), (1, "")],
+        [(3, ""), (0, "more words"), (0, ".")],
+    ]
+
+
+def test_paragraphs_without_passages_in_a_row_are_counted_together():
+    [gap, cited] = excerpts(paragraphs(TEXT, numbered([at("b", "The second")])))
+    assert [run.gap for run in gap.runs] == [7]
+    assert [run.gap for run in cited.runs] == [0, 3]
+
+
+def test_words_are_kept_up_to_a_share_of_the_text():
+    kept = within_share(TEXT, [at("a", "The first"), at("b", "is wrapped"), at("c", "more")], 0.35)  # 4 of 13 words
+    assert [n.exact for n in kept] == ["The first", "is wrapped", ""]
+
+
+def test_once_the_share_is_used_up_shorter_passages_are_silent_too():
+    kept = within_share(TEXT, [at("a", "The first paragraph"), at("b", "The second has"), at("c", "more")], 0.4)
+    assert [n.exact for n in kept] == ["The first paragraph", "", ""]
+
+
+def test_a_passage_within_words_that_are_given_costs_nothing():
+    kept = within_share(TEXT, [at("a", "The first paragraph"), at("b", "first"), at("c", "paragraph\nis")], 0.3)
+    assert [n.exact for n in kept] == ["The first paragraph", "first", ""]
+
+
+def test_the_words_of_a_passage_without_a_place_count_as_well():
+    kept = within_share(TEXT, [at("a", "The first"), note("b", "older words"), note("c", "even older words")], 0.4)
+    assert [n.exact for n in kept] == ["The first", "older words", ""]
+
+
+def test_a_silent_note_has_neither_words_nor_a_place():
+    silent = note("a", "some words", 3).silent()
+    assert (silent.exact, silent.translation, silent.span) == ("", "", None)
+
+
+def test_punctuation_alone_is_no_word():
+    assert [words(text) for text in ("", " – . ", "one – two", "don't")] == [0, 0, 3, 1]
+
+
+LETTERS = st.text("ab .\n#", max_size=60)
+PLACES = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=8)
+
+
+def noted(text, places):
+    spans = [Span(start, min(start + length, len(text))) for start, length in places if start < len(text)]
+    return numbered(in_text_order(Note(None, str(n), text[s.start : s.end], span=s) for n, s in enumerate(spans)))
+
+
+@given(st.text(), PLACES)
+def test_the_runs_of_any_text_with_any_passages_join_to_its_words(text, places):
+    text = text.replace("#", "")  # the signs of headings are not shown
+    runs = [run.text for paragraph in paragraphs(text, noted(text, places)) for run in paragraph.runs]
+    assert "".join("".join(runs).split()) == "".join(text.split())
+
+
+@given(LETTERS, PLACES)
+def test_a_passage_is_marked_in_one_piece_and_opens_where_it_begins(text, places):
+    for paragraph in paragraphs(text, noted(text, places)):
+        for cited in {n.number: n for run in paragraph.runs for n in run.covers}.values():
+            covered = [cited in run.covers for run in paragraph.runs]
+            first, last = covered.index(True), len(covered) - covered[::-1].index(True)
+            assert all(covered[first:last])
+            opened = [place for place, run in enumerate(paragraph.runs) if cited in run.opens]
+            assert opened in ([first], [])
+
+
+@given(LETTERS, PLACES)
+def test_excerpts_of_any_text_hold_no_word_beside_the_passages(text, places):
+    for paragraph in excerpts(paragraphs(text, noted(text, places))):
+        for run in paragraph.runs:
+            assert run.covers or not words(run.text)
+            assert not (run.gap and (run.text or run.covers))
+
+
+@given(LETTERS, PLACES, st.floats(0, 1))
+def test_the_words_given_of_any_text_stay_within_the_share(text, places, share):
+    kept = within_share(text, noted(text, places), share)
+    reach = given_words = 0
+    for n in kept:
+        if n.span:
+            given_words += words(text[max(n.span.start, reach) : n.span.end])
+            reach = max(reach, n.span.end)
+    assert given_words <= words(text) * share

@@ -1,14 +1,28 @@
 """The reading page of a source, and its JSON."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser, Group
 
-from claims.models import OldSlug
+from claims.anchoring import anchor
+from claims.models import Citation, OldSlug, Snapshot
 from claims.passages import find
-from tests.factories import a_citation, a_claim, a_draft, a_snapshot, a_source, an_actor, an_event
+from tests.factories import (
+    a_citation,
+    a_claim,
+    a_draft,
+    a_snapshot,
+    a_source,
+    a_user,
+    an_actor,
+    an_event,
+    an_issue,
+)
+from tests.guards import unguarded
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "# On talks\n\nAda <b>Abel</b> says that talks should begin soon.\n\nOther words end the text."
+MARK = '<mark><span id="claim-{0}"><a id="k{1}" href="#n{1}" aria-label="Note {1}">{1}</a></span>{2}</mark>'
 
 
 @pytest.fixture
@@ -30,7 +44,26 @@ def quoting(source, exact, content="talks should begin", snapshot=None, **given)
 def held(source):
     source.text_is_public = True
     source.save()
-    return a_snapshot(source, TEXT)
+    return a_snapshot(source, TEXT, captured_at="2024-01-15T12:00:00Z")
+
+
+@pytest.fixture
+def kept(source):
+    """A text that is held but may not be shown in full."""
+    return a_snapshot(source, TEXT, captured_at="2024-01-15T12:00:00Z")
+
+
+def signed_in(client, group):
+    user = a_user()
+    user.groups.add(Group.objects.get(name=group))
+    client.force_login(user)
+
+
+def recapture(source, text, on="2024-05-03"):
+    """The source as captured later, with its citations looked for in it."""
+    snapshot = a_snapshot(source, text, captured_at=f"{on}T12:00:00Z")
+    anchor(Citation.objects.filter(source=source))
+    return snapshot
 
 
 def test_its_card_says_what_is_known_of_it(client, source):
@@ -47,11 +80,11 @@ def test_its_card_says_what_is_known_of_it(client, source):
 def test_a_held_text_is_shown_with_its_passages_marked_and_noted(client, source, held):
     quoting(source, "talks should begin soon", speaker=an_actor("Ada Abel"), slug="ada", snapshot=held)
     page = client.get("/sources/address/").text
-    assert '<h3 class="para-text" lang="en">On talks</h3>' in page
-    assert "Ada &lt;b&gt;Abel&lt;/b&gt; says that <mark" in page
-    assert 'id="claim-ada" href="#note-1" aria-label="Note 1">1</a>talks should begin soon</mark>' in page
-    assert 'href="#claim-ada" aria-label="Passage 1"' in page
-    assert "Ada Abel</b> said that talks should begin." in page
+    assert "<h3>On talks</h3>" in page
+    assert f"<p>Ada &lt;b&gt;Abel&lt;/b&gt; says that {MARK.format('ada', 1, 'talks should begin soon')}.</p>" in page
+    assert '<li id="n1"><a href="#k1" aria-label="Passage 1">1</a>' in page
+    assert '<a href="/claims/ada/"><b>Ada Abel</b> said that talks should begin.</a>' in page
+    assert "<p>Other words end the text.</p>" in page
     assert held.sha256 in page
 
 
@@ -60,42 +93,276 @@ def test_overlapping_passages_are_both_marked(client, source, held):
     quoting(source, "begin soon", slug="two", snapshot=held)
     page = client.get("/sources/address/").text
     assert (
-        '<mark class="mark mark-2"><a class="ref" id="claim-two" href="#note-2" aria-label="Note 2">2</a>begin<' in page
+        '<mark class="mark-2"><span id="claim-two"><a id="k2" href="#n2" aria-label="Note 2">2</a></span>begin<' in page
     )
+    assert "<mark> soon</mark>" in page
 
 
-def test_a_passage_that_was_found_in_an_older_capture_is_looked_for_in_the_newest(client, source, held):
-    quoting(source, "Other words", slug="kept", snapshot=held)
-    quoting(source, "talks should begin soon", slug="lost", snapshot=held)
-    a_snapshot(source, "A new text.\n\nOther words end it.")
+def test_passages_that_begin_together_have_each_a_number_and_an_anchor(client, source, held):
+    quoting(source, "talks should begin", slug="long", snapshot=held)
+    quoting(source, "talks should", slug="short", snapshot=held)
     page = client.get("/sources/address/").text
-    assert 'id="claim-kept" href="#note-1"' in page
-    missing = page[page.index("Passages without a place in this text") :]
-    assert 'id="claim-lost"' in missing
+    assert page.index('id="claim-short"') < page.index('id="claim-long"') < page.index("talks should</mark>")
 
 
-def test_a_text_that_may_not_be_shown_is_not(client, source, held):
-    source.text_is_public = False
-    source.save()
-    quoting(source, "talks should begin", slug="one", snapshot=held)
+def test_the_notes_lead_from_passage_to_passage(client, source, held):
+    for words in ("Other words", "talks should", "begin soon"):
+        quoting(source, words, snapshot=held)
     page = client.get("/sources/address/").text
-    assert "Other words end the text" not in page
-    assert "may not be shown in full" in page
-    assert '<mark class="mark">talks should begin</mark>' in page
+    first, second, third = page.split('<li id="n')[1:]
+    assert 'href="#k2">next' in first
+    assert "previous" not in first
+    assert 'href="#k1">previous</a><a href="#k3">next' in second
+    assert "next" not in third.split("</li>")[0]
 
 
-def test_of_a_held_text_passages_are_quoted_up_to_a_share_of_its_words(client, source, held, settings):
-    settings.EXCERPT_SHARE = 0.3  # of 15 words
-    source.text_is_public = False
-    source.save()
-    quoting(source, "talks should begin soon", slug="one", snapshot=held)
-    quoting(source, "Other words end", slug="two", snapshot=held)
-    page, record = client.get("/sources/address/").text, client.get("/sources/address.json").json()
-    assert '<mark class="mark">talks should begin soon</mark>' in page
-    assert 'id="claim-two"' in page
-    assert "[words not repeated here]" in page
-    assert "Other words end" not in page
-    assert [citation["exact"] for citation in record["citations"]] == ["talks should begin soon", None]
+def test_without_a_text_the_notes_lead_on_too(client, source):
+    for number in (1, 2):
+        a_claim(source=source).citations.update(locator=f"par {number}")
+    page = client.get("/sources/address/").text
+    assert 'id="k1" href="#n1"' in page
+    assert 'href="#k2">next' in page
+
+
+def test_a_translation_stands_in_the_note_of_its_passage(client, source, held):
+    claim = quoting(source, "talks should begin", snapshot=held)
+    claim.citations.update(translation="Gespräche", translator="A. Linguist")
+    assert '<p class="quoted">Gespräche (A. Linguist)</p>' in client.get("/sources/address/").text
+
+
+def test_the_notes_of_very_many_passages_say_no_more_than_they_must(client, source, held, monkeypatch):
+    monkeypatch.setattr("claims.views.sources.MANY", 1)
+    issue = an_issue("Ceasefire")
+    for words in ("talks should", "begin soon"):
+        quoting(source, words, snapshot=held, issues=[issue])
+    page = client.get("/sources/address/").text
+    assert "Verbatim" not in page
+    assert ">Ceasefire</a>" not in page
+    assert '<p>15 Jan 2024 · verified<a href="#k2">next</a></p>' in page
+
+
+class TestBadges:
+    """What is known of each passage, in the text that is shown."""
+
+    @pytest.mark.parametrize(
+        ("words", "badge"),
+        [
+            ("nowhere to be found", "not found in the text held"),
+            ("th", "stands more than once in the text held"),
+            ("talks should begin", "verified"),
+        ],
+    )
+    def test_it_says_whether_the_words_stand_in_the_text(self, client, source, held, words, badge):
+        quoting(source, words)
+        anchor(Citation.objects.filter(source=source))
+        page = client.get("/sources/address/").text
+        note = page[page.index('<li id="n1">') :]
+        assert badge in note[: note.index("</li>")]
+
+    def test_a_text_that_is_not_held_cannot_be_checked(self, client, source):
+        quoting(source, "talks should begin soon")
+        assert "<b>text not held here</b>" in client.get("/sources/address/").text
+
+    def test_a_passage_that_a_later_capture_still_has_is_marked_there(self, client, source, held):
+        quoting(source, "Other words", slug="same", snapshot=held)
+        recapture(source, "A new beginning.\n\nOther words end the text.")
+        page = client.get("/sources/address/").text
+        assert MARK.format("same", 1, "Other words") in page
+        assert "· verified" in page
+
+    def test_a_passage_that_has_moved_says_since_which_capture(self, client, source, held):
+        quoting(source, "Other words", slug="moved", snapshot=held)
+        recapture(source, "A new text.\n\nOther words end it.")
+        page = client.get("/sources/address/").text
+        assert MARK.format("moved", 1, "Other words") in page
+        assert "<b>moved in the capture of 3 May 2024</b>" in page
+
+    def test_a_passage_that_is_lost_says_since_which_capture(self, client, source, held):
+        quoting(source, "talks should begin soon", slug="lost", snapshot=held)
+        recapture(source, "A new text.")
+        missing = client.get("/sources/address/").text
+        missing = missing[missing.index("Passages without a place in this text") :]
+        assert 'id="claim-lost"' in missing
+        assert "<b>no longer found in the capture of 3 May 2024</b>" in missing
+
+    def test_a_passage_that_a_later_capture_has_more_than_once_says_so(self, client, source, held):
+        quoting(source, "Other words", snapshot=held)
+        recapture(source, "Other words. Other words.")
+        assert "<b>stands more than once in the capture of 3 May 2024</b>" in client.get("/sources/address/").text
+
+    def test_a_passage_that_was_not_looked_for_in_a_later_capture_says_so(self, client, source, held):
+        quoting(source, "Other words", snapshot=held)
+        a_snapshot(source, "Other words end it.")
+        assert "<b>verified in an earlier capture</b>" in client.get("/sources/address/").text
+
+
+class TestAltered:
+    """A text whose hash is no longer its own is evidence of nothing."""
+
+    @pytest.fixture(autouse=True)
+    def alter(self, source, held):
+        quoting(source, "talks should begin soon", slug="ada", snapshot=held)
+        with unguarded():
+            Snapshot.objects.update(text=TEXT.replace("Other words", "Forged words"))
+
+    def test_it_shows_a_banner_in_place_of_the_text(self, client):
+        page = client.get("/sources/address/").text
+        assert "The text held here is not the one that was captured" in page
+        assert "Forged words" not in page
+
+    def test_its_passages_are_not_called_verified(self, client):
+        page = client.get("/sources/address/").text
+        assert "<mark>talks should begin soon</mark>" in page
+        assert "<b>not checked, since the text held was altered</b>" in page
+        assert "· verified" not in page
+
+    def test_the_json_says_so(self, client):
+        assert client.get("/sources/address.json").json()["text_shown"] == "altered"
+
+
+class TestExcerpts:
+    """Of a text that is held but not public readers see the passages, up to a share of its words."""
+
+    @pytest.fixture(autouse=True)
+    def share(self, settings):
+        settings.EXCERPT_SHARE = 0.6  # 9 of 15 words
+
+    def test_what_is_left_out_between_the_passages_is_counted(self, client, source, kept):
+        quoting(source, "talks should begin", slug="one", snapshot=kept)
+        page = client.get("/sources/address/").text
+        marked = f' <span class="gap">[4 words]</span> {MARK.format("one", 1, "talks should begin")}'
+        assert f'<p> <span class="gap">[2 words]</span> </p>\n<div class="para"><p>{marked}' in page
+        assert '<span class="gap">[1 word]</span> </p><ol>' in page
+        assert '<p> <span class="gap">[5 words]</span> </p>' in page
+        assert "may not be shown in full" in page
+
+    def test_not_a_word_beside_the_passages_leaves_the_house(self, client, source, kept):
+        quoting(source, "talks should begin", snapshot=kept)
+        for address in ("/sources/address/", "/sources/address.json"):
+            page = client.get(address).text
+            for words in ("On talks", "says that", "begin soon", "Other words", "Abel"):
+                assert words not in page
+
+    def test_passages_are_repeated_up_to_a_share_of_the_words(self, client, source, kept, settings):
+        settings.EXCERPT_SHARE = 0.3  # 4 of 15 words
+        quoting(source, "talks should begin soon", slug="one", snapshot=kept)
+        quoting(source, "Other words end", slug="two", snapshot=kept)
+        page, record = client.get("/sources/address/").text, client.get("/sources/address.json").json()
+        assert MARK.format("one", 1, "talks should begin soon") in page
+        assert "Other words end" not in page
+        assert "[words not repeated here]" in page[page.index('id="claim-two"') :]
+        assert [citation["exact"] for citation in record["citations"]] == ["talks should begin soon", None]
+
+    def test_words_that_several_passages_cover_count_once(self, client, source, kept, settings):
+        settings.EXCERPT_SHARE = 0.4  # 6 of 15 words
+        for words in ("says that talks should", "that talks should begin", "talks should"):
+            quoting(source, words, snapshot=kept)
+        quoting(source, "Other", snapshot=kept)
+        quoting(source, "end the", snapshot=kept)
+        record = client.get("/sources/address.json").json()
+        assert [citation["exact"] for citation in record["citations"]] == [
+            "says that talks should",
+            "that talks should begin",
+            "talks should",
+            "Other",
+            None,
+        ]
+
+    def test_a_filter_brings_no_more_words_to_light(self, client, source, kept, settings):
+        settings.EXCERPT_SHARE = 0.3
+        quoting(source, "talks should begin soon", snapshot=kept)
+        quoting(source, "Other words end", snapshot=kept, speaker=an_actor("Bo Berg", slug="bo"))
+        page = client.get("/sources/address/", {"speaker": "bo"}).text
+        assert "1 of 2 passages" in page
+        assert "Other words" not in page
+
+    def test_a_translation_goes_with_its_passage(self, client, source, kept, settings):
+        settings.EXCERPT_SHARE = 0.1
+        quoting(source, "talks should begin soon", snapshot=kept).citations.update(translation="Gespräche")
+        assert "Gespräche" not in client.get("/sources/address/").text
+        assert "Gespräche" not in client.get("/sources/address.json").text
+
+
+class TestWhoReads:
+    """Curators see what is held; nobody else sees a difference."""
+
+    def test_a_curator_sees_the_whole_of_a_text_that_is_not_public(self, client, source, kept):
+        quoting(source, "talks should begin", slug="one", snapshot=kept)
+        signed_in(client, "Curator")
+        answer = client.get("/sources/address/")
+        assert MARK.format("one", 1, "talks should begin") in answer.text
+        assert "Other words end the text." in answer.text
+        assert "This text is not public." in answer.text
+        assert answer["Cache-Control"] == "private"
+
+    def test_somebody_with_no_part_in_the_archive_sees_what_the_public_does(self, client, source, kept):
+        quoting(source, "talks should begin", snapshot=kept)
+        client.force_login(a_user())
+        assert "Other words" not in client.get("/sources/address/").text
+
+    def test_the_json_is_the_public_one_for_everybody(self, client, source, kept):
+        quoting(source, "talks should begin", snapshot=kept)
+        public = client.get("/sources/address.json").json()
+        signed_in(client, "Curator")
+        assert client.get("/sources/address.json").json() == public
+
+    def test_the_public_gets_no_cookie_and_a_page_that_may_be_cached(self, client, source, held):
+        quoting(source, "talks should begin", snapshot=held)
+        answer = client.get("/sources/address/")
+        assert not answer.cookies
+        assert "Cache-Control" not in answer
+        assert answer.wsgi_request.user == AnonymousUser()
+
+
+class TestFilter:
+    """The passages of one issue or speaker."""
+
+    @pytest.fixture(autouse=True)
+    def passages(self, source, held):
+        ceasefire = an_issue("Ceasefire", slug="ceasefire")
+        ada, bo = an_actor("Ada Abel", slug="ada"), an_actor("Bo Berg", slug="bo")
+        quoting(source, "talks should begin", slug="one", snapshot=held, speaker=ada, issues=[ceasefire])
+        quoting(source, "Other words", slug="two", snapshot=held, speaker=bo, issues=[ceasefire])
+        quoting(source, "end the text", slug="three", snapshot=held, speaker=bo)
+
+    def test_only_the_passages_asked_for_are_marked_under_their_own_numbers(self, client):
+        page = client.get("/sources/address/", {"issue": "ceasefire", "speaker": "bo"}).text
+        assert MARK.format("two", 2, "Other words") in page
+        assert page.count("<mark") == 1
+        assert "says that talks should begin soon." in page
+        assert "1 of 3 passages" in page
+
+    def test_the_notes_lead_on_among_those_asked_for(self, client):
+        page = client.get("/sources/address/", {"issue": "ceasefire"}).text
+        assert 'href="#k2">next' in page
+        assert "#k3" not in page
+
+    def test_it_offers_the_speakers_and_issues_that_are_there(self, client):
+        page = client.get("/sources/address/").text
+        assert '<option value="bo">Bo Berg</option>' in page
+        assert '<option value="ceasefire">Ceasefire</option>' in page
+
+    @pytest.mark.parametrize(
+        ("query", "error"),
+        [
+            ("speaker=nobody", "“nobody” is not on this list."),
+            ("issue=Ceasefire", "“Ceasefire” is not on this list."),
+            ("speaker=ada&speaker=bo", "Give 1 at most."),
+            ("colour=red", "This list has no parameter “colour”."),
+            ("speaker=a%00b", "This holds characters that cannot be seen."),
+            ("issue=%E2%80%AEada", "This holds characters that cannot be seen."),
+            (f"speaker={'9' * 60_000}", "This is too long"),
+        ],
+    )
+    def test_what_is_not_there_is_an_error_beside_the_field_and_marks_nothing(self, client, query, error):
+        answer = client.get(f"/sources/address/?{query}")
+        assert answer.status_code == 200
+        assert error in answer.text
+        assert "<mark" not in answer.text
+        assert "Other words end the text." in answer.text
+
+    def test_what_other_sites_append_to_links_is_passed_over(self, client):
+        assert client.get("/sources/address/?utm_source=x&fbclid=y").text.count("<mark") == 3
 
 
 def test_without_a_text_the_passages_are_shown_in_the_order_of_their_places(client, source):

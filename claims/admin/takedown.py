@@ -1,0 +1,100 @@
+"""A source taken down, or shown again, from its page at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from claims import takedown
+from claims.admin.moves import Move
+from claims.models import Source
+
+TAKE_DOWN = Move(
+    "take-down",
+    "Take down, with a public reason",
+    "take_down",
+    (),
+    "Nobody but auditors sees its text and its passages any more, here or in any output; claims are no longer found by"
+    " their words. The entry, the hash of the text and your reason stay in public. It can be shown again.",
+    "taken down",
+    lambda source, by, words: takedown.take_down(source, by, reason=words),
+    question="Reason, shown to readers in place of the text",
+    longest=1000,
+)
+RESTORE = Move(
+    "restore",
+    "Show again, with a public reason",
+    "take_down",
+    (),
+    "Its text and its passages are shown again, as far as its rights allow it.",
+    "shown again",
+    lambda source, by, words: takedown.restore(source, by, reason=words),
+    question="Reason, shown to readers in the log of changes",
+    longest=1000,
+)
+
+
+class ReasonForm(forms.Form):
+    """Why a step is made."""
+
+    def __init__(self, move: Move, data: Any = None) -> None:
+        super().__init__(data)
+        area = forms.Textarea(attrs={"rows": 3, "cols": 60})
+        self.fields["words"] = forms.CharField(label=move.question, max_length=move.longest, widget=area)
+
+
+def is_hidden_from(user: Any, source: Source | None) -> bool:
+    """Whether this user may see neither the text nor the passages of a source."""
+    return source is not None and source.is_taken_down and not user.has_perm("claims.audit_source")
+
+
+def step(source: Source) -> Move:
+    """What can be done with a source now."""
+    return RESTORE if source.is_taken_down else TAKE_DOWN
+
+
+def address(source: Source, name: str) -> str:
+    """The address of this page of a source at the desk."""
+    return reverse(f"admin:claims_source_{name}", args=[source.pk])
+
+
+def urls(desk: ModelAdmin) -> list[Any]:
+    """The address of the step, for the pages of sources."""
+
+    def view(request: HttpRequest, object_id: int) -> HttpResponseBase:
+        return _view(desk, request, object_id)
+
+    return [path("<int:object_id>/takedown/", desk.admin_site.admin_view(view), name="claims_source_takedown")]
+
+
+def _view(desk: ModelAdmin, request: HttpRequest, object_id: int) -> HttpResponseBase:
+    """Says what the step does, asks for the reason, and makes it."""
+    source = desk.get_object(request, str(object_id))
+    if source is None:
+        raise Http404
+    move = step(source)
+    if not move.is_allowed(request.user, desk.opts):
+        raise PermissionDenied
+    form = ReasonForm(move, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        move.make(source, request.user, form.cleaned_data["words"])
+        desk.log_change(request, source, f"{move.label}. {form.cleaned_data['words']}")
+        desk.message_user(request, f"“{source}” is {move.done}.", messages.SUCCESS)
+        return redirect(address(source, "change"))
+    context = {
+        **desk.admin_site.each_context(request),
+        "title": move.label,
+        "label": source,
+        "move": move,
+        "form": form,
+        "is_open": True,
+        "back": address(source, "change"),
+        "opts": desk.opts,
+    }
+    return TemplateResponse(request, "admin/move.html", context)
