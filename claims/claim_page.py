@@ -1,6 +1,5 @@
-"""What a claim's own page prints, as plain values: its chain, clocks, passages, role, relations, positions, history."""
+"""What a claim's own page prints, as plain values: its chain, clocks, role, relations, positions and history."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
@@ -10,13 +9,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actors.models import Affiliation
+from claims import corroboration as carried
+from claims import linked_data
 from claims.attribution import upper_first
 from claims.clocks import published_on
-from claims.entries import Entry, Link, document_of, entry, passage_url
+from claims.entries import Entry, Link, document_of, entry
 from claims.history import history
-from claims.models import Change, ChangeKind, Citation, Claim, ClaimRelation, PositionEvidence, State
+from claims.in_context import passages
+from claims.models import Change, ChangeKind, Claim, ClaimRelation, PositionEvidence, State
 from claims.querysets import ClaimQuerySet
-from claims.vocabulary import language_name
 from conflict_site import edtf
 
 BACKWARDS = {
@@ -31,8 +32,6 @@ BACKWARDS = {
     "assesses": "Assessed by",
 }
 TITLE_LENGTH = 110
-IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-OPENS, CLOSES = "([{“‘„«", ".,;:!?)]}”’»…"
 VOICE_NOTES = {
     "named": "",
     "role": "named by role only",
@@ -64,19 +63,6 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A citation with its frame, ready to print: ``before`` and ``after`` hold the space that belongs there."""
-
-    before: str
-    exact: str
-    after: str
-    lang: str
-    language: str
-    url: str
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
 class Related:
     """Another claim, and what the relation to it rests on."""
 
@@ -96,7 +82,7 @@ def withdrawal(claim: Claim) -> Change | None:
 
 def page(claim: Claim, url: str) -> dict[str, Any]:
     """All that the page of a published claim prints. ``url`` is its whole address."""
-    found = relations(claim)
+    found = carried.relations(claim)
     claims = _claims(claim, found)
     claim = claims[claim.pk]
     shown = entry(claim)
@@ -108,15 +94,16 @@ def page(claim: Claim, url: str) -> dict[str, Any]:
         "crumbs": [Link("Claims", reverse("claims:list")), *shown.issues[:1]],
         "chain": chain(claim),
         "clocks": clocks(claim),
-        "passages": passages(claim.citations.all()),
+        "passages": passages(claim),
         "roles": roles_then(claim),
         "addressees": claim.addressees.in_order(),
         "mentions": claim.mentions.in_order(),
         "events": claim.events.published(),
+        "carried": carried.corroboration(claim, found, claims),
         "related": related(claim, found, claims),
         "evidence": positions_shown(claim),
         "history": history(claim),
-        "json_ld": json_ld(shown, claim, url),
+        "json_ld": linked_data.in_html(linked_data.schema_claim(claim, url)),
     }
 
 
@@ -133,6 +120,8 @@ def related(
     """The claims that a claim is related to, by kind of relation. ``claims`` holds them, fetched for a list."""
     groups: dict[str, list[Related]] = {}
     for relation in relations:
+        if claim.pk not in (relation.from_claim_id, relation.to_claim_id):
+            continue
         outward = relation.from_claim_id == claim.pk
         other = claims[relation.to_claim_id if outward else relation.from_claim_id]
         title = relation.get_kind_display() if outward else BACKWARDS[relation.kind]
@@ -150,22 +139,6 @@ def clocks(claim: Claim) -> list[Clock]:
     return [_said(claim), _published(claim), Clock("Recorded", edtf.day(claim.created_at.date()))]
 
 
-def passages(citations: Iterable[Citation]) -> list[Passage]:
-    """The cited passages with the words around them."""
-    return [
-        Passage(
-            citation.prefix + _space(citation.prefix, citation.exact),
-            citation.exact,
-            _space(citation.exact, citation.suffix) + citation.suffix,
-            citation.language,
-            language_name(citation.language),
-            passage_url(citation),
-            citation,
-        )
-        for citation in citations
-    ]
-
-
 def roles_then(claim: Claim) -> list[Affiliation]:
     """The roles that the speaker held, or may have held, when it was said."""
     said = claim.said
@@ -177,25 +150,6 @@ def positions_shown(claim: Claim) -> list[PositionEvidence]:
     """The published positions that this claim is evidence for or against."""
     evidence = PositionEvidence.objects.filter(claim=claim, position__state=State.PUBLISHED)
     return list(evidence.select_related("position__actor", "position__stance__issue"))
-
-
-def json_ld(shown: Entry, claim: Claim, url: str) -> str:
-    """The claim in the words of schema.org, as JSON that can stand within HTML.
-
-    Its text is the attribution sentence, never the content alone.
-    """
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Claim",
-        "@id": url,
-        "url": url,
-        "text": shown.sentence,
-        "appearance": [
-            {"@type": "CreativeWork", "name": source.title, **({"url": source.url} if source.url else {})}
-            for source in dict.fromkeys(citation.source for citation in claim.citations.all())
-        ],
-    }
-    return json.dumps(data, ensure_ascii=False).translate(IN_HTML)
 
 
 def _claims(claim: Claim, found: Iterable[ClaimRelation]) -> dict[int, Claim]:
@@ -241,11 +195,6 @@ def _published(claim: Claim) -> Clock:
         return Clock("Published", "Not recorded", "No source on file has a date.", True)
     several = len({citation.source_id for citation in claim.citations.all()}) > 1
     return Clock("Published", upper_first(day.words()), "By the earliest source." if several else "", not day.is_day)
-
-
-def _space(before: str, after: str) -> str:
-    """The space between two runs of a text whose own space at the seam is lost."""
-    return "" if not before or not after or before[-1] in OPENS or after[0] in CLOSES else " "
 
 
 def _rests_on(relation: ClaimRelation) -> str:

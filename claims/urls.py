@@ -1,7 +1,7 @@
 from django.urls import path
 
 from claims import feeds
-from claims.views import changes, claims, events, issues, sources
+from claims.views import changes, claim_formats, claims, events, issues, sources
 
 app_name = "claims"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("claims.json", claims.browse_json, name="json"),
     path("claims/<slug:slug>/", claims.detail, name="detail"),
     path("claims/<slug:slug>.json", claims.detail_json, name="detail-json"),
+    path("claims/<slug:slug>.jsonld", claim_formats.as_annotations, name="detail-jsonld"),
+    path("claims/<slug:slug>.csl.json", claim_formats.as_csl, name="detail-csl"),
+    path("claims/<slug:slug>.bib", claim_formats.as_bibtex, name="detail-bib"),
     path("issues/", issues.index, name="issue-list"),
     path("issues/<slug:slug>/", issues.detail, name="issue"),
     path("issues/<slug:slug>.json", issues.as_json, name="issue-json"),

@@ -112,20 +112,82 @@ def test_it_shows_each_passage_in_its_context(client):
     text = plain(page)
     assert "A speech ”, 15 January 2024, par 8. Russian." in text
     assert "we are ready Translation: A. Berg." in text
-    assert "The text is not held here; the words were not checked by this site." in text
+    assert "Text not held. The words were not checked by this site." in text
     assert "The source quotes some of the speaker’s words and tells the rest in its own." in text
     assert f'href="/sources/{source.slug}/#claim-{claim.slug}"' in page
     assert 'href="https://example.org/speech"' in page
     assert 'href="https://archive.example/1"' in page
 
 
-def test_a_passage_found_in_the_text_is_called_verified(client):
+def passage_of(page):
+    """The first passage of a page: its quotation as it stands in HTML, and what is said of it in words."""
+    figure = re.search(r'<figure class="passage.*?</figure>', page, re.DOTALL).group()
+    quote = re.search(r"<blockquote.*?</blockquote>", figure)
+    return quote.group() if quote else "", plain(figure)
+
+
+def a_verified(text, exact, **given):
+    """A claim with one passage, found in a text that is held."""
     claim = a_claim()
     claim.citations.all().delete()
-    source = a_source()
-    snapshot = a_snapshot(source, "We are ready to talk.")
-    a_citation(claim, source, "ready to talk", snapshot=snapshot, start=7, end=20, status="verified")
-    assert "Verified: these very words stand in the text that is held." in page_of(client, claim)
+    source = a_source(**given)
+    place = {"snapshot": a_snapshot(source, text), "start": text.index(exact), "end": text.index(exact) + len(exact)}
+    a_citation(claim, source, exact, prefix="noted before", suffix="noted after", status="verified", **place)
+    return claim
+
+
+def test_the_context_comes_from_the_text_where_it_may_be_shown(client):
+    before, after = (" ".join(f"{name}{number}" for number in range(30)) for name in ("b", "a"))
+    text = f"Another paragraph.\n\n{before} ready to talk, {after}.\n\nThe end."
+    quote, words = passage_of(page_of(client, a_verified(text, "ready to talk", text_is_public=True)))
+    assert quote == (
+        f'<blockquote lang="en"><span class="quiet">… {" ".join(before.split()[-20:])} </span>'
+        '<mark class="mark">ready to talk</mark>'
+        f'<span class="quiet">, {" ".join(after.split()[:19])} …</span></blockquote>'
+    )
+    assert "Verified. These very words stand in the text that is held." in words
+
+
+def test_the_context_of_a_text_that_may_not_be_shown_is_what_was_noted(client):
+    quote, words = passage_of(page_of(client, a_verified("Secretly we are ready to talk now.", "ready to talk")))
+    assert plain(quote) == "… noted before ready to talk noted after …"
+    assert "Verified. " in words
+    assert "Secretly" not in words
+
+
+@pytest.mark.parametrize("text_is_public", [True, False])
+def test_a_text_that_no_longer_has_the_words_gets_a_banner_instead_of_a_mark(client, text_is_public):
+    claim = a_verified("We are ready to talk.", "ready to talk", text_is_public=text_is_public)
+    claim.citations.update(start=6, end=19)
+    quote, words = passage_of(page_of(client, claim))
+    assert "<mark" not in quote
+    assert "Text changed. The text that is held no longer has these words where they were found." in words
+    assert "Verified" not in words
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("not_found", "Not found. The text that is held does not have these words."),
+        ("ambiguous", "Ambiguous. These words stand in several places of the text that is held."),
+    ],
+)
+def test_it_says_what_came_of_looking_for_a_passage(client, status, words):
+    claim = a_claim()
+    claim.citations.update(status=status)
+    assert words in passage_of(page_of(client, claim))[1]
+
+
+def test_a_source_that_was_taken_down_keeps_its_passages_to_itself(client):
+    claim = a_verified("Canary, we are ready to talk.", "ready to talk", text_is_public=True)
+    claim.citations.update(translation="canary translated")
+    claim.citations.get().source.take_down(reason="The author asked for it.")
+    page = page_of(client, claim)
+    quote, words = passage_of(page)
+    assert quote == ""
+    assert "Taken down. The text and the passages of this source are hidden. The author asked for it." in words
+    for hidden in ("ready to talk", "anary", "noted"):
+        assert hidden not in page
 
 
 @pytest.mark.parametrize(
@@ -224,8 +286,81 @@ def test_its_linked_data_holds_the_attribution_and_cannot_end_the_script(client)
         "@id": url,
         "url": url,
         "text": "Anna said that </script><b>&.",
+        "author": {"@type": "Person", "name": "Anna"},
         "appearance": [{"@type": "CreativeWork", "name": "A speech", "url": "https://example.org/"}],
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "author"),
+    [("state", {"@type": "Organization", "name": "Somebody"}), ("unnamed", None)],
+)
+def test_its_linked_data_names_the_speaker_as_author_unless_nobody_does(client, kind, author):
+    page = page_of(client, a_claim(speaker=an_actor("Somebody", kind=kind)))
+    script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page).group(1)
+    assert json.loads(script).get("author") == author
+
+
+def test_its_head_carries_the_attribution_its_own_address_and_its_other_formats(client):
+    page = page_of(client, a_claim('"quoted" <b>', slug="anna", speaker=an_actor("Anna")))
+    assert '<meta property="og:title" content="Anna said that &quot;quoted&quot; &lt;b&gt;.">' in page
+    assert 'content="Anna said that &quot;quoted&quot; &lt;b&gt;."' in page
+    assert '<link rel="canonical" href="http://testserver/claims/anna/">' in page
+    assert '<link rel="alternate" type="application/json" href="/claims/anna.json">' in page
+    assert '<link rel="alternate" type="application/ld+json" href="/claims/anna.jsonld">' in page
+    for ending in ("bib", "csl.json", "json", "jsonld"):
+        assert f'<a href="/claims/anna.{ending}">' in page
+
+
+def carried_of(client, claim):
+    return plain(page_of(client, claim).partition('<h2 id="carried">')[2].partition("</section>")[0])
+
+
+def a_report(content, speaker, title, **given):
+    """A claim that one document carries."""
+    publisher = an_actor("Press", kind="media")
+    return a_claim(content, speaker=an_actor(speaker), source=a_source(title=title, publisher=publisher), **given)
+
+
+def test_a_claim_of_one_document_stands_alone(client):
+    assert carried_of(client, a_claim()) == (
+        "Corroboration Carried by 1 document from 1 origin. No other account of these words is on file."
+    )
+
+
+def test_it_counts_the_documents_that_carry_its_words_by_independent_origin(client):
+    claim = a_report("talks may resume", "Anna", "First", occasion="press conference")
+    a_citation(claim, a_source(title="Second", publisher=an_actor("Agency", kind="media")))
+    repeated, witness = a_report("talks may", "Boris", "Third"), a_report("talks would resume", "Carla", "Fourth")
+    a_relation(repeated, claim, "repeats")
+    a_relation(witness, repeated, "corroborates")
+    a_relation(claim, a_report("no talks", "Dora", "Fifth"), "contradicts")
+    a_relation(claim, a_draft("canary"), "repeats")
+    assert carried_of(client, claim) == (
+        "Corroboration Carried by 4 documents from 2 origins. "
+        "What one speaker said on one occasion and day is one origin, however many documents repeat it. "
+        "Origin 1 Anna, 15 January 2024, press conference Press, “First” Agency, “Second” Press, “Third” "
+        "Boris said that talks may. 15 Jan 2024 "
+        "Origin 2 Carla, 15 January 2024 Press, “Fourth” Carla said that talks would resume. 15 Jan 2024"
+    )
+    assert carried_of(client, witness).startswith("Corroboration Carried by 4 documents from 2 origins. ")
+
+
+def test_what_corroborates_a_corroboration_may_speak_of_something_else(client):
+    claim, witness, further = a_claim(speaker=an_actor("Anna")), a_claim(), a_claim(speaker=an_actor("Far Away"))
+    a_relation(witness, claim, "corroborates")
+    a_relation(further, witness, "corroborates")
+    a_relation(a_claim(), witness, "repeats")
+    assert "Carried by 3 documents from 2 origins." in carried_of(client, claim)
+    assert "Carried by 4 documents from 3 origins." in carried_of(client, witness)
+    assert "Far Away" not in page_of(client, claim)
+
+
+def test_what_is_linked_through_a_draft_alone_does_not_count(client):
+    claim, draft = a_claim(), a_draft("canary")
+    a_relation(draft, claim, "corroborates")
+    a_relation(a_claim(), draft, "corroborates")
+    assert "Carried by 1 document from 1 origin." in carried_of(client, claim)
 
 
 def full(number):
@@ -235,6 +370,11 @@ def full(number):
         a_citation(claim)
         a_step(claim, an_actor())
         a_relation(claim, a_claim())
+        a_relation(a_claim(), claim, "repeats")
+        a_relation(a_claim(), a_relation(claim, a_claim(), "corroborates").to_claim, "repeats")
+        held = a_source(text_is_public=True)
+        snapshot = a_snapshot(held, "We are ready to talk.")
+        a_citation(claim, held, "ready to talk", snapshot=snapshot, start=7, end=20, status="verified")
         a_relation(a_claim(), claim, "denies")
         a_position(stance=stance, shown_by=[claim])
         an_affiliation(claim.speaker, an_actor(kind="state"))
@@ -244,7 +384,7 @@ def full(number):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/claims/full/", 13), ("/claims/full.json", 9)])
+@pytest.mark.parametrize(("path", "queries"), [("/claims/full/", 14), ("/claims/full.json", 9)])
 def test_it_takes_the_same_queries_however_much_hangs_on_it(client, number, path, queries, django_assert_num_queries):
     full(number)
     client.get("/claims/full/")  # content types are kept after the first time

@@ -81,7 +81,7 @@ def strings(data):
 def read(response):
     """The texts of an answer and the addresses it leads to."""
     body, kind = response.text, response.headers["Content-Type"].split(";")[0]
-    if kind == "application/json":
+    if kind.endswith("json"):
         data = json.loads(body)
         return list(strings(data)), [text for text in strings(data) if text.startswith("http://testserver/")]
     if kind.endswith("xml"):
@@ -175,6 +175,12 @@ def test_no_draft_shows_at_any_address_in_any_format(client, archive):
         assert "canary" not in str(response.headers).lower(), path
 
 
+def test_it_comes_to_every_format_of_a_claim(client, archive):
+    address = archive[0].get_absolute_url().rstrip("/")
+    formats = {address + ending for ending in ("/", ".json", ".jsonld", ".csl.json", ".bib")}
+    assert formats <= set(crawl(client))
+
+
 def test_nothing_counts_a_draft(client, archive):
     assert client.get("/claims.json").json()["count"] == 6
     assert "6 claims" in client.get("/about/").text
@@ -203,6 +209,9 @@ def test_no_content_stands_without_its_voice(client, archive):
     [
         "/claims/canary-claim/",
         "/claims/canary-claim.json",
+        "/claims/canary-claim.jsonld",
+        "/claims/canary-claim.csl.json",
+        "/claims/canary-claim.bib",
         "/actors/canary-actor/",
         "/actors/canary-actor.json",
         "/actors/canary-press/",

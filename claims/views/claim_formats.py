@@ -1,0 +1,82 @@
+"""One claim for reference managers (BibTeX, CSL-JSON) and as web annotations of the passages it rests on."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims import citing, claim_page, exports, linked_data
+from claims.citing import Reference
+from claims.entries import entry
+from claims.models import Claim
+from claims.views.addresses import moved
+from conflict_site.models import Site
+
+BIBTEX = "application/x-bibtex; charset=utf-8"
+CSL = "application/vnd.citationstyles.csl+json; charset=utf-8"
+ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; charset=utf-8'
+
+
+@require_safe
+def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published claim as an entry of BibTeX."""
+    return _format(slug, "claims:detail-bib", BIBTEX, lambda claim: citing.bibtex(_reference(claim, request)))
+
+
+@require_safe
+def as_csl(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published claim as CSL-JSON."""
+    return _format(slug, "claims:detail-csl", CSL, lambda claim: _json(citing.csl(_reference(claim, request))))
+
+
+@require_safe
+def as_annotations(request: HttpRequest, slug: str) -> HttpResponse:
+    """The passages of one published claim as W3C Web Annotations, in JSON-LD."""
+    return _format(slug, "claims:detail-jsonld", ANNOTATIONS, lambda claim: _json(_annotations(claim, request)))
+
+
+def _format(slug: str, name: str, content_type: str, written: Callable[[Claim], str]) -> HttpResponse:
+    """A published claim as written; 410 with date and reason for a withdrawn one, else a redirect or 404."""
+    claim = claim_page.known().for_list().filter(slug=slug).first()
+    if claim is None:
+        return moved(claim_page.known(), slug, name)
+    if not claim.is_public:
+        gone = _json(exports.tombstone(claim, claim_page.withdrawal(claim)))
+        return _answer(gone, "application/json; charset=utf-8", 410)
+    return _answer(written(claim), content_type)
+
+
+def _annotations(claim: Claim, request: HttpRequest) -> dict[str, Any]:
+    """Each document by its own address, or where it has none by that of its page here."""
+    sources = {citation.source_id: citation.source for citation in claim.citations.all()}
+    urls = {key: source.url or request.build_absolute_uri(source.get_absolute_url()) for key, source in sources.items()}
+    return linked_data.annotations(claim, _url(claim, request), urls, linked_data.captured(claim))
+
+
+def _reference(claim: Claim, request: HttpRequest) -> Reference:
+    return Reference(
+        slug=claim.slug,
+        sentence=entry(claim).sentence,
+        publisher=Site.current().title,
+        version=claim.version,
+        recorded=claim.created_at.date(),
+        url=_url(claim, request),
+        accessed=timezone.now().date(),
+    )
+
+
+def _url(claim: Claim, request: HttpRequest) -> str:
+    return request.build_absolute_uri(claim.get_absolute_url())
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _answer(body: str, content_type: str, status: int = 200) -> HttpResponse:
+    """An answer for programs on any site."""
+    headers = {"Access-Control-Allow-Origin": "*"}
+    return HttpResponse(body, status=status, content_type=content_type, headers=headers)
