@@ -4,9 +4,9 @@ Actor covers Popolo's Person and Organization (popoloproject.com) in one table; 
 """
 
 from django.db import models
-from django.urls import reverse
 
 from actors.querysets import ActorQuerySet, AffiliationQuerySet
+from conflict_site.addresses import address
 from conflict_site.fields import FoldedField, Fuzzy, in_order, one_of
 
 
@@ -73,7 +73,7 @@ class Actor(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        return reverse("actors:detail", args=[self.slug])
+        return address("actors:detail", self.slug)
 
     def fill_sort_name(self) -> None:
         """Make the sort name from the name where none was given."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from claims import coverage, public
 from claims.as_of import AsOfForm
 from claims.entries import entries
-from claims.models import ChangeKind, Claim, Event
+from claims.models import Change, ChangeKind, Claim, Event
 from claims.near import near
 from claims.standing import matrix
 from claims.statements import actor_heads, most_discussed, statements
@@ -39,11 +39,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": latest,
         "specimen": max(latest, key=lambda entry: len(entry.parts), default=None),
         **_events(),
-        "corrections": public.changes().filter(kind__in=CORRECTIONS)[:LATEST],
+        "corrections": _corrections(),
         "briefing": public.sources().filter(kind="briefing", text_is_public=True).first(),
         **(_standing(form.day) if form.is_valid() else {}),
     }
     return render(request, "home.html", context)
+
+
+def _corrections() -> list[Change]:
+    """The newest corrections of claims. Of one that has been withdrawn since, only the withdrawal says why."""
+    newest = public.changes().filter(kind__in=CORRECTIONS, content_type__model="claim").prefetch_related("thing")
+    return [
+        change
+        for change in newest[:LATEST]
+        if change.kind == ChangeKind.WITHDRAWAL or (isinstance(change.thing, Claim) and change.thing.is_public)
+    ]
 
 
 def _events() -> dict[str, Any]:

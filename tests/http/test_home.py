@@ -94,6 +94,26 @@ def test_home_shows_nothing_of_a_withdrawn_claim_but_the_note(client):
     assert "It was said by somebody else." in page
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_home_takes_one_query_more_for_corrections_however_many(client, number, django_assert_num_queries):
+    standing()
+    for claim in [a_claim() for _ in range(number)]:
+        Change.objects.record(claim, "correction", public_note="The date was wrong.")
+    with django_assert_num_queries(14):
+        page = client.get("/").text
+    assert page.count("The date was wrong.") == number
+
+
+def test_home_keeps_the_notes_of_a_withdrawn_claim_to_itself(client):
+    standing()
+    claim = a_claim()
+    Change.objects.record(claim, "correction", public_note="A canary was corrected.")
+    claim.withdraw(note="It was said by somebody else.")
+    page = client.get("/").text
+    assert "canary" not in page
+    assert "It was said by somebody else." in page
+
+
 def test_an_empty_archive_says_what_to_do_first(client):
     page = client.get("/").text
     assert "Nothing is published yet" in page
@@ -114,7 +134,9 @@ def test_the_site_takes_its_words_from_the_admin(client):
 
 
 def test_about_shows_no_raw_html_of_its_text(client):
-    Site.objects.create(pk=1, about="<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://example.org/i.png)")
+    Site.objects.create(
+        pk=1, about="<script>alert(1)</script> [x](javascript:alert(1)) ![i](https://example.org/i.png)"
+    )
     page = client.get("/about/").text
     assert "<script>alert" not in page
     assert 'href="javascript:' not in page
