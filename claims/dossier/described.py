@@ -9,6 +9,7 @@ from claims.dossier.descriptor import NAME
 from claims.dossier.faults import Faults, quoted
 from claims.dossier.reading import Sheet
 from claims.dossier.schema import Key
+from claims.dossier.shape import names
 
 Check = Callable[[str], str]
 TYPES = {"integer": r"[+-]?[0-9]+", "boolean": "true|false", "number": r"[+-]?[0-9]+(\.[0-9]+)?"}
@@ -20,51 +21,41 @@ def demands(sheet: Sheet, name: str, faults: Faults) -> tuple[bool, list[Check]]
     A constraint that makes no sense is a fault of the description.
     """
     described = next(each for each in sheet.schema["fields"] if each["name"] == name)
-    rules = described.get("constraints") or {}
-    if not isinstance(rules, dict):
-        faults.add(NAME, f"{sheet.file}, {name}: “constraints” must be an object")
-        return False, []
+    rules = described.get("constraints", {})
     checks = []
-    if shape := TYPES.get(described.get("type") or ""):
-        checks.append(_matches(re.compile(shape), f"it must be {described['type']} as described in {NAME}"))
+    if form := TYPES.get(described.get("type", "")):
+        checks.append(_matches(re.compile(form), f"it must be {described['type']} as described in {NAME}"))
     for rule, make in MAKERS.items():
         if rule in rules:
             try:
                 checks.append(make(rules[rule]))
-            except (re.error, TypeError, ValueError, OverflowError):
+            except (re.error, TypeError, ValueError, OverflowError, RecursionError):
                 faults.add(NAME, f"{sheet.file}, {name}: {rule} {quoted(str(rules[rule]))} makes no sense")
     return rules.get("required") is True, checks
 
 
-def keys(sheet: Sheet, faults: Faults) -> list[Key]:
+def keys(sheet: Sheet, faults: Faults) -> Iterator[Key]:
     """The columns, or groups of columns, that the description says are unique."""
-    found = [(each["name"],) for each in sheet.schema["fields"] if (each.get("constraints") or {}).get("unique")]
-    given = sheet.schema.get("primaryKey")
-    return [*found, *([_names(sheet, given, faults)] if given else [])]
+    for each in sheet.schema["fields"]:
+        if each.get("constraints", {}).get("unique"):
+            yield (each["name"],)
+    if _are_columns(sheet, key := names(sheet.schema.get("primaryKey", "")), faults):
+        yield key
 
 
 def pointers(sheet: Sheet, faults: Faults) -> Iterator[tuple[Key, str, Key]]:
     """What the description says points elsewhere: the columns, the table, and the columns there."""
-    for given in sheet.schema.get("foreignKeys") or []:
-        try:
-            reference = given["reference"]
-            names, wanted = _names(sheet, given["fields"], faults), _listed(reference["fields"])
-            if names:
-                yield names, reference["resource"] or sheet.table.name, wanted
-        except (KeyError, TypeError):
-            faults.add(NAME, f"{sheet.file}: “foreignKeys” must each have “fields” and a “reference”")
+    for given in sheet.schema.get("foreignKeys", []):
+        reference = given["reference"]
+        if _are_columns(sheet, own := names(given["fields"]), faults):
+            yield own, reference["resource"] or sheet.table.name, names(reference["fields"])
 
 
-def _names(sheet: Sheet, given: Any, faults: Faults) -> Key:
-    names = _listed(given)
-    unknown = [name for name in names if name not in sheet.columns]
+def _are_columns(sheet: Sheet, key: Key, faults: Faults) -> bool:
+    unknown = [name for name in key if name and name not in sheet.columns]
     if unknown:
-        faults.add(NAME, f"{sheet.file}: a key has the unknown column {quoted(str(unknown[0]))}")
-    return () if unknown else names
-
-
-def _listed(given: Any) -> Key:
-    return (given,) if isinstance(given, str) else tuple(given)
+        faults.add(NAME, f"{sheet.file}: a key has the unknown column {quoted(unknown[0])}")
+    return bool(key) and all(key) and not unknown
 
 
 def _matches(pattern: re.Pattern[str], problem: str) -> Check:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from claims.dossier import shape
 from claims.dossier.faults import Faults, quoted
 from claims.dossier.schema import TEXT_PATH
 from claims.dossier.tables import TABLES
@@ -121,7 +122,7 @@ def _problem_of_path(folder: Path, path: str) -> str:
 
 
 def _problem_of_table(name: str, entry: dict[str, Any]) -> str:
-    schema, dialect, encoding = entry.get("schema"), entry.get("dialect", {}), entry.get("encoding", "utf-8")
+    dialect, encoding = entry.get("dialect", {}), entry.get("encoding", "utf-8")
     if name not in TABLES:
         return f"unknown table; those known are {', '.join(TABLES)}; texts are texts/SOURCE.md or texts/SOURCE.txt"
     if str(encoding).lower() not in ("utf-8", "utf8"):
@@ -129,9 +130,4 @@ def _problem_of_table(name: str, entry: dict[str, Any]) -> str:
     dialect = dialect.get("csv", dialect) if isinstance(dialect, dict) else {"": dialect}
     if any(dialect.get(sign, wanted) != wanted for sign, wanted in CSV_AS_HERE.items()) or "" in dialect:
         return "“dialect” must be commas between cells, double quotes around them, and a header"
-    fields = schema.get("fields") if isinstance(schema, dict) else None
-    if not isinstance(fields, list) or not all(
-        isinstance(each, dict) and isinstance(each.get("name"), str) for each in fields
-    ):
-        return "“schema” must list the columns, each with its name, under “fields”"
-    return ""
+    return shape.problem(entry.get("schema"))

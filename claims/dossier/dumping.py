@@ -14,7 +14,7 @@ from claims.dossier.cells import EMPTY, to_cell
 from claims.dossier.descriptor import NAME
 from claims.dossier.schema import Cells, Column, Table
 from claims.dossier.stored import hold_still, rows
-from claims.dossier.tables import CHANGES, CONTENT, OLD_SLUGS, RECORDS, SNAPSHOTS
+from claims.dossier.tables import CHANGES, CONTENT, OLD_SLUGS, RECORDS, SNAPSHOTS, TAKEDOWNS
 
 
 def dump(folder: Path) -> dict[str, int]:
@@ -41,6 +41,7 @@ def _write(folder: Path) -> dict[str, int]:
     kept_tables = {
         RECORDS: kept.records(),
         SNAPSHOTS: captured,
+        TAKEDOWNS: kept.takedowns(),
         CHANGES: kept.things(CHANGES),
         OLD_SLUGS: kept.things(OLD_SLUGS),
     }

@@ -25,9 +25,13 @@ class Refused(Exception):
 
 
 class Faults:
-    """The faults found so far: the first 200 to be shown, the others counted. A cell is reported once."""
+    """The faults found so far: the first 200 to be shown, the others counted. A cell is reported once.
+
+    ``files`` are the files of the package, in the order in which their faults are shown.
+    """
 
     def __init__(self) -> None:
+        self.files: list[str] = []
         self.shown: list[Fault] = []
         self.more = 0
         self._cells: set[tuple[str, int, str]] = set()
@@ -50,8 +54,8 @@ class Faults:
         """Raise Refused if there is a fault."""
         if not self:
             return
-        files = list(dict.fromkeys(fault.file for fault in self.shown))
-        lines = [str(fault) for fault in sorted(self.shown, key=lambda fault: (files.index(fault.file), fault.line))]
+        files = {file: number for number, file in enumerate(self.files)}
+        lines = [str(fault) for fault in sorted(self.shown, key=lambda fault: (files.get(fault.file, -1), fault.line))]
         raise Refused("\n".join([*lines, *([f"… and {self.more} more."] if self.more else [])]))
 
 

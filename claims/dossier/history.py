@@ -5,13 +5,15 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
+from claims import takedown
 from claims.dossier.cells import from_cell
+from claims.dossier.planning import Plan
 from claims.dossier.reading import Package
 from claims.dossier.renames import Ids
 from claims.dossier.saving import BATCH, Pks
-from claims.dossier.schema import Table
-from claims.dossier.tables import SNAPSHOTS, TABLES
-from claims.models import Snapshot
+from claims.dossier.schema import Cells, Table
+from claims.dossier.tables import SNAPSHOTS, TABLES, TAKEDOWNS
+from claims.models import LoadedRow, Snapshot, Source
 from claims.models.source import digest
 
 IDENTITY = {"changes": ("content_type_id", "object_id", "at", "kind"), "old_slugs": ("content_type_id", "slug")}
@@ -29,6 +31,36 @@ def add_texts(package: Package, number: int, renamed: Ids, pks: Pks) -> list[Sna
             at = {"captured_at": captured[text.path]} if text.path in captured else {}
             new.append(Snapshot(source_id=source, text=text.text, sha256=sha256, **at))
     return Snapshot.objects.bulk_create(new, batch_size=BATCH)
+
+
+def take_down(package: Package, plan: Plan, pks: Pks) -> int:
+    """Hide the sources that the package says are hidden; return how many.
+
+    Once only: where an editor has shown a source again since, it stays so.
+    """
+    rows = [(plan.renames.key(TAKEDOWNS, row.cells), row.cells) for row in package.rows("takedowns")]
+    known = set(LoadedRow.objects.filter(table=TAKEDOWNS.name).values_list("key", flat=True)) if rows else set()
+    new = {cells["id"] for cells in plan.tables["sources"].new} if rows else set()
+    done = 0
+    for key, cells in rows:
+        pk = None if key in known else _pk("sources", cells["source"], plan.renames.present, pks)
+        if pk:
+            done += _hide(Source.objects.get(pk=pk), cells, is_new=cells["source"] in new)
+            LoadedRow.objects.create(table=TAKEDOWNS.name, key=key)
+    return done
+
+
+def _hide(source: Source, cells: Cells, *, is_new: bool) -> bool:
+    """A new source comes with its past; one that was shown until now is taken down by this load, which is logged."""
+    if source.is_taken_down:
+        return False
+    if is_new:
+        for column, field in TAKEDOWNS.fields.items():
+            setattr(source, field.name, from_cell(field, cells[column]))
+        source.save()
+    else:
+        takedown.take_down(source, reason=cells["reason"])
+    return True
 
 
 def add(table: Table, package: Package, renamed: Ids, pks: Pks) -> int:

@@ -2,7 +2,7 @@
 
 from claims.dossier.columns import needs, thing
 from claims.dossier.schema import ALWAYS, TEXT_PATH, Column, Table
-from claims.models import Change, Claim, OldSlug, Snapshot
+from claims.models import Change, Claim, OldSlug, Snapshot, Source
 
 RECORDS = Table(
     "records",
@@ -29,6 +29,19 @@ SNAPSHOTS = Table(
         Column("path", "the file", needed=ALWAYS, derived=True, pattern=TEXT_PATH),
         needs("captured_at", "when it was captured"),
         needs("sha256", "SHA-256 of the file", pattern="[0-9a-f]{64}"),
+    ),
+    optional=True,
+    history=True,
+)
+TAKEDOWNS = Table(
+    "takedowns",
+    Source,
+    "sources whose text and passages are hidden",
+    ("source",),
+    (
+        Column("source", "source id", needed=ALWAYS, to="sources", derived=True),
+        needs("at", "when it was taken down", "taken_down_at"),
+        needs("reason", "why; public", "taken_down_reason"),
     ),
     optional=True,
     history=True,

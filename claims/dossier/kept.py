@@ -11,7 +11,7 @@ from claims.dossier.journal import REVIEWED
 from claims.dossier.schema import Cells, Table
 from claims.dossier.stored import CHUNK
 from claims.dossier.tables import EDITORIAL, NAMED
-from claims.models import Snapshot, SourceKind
+from claims.models import Snapshot, Source, SourceKind
 
 RECORDED = ("version", "created_at", "published_at", "withdrawn_at", "forced_reason")
 
@@ -37,6 +37,13 @@ def things(table: Table) -> Iterator[Cells]:
         slug = slugs.get(row["content_type"], {}).get(row["object_id"])
         if slug:
             yield {"table": names[row["content_type"]], "id": slug, **{path: to_cell(row[path]) for path in paths}}
+
+
+def takedowns() -> Iterator[Cells]:
+    """The sources whose text and passages are hidden."""
+    hidden = Source.objects.filter(taken_down_at__isnull=False).order_by("pk")
+    for slug, at, reason in hidden.values_list("slug", "taken_down_at", "taken_down_reason"):
+        yield {"source": slug, "at": to_cell(at), "reason": reason}
 
 
 def captures() -> Iterator[tuple[str, Snapshot]]:

@@ -59,7 +59,8 @@ def load(package: Package, *, overwrite: bool = False, dry_run: bool = False, sa
         say(f"Comparing with what is there{'; a dry run: in the end all is taken back' if dry_run else ''} ...")
         plan = Planner(package, overwrite=overwrite).run()
         result = _carry_out(package, plan, say)
-        transaction.set_rollback(dry_run)
+        if dry_run:
+            transaction.set_rollback(True)
     return result
 
 
@@ -77,6 +78,8 @@ def _carry_out(package: Package, plan: Plan, say: Say) -> Result:
     captured = _capture(package, plan, pks)
     log.log_edits(before)
     result.notes = [*plan.notes, *(note for part in plan.tables.values() for note in log.move(part))]
+    if "takedowns" in package.sheets:
+        result.counts["takedowns"] = _added(history.take_down(package, plan, pks), len(package.rows("takedowns")))
     for table in (CHANGES, OLD_SLUGS):
         if table.name in package.sheets:
             added = history.add(table, package, plan.renames.present, pks)

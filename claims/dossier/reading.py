@@ -72,6 +72,7 @@ class Package:
 def read(folder: Path, faults: Faults) -> Package:
     """The package in a folder, as far as it can be read; what can't is added to the faults."""
     package = Package(descriptor.read(folder, faults))
+    faults.files = [resource.path for resource in package.descriptor.resources]
     for resource in package.descriptor.resources:
         if resource.is_text:
             package.texts += _text(folder, resource, faults)

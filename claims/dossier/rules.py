@@ -113,6 +113,12 @@ def _changes_say_why(sheet: Sheet, package: Package) -> Iterator[Problem]:
             yield row, "public_note", "it must not be empty; only a publication needs no reason"
 
 
+def _takedowns_say_why(sheet: Sheet, package: Package) -> Iterator[Problem]:
+    for row in sheet.rows:
+        if row.cells["reason"].isspace():
+            yield row, "reason", "it must say why"
+
+
 def _captures_are_unaltered(sheet: Sheet, package: Package) -> Iterator[Problem]:
     texts = {text.path: text.text for text in package.texts}
     for row in sheet.rows:
@@ -147,6 +153,7 @@ RULES: dict[str, list[Rule]] = {
     "positions": [_positions_are_shown],
     "records": [_things_are_there],
     "snapshots": [_captures_are_unaltered],
+    "takedowns": [_takedowns_say_why],
     "changes": [_things_are_there, _changes_say_why],
     "old_slugs": [_things_are_there],
 }

@@ -2,7 +2,7 @@
 
 from actors.models import Actor, Affiliation
 from claims.dossier.columns import ALL, FIRST, REST, WEB, date, maybe, needs, row_id, state, words_of
-from claims.dossier.history_tables import CHANGES, OLD_SLUGS, RECORDS, SNAPSHOTS
+from claims.dossier.history_tables import CHANGES, OLD_SLUGS, RECORDS, SNAPSHOTS, TAKEDOWNS
 from claims.dossier.schema import EXPECTED, FROM_REVIEW, Column, Table
 from claims.models import (
     AttributionStep,
@@ -242,6 +242,6 @@ CONTENT = (
     EVIDENCE,
     SITE,
 )
-TABLES = {table.name: table for table in (*CONTENT, RECORDS, SNAPSHOTS, CHANGES, OLD_SLUGS)}
+TABLES = {table.name: table for table in (*CONTENT, RECORDS, SNAPSHOTS, TAKEDOWNS, CHANGES, OLD_SLUGS)}
 NAMED = (ACTORS, ISSUES, SOURCES, EVENTS, CLAIMS, POSITIONS)  # rows with a slug of their own
 EDITORIAL = (EVENTS, CLAIMS, POSITIONS)

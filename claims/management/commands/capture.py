@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
     def _bring(self, slugs: list[str], delay: float) -> None:
         fetcher = visits.fetcher(delay, loopback=self.loopback)
-        missing = visits.chosen(slugs).filter(snapshots=None)
+        missing = visits.chosen(slugs).filter(snapshots=None, taken_down_at=None)
         sources = hosts_in_turn(missing.exclude(url=""))
         done = visits.visit(sources, lambda source: bring(source, fetcher), _line, self.stdout)
         self._summary(done, missing.filter(url="").count())

@@ -10,7 +10,7 @@ from django.db import transaction
 from actors.models import Actor, ActorName
 from claims.dossier.dumping import dump
 from claims.dossier.loading import load, read
-from claims.models import Change, Citation, Claim, Issue, OldSlug, Snapshot, State
+from claims.models import Change, Citation, Claim, Issue, OldSlug, Snapshot, Source, State
 from conflict_site.models import Site
 from tests.claims.dossier.packages import OPENING, TEXT, a_package
 from tests.factories import (
@@ -61,6 +61,8 @@ def everything():
     a_snapshot(other, "\ufeffFirst\r\ncapture of any words here\r\n", captured_at=datetime(2024, 1, 1, tzinfo=UTC))
     a_snapshot(other, "Second capture, of these words here", captured_at=datetime(2024, 2, 1, 0, 0, 0, 7, UTC))
     a_snapshot(source, TEXT)
+    hidden = a_source(slug="hidden")
+    hidden.take_down(by=a_user(), reason="The author asked for it.")
     event = an_event(participants=[north, ann], sources=[other, source], date_text="then", place="Northtown")
     an_event(slug="event-draft", sources=[], description="", date_edtf="", **as_a_draft())
     claim = a_claim(
@@ -140,6 +142,9 @@ def test_what_is_loaded_from_a_dump_is_what_was_dumped(tmp_path):
         ("verified", datetime(2024, 1, 1, tzinfo=UTC)),
         ("verified", datetime(2024, 2, 1, 0, 0, 0, 7, UTC)),
     ]
+    hidden = Source.objects.get(slug="hidden")
+    assert (hidden.is_taken_down, hidden.taken_down_reason) == (True, "The author asked for it.")
+    assert [change.kind for change in Change.objects.about(hidden)] == ["takedown"]
     assert Site.current().about == "# About\n\n- us"
 
 

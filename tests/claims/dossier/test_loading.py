@@ -64,7 +64,8 @@ def test_it_loads_the_opening_dossier_whole():
     result = load(read(OPENING))
     assert {name: counts["new"] for name, counts in result.counts.items()} == {
         "actors": 123, "affiliations": 55, "issues": 15, "stances": 53, "sources": 205, "events": 52, "claims": 388,
-        "attributions": 47, "citations": 464, "relations": 243, "positions": 148, "evidence": 301, "texts": 1,
+        "attributions": 47, "citations": 464, "relations": 243, "positions": 148, "evidence": 301, "site": 1,
+        "texts": 1,
     }  # fmt: skip
     assert result.notes == []
     assert [Claim.objects.published().count(), Event.objects.published().count()] == [388, 52]
@@ -306,6 +307,29 @@ def test_what_an_editor_removed_stays_out_with_all_that_belongs_to_it(put):
     assert list(Claim.objects.values_list("slug", flat=True)) == ["lee-ready"]
 
 
+def test_who_was_removed_is_no_longer_spoken_for(put):
+    put()
+    Claim.objects.filter(slug="lee-ready").update(on_behalf_of=None)
+    Affiliation.objects.all().delete()
+    Actor.objects.filter(slug="north").delete()
+    result = put()
+    assert result.notes == [
+        "actors.csv, line 4: left out; an editor has removed it since the last load",
+        "affiliations.csv, line 2: left out; an editor has removed “north” of the table actors",
+    ]
+    assert changed(put()) == {"actors": {"left_out": 1}, "affiliations": {"left_out": 1}}
+
+
+def test_a_position_is_not_published_before_a_claim_that_shows_it(put):
+    drafts = with_column("claims", "state", "draft", "draft")
+    put(drafts, with_column("positions", "state", "draft"))
+    result = put(drafts)
+    assert result.notes == [
+        "positions, lee-talks: not published; A position needs a summary and a published claim that shows it."
+    ]
+    assert Position.objects.get().state == "draft"
+
+
 def test_what_an_editor_renamed_is_known_by_its_old_id(put):
     put()
     actor = Actor.objects.get(slug="ann-lee")
@@ -325,6 +349,36 @@ def test_what_an_editor_entered_under_the_same_id_is_kept(put):
         "claims.csv, line 2: kept; an editor has entered another speaker, as_stated, on_behalf_of, act, content, "
         "said_text, occasion, addressees, issues, events, and no load before this one"
     ]
+
+
+TAKEN_DOWN = {"takedowns": "source,at,reason\nherald-2,2024-05-01T00:00:00Z,The author asked for it.\n"}
+
+
+def test_a_new_source_that_was_taken_down_comes_hidden(put):
+    put(TAKEN_DOWN, texts={"texts/herald-2.md": TEXT})
+    source = Source.objects.get(slug="herald-2")
+    assert (source.taken_down_at.isoformat(), source.taken_down_reason) == (
+        "2024-05-01T00:00:00+00:00", "The author asked for it.",
+    )  # fmt: skip
+
+
+def test_a_source_is_taken_down_once_and_an_editor_may_show_it_again(put):
+    put()
+    assert put(TAKEN_DOWN).counts["takedowns"]["new"] == 1
+    source = Source.objects.get(slug="herald-2")
+    assert source.is_taken_down
+    assert [change.public_note for change in Change.objects.about(source)] == ["The author asked for it."]
+    source.restore(reason="The author changed her mind.")
+    assert put(TAKEN_DOWN).counts["takedowns"]["new"] == 0
+    source.refresh_from_db()
+    assert not source.is_taken_down
+
+
+def test_a_package_that_says_nothing_of_it_shows_no_source_again(put):
+    put()
+    Source.objects.get(slug="herald-2").take_down(reason="The author asked for it.")
+    put(overwrite=True)
+    assert Source.objects.get(slug="herald-2").is_taken_down
 
 
 def test_rows_that_the_package_lacks_are_left_alone_and_counted(put):

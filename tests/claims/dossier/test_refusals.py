@@ -203,6 +203,32 @@ BROKEN = {
         {"changes": "table,id,at,kind,public_note,before,after\nclaims,lee-ready,2024-01-15T00:00:00Z,edit,why,[1],\n"},
         "changes.csv, line 2, column before: it is no JSON object",
     ),
+    "a moment of no day": (
+        {"old_slugs": None, "changes": "table,id,at,kind,public_note,before,after\n"
+         "claims,lee-ready,2024-02-30T00:00:00Z,edit,why,,\n"},
+        "changes.csv, line 2, column at: “2024-02-30T00:00:00Z” is no moment; write it as 2024-01-15T12:00:00Z",
+    ),
+    "JSON that no database keeps": (
+        {"changes": "table,id,at,kind,public_note,before,after\n"
+         'claims,lee-ready,2024-01-15T00:00:00Z,edit,why,"{""a"": NaN}",\n'},
+        "changes.csv, line 2, column before: it is no JSON object",
+    ),
+    "a day of no month": (
+        with_column("sources", "accessed", "2024-02-30", ""),
+        "sources.csv, line 2, column accessed: “2024-02-30” is no day; write it as 2024-01-15",
+    ),
+    "a stray backslash in a list": (
+        small("actors", ("Anna Lee;", "Anna\\Lee;")),
+        "actors.csv, line 2, column other_names: a backslash stands before a semicolon or a backslash only",
+    ),
+    "a source of an event twice": (
+        with_column("events", "more_sources", "herald-1"),
+        "events.csv, line 2, column more_sources: “herald-1” stands already under source",
+    ),
+    "a takedown without a reason": (
+        {"takedowns": "source,at,reason\nherald-1,2024-01-15T00:00:00Z, \n"},
+        "takedowns.csv, line 2, column reason: it must say why",
+    ),
     "two rows for the site": (
         {"site": "title,subtitle,about,contact\nOne,,,\nTwo,,,\n"},
         "site.csv, line 3: this table has one row only",
@@ -235,6 +261,7 @@ def test_it_lists_all_faults_in_one_run_by_file_and_line(tmp_path):
     tables = {
         **small("actors", ("Bob Ray,person", ",robot")),
         **small("claims", ("2024-01-15,Monday", "2023-13,Monday"), ("bob-ray,Mr", "bob,Mr")),
+        **small("citations", ("ray-not-ready,herald-2", "lee-ready,herald-1")),
     }
     lines = refused(a_package(tmp_path / "broken", tables))
     assert [line.partition(":")[0] for line in lines] == [
@@ -242,6 +269,7 @@ def test_it_lists_all_faults_in_one_run_by_file_and_line(tmp_path):
         "actors.csv, line 3, column kind",
         "claims.csv, line 2, column said",
         "claims.csv, line 3, column speaker",
+        "claims.csv, line 3, column id",
     ]
 
 
@@ -305,6 +333,18 @@ DESCRIPTIONS = {
     "semicolons between cells": (
         lambda given: given["resources"][0].update(dialect={"delimiter": ";"}),
         "resource 1, “actors”: “dialect” must be commas",
+    ),
+    "a key of an unknown column": (
+        lambda given: given["resources"][0]["schema"].update(primaryKey=["id", "colour"]),
+        "actors.csv: a key has the unknown column “colour”",
+    ),
+    "a key that is no column": (
+        lambda given: given["resources"][0]["schema"].update(primaryKey=5),
+        "resource 1, “actors”: “primaryKey” must be a column or a list of columns",
+    ),
+    "a pointer to nowhere": (
+        lambda given: given["resources"][0]["schema"].update(foreignKeys=[{"fields": "id"}]),
+        "resource 1, “actors”: “foreignKeys” must be a list",
     ),
     "a resource that is no object": (lambda given: given["resources"].append("a"), "resource 13: “name” and “path”"),
     "a pattern that is none": (
