@@ -50,15 +50,17 @@ def _place(row: Citation) -> tuple[object, ...]:
 
 
 def _settle(citation: Citation, held: Sequence[Snapshot]) -> None:
-    own_first = sorted(held, key=lambda snapshot: snapshot.pk != citation.snapshot_id)
-    places = ((snapshot, _find(citation, snapshot).span) for snapshot in own_first)
-    verified = next(((snapshot, span) for snapshot, span in places if span), None)
-    if verified:
-        citation.status = CitationStatus.VERIFIED
-        citation.snapshot, (citation.start, citation.end) = verified[0], (verified[1].start, verified[1].end)
-    else:
-        citation.status = _find(citation, held[0]).status if held else CitationStatus.NOT_HELD
-        citation.snapshot = citation.start = citation.end = None
+    status: str = CitationStatus.NOT_HELD
+    for snapshot in sorted(held, key=lambda snapshot: snapshot.pk != citation.snapshot_id):
+        found = _find(citation, snapshot)
+        if found.span:
+            citation.status, citation.snapshot = CitationStatus.VERIFIED, snapshot
+            citation.start, citation.end = found.span.start, found.span.end
+            return
+        if snapshot is held[0]:
+            status = found.status
+    citation.status = status
+    citation.snapshot = citation.start = citation.end = None
 
 
 def _checks(citation: Citation, held: Iterable[Snapshot]) -> list[CitationCheck]:

@@ -28,7 +28,7 @@ PAGE_SIZE = 25
 NEAR = 1_000  # changes among which the next page is looked for first
 BY_TIME = replace(paging.order("recorded", "said"), key=F("at"))
 DONE = {kind: label.lower() for kind, label in ChangeKind.choices}
-COUNTED = ("claim", "event", "position")
+COUNTED = ("claim", "event", "position", "source")
 
 type Key = tuple[str, str, str]
 
@@ -38,7 +38,7 @@ class Minute(Func):
 
     output_field = CharField()
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         return self.as_sql(compiler, connection, template="REPLACE(SUBSTR(%(expressions)s, 1, 16), ' ', 'T')")
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
@@ -174,13 +174,20 @@ def _together(form: ChangeForm, size: int) -> tuple[list[LogEntry | Batch], str]
     groups = _newest_groups(form, size + 1)
     kept = groups[:size]
     lines: dict[Key, list[LogEntry | Batch]] = {_key(group): [_batch(group)] for group in kept if group["n"] > FEW}
-    few = [_members(group) for group in kept if group["n"] <= FEW]
-    changes = list(form.changes().filter(reduce(or_, few))) if few else []
+    changes = _singles(form, [group for group in kept if group["n"] <= FEW])
     for change, entry in zip(changes, prepared(changes), strict=True):
         lines.setdefault((change.kind, change.public_note, _written(change.at)), []).append(entry)
     last = kept[-1] if len(groups) > size else None
     cursor = f"{BY_TIME.write(_moment(last))}~{last['newest']}" if last else ""
     return [line for group in kept for line in lines[_key(group)]], cursor
+
+
+def _singles(form: ChangeForm, groups: list[dict[str, Any]]) -> list[Change]:
+    """The changes of groups that come newest first."""
+    if not groups:
+        return []
+    span = Q(at__gte=_moment(groups[-1]), at__lte=_end(_moment(groups[0])))  # lets an index find the few in the log
+    return list(form.changes().filter(span, reduce(or_, map(_members, groups))))
 
 
 def _newest_groups(form: ChangeForm, number: int) -> list[dict[str, Any]]:

@@ -116,7 +116,7 @@ class Names:
     def passage(self, citation: Values) -> str:
         """A quoted passage with its translation and its document; "" where readers do not see the document."""
         source = self.sources.get(citation["source"])
-        if source is None or not source.is_shown:
+        if source is None or not source.is_shown or source.is_taken_down:
             return ""
         translation = citation.get("translation")
         words = f"“{citation['exact']}”" + (f", translated as “{translation}”" if translation else "")

@@ -1,4 +1,4 @@
-"""Entries of the public log, ready to print: what was done to which claim, event or position, when, why, and the diff.
+"""Entries of the public log, ready to print: what was done to a claim, event, position or source, when, why; the diff.
 
 Of what has been withdrawn nothing is told but that it was there, and the note on its withdrawal.
 """
@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from claims import attribution
 from claims.differences import Difference, Names, Version, differences, spoken, versions
 from claims.entries import sentence_of
-from claims.models import Change, ChangeKind, Claim, Event, Position, State
+from claims.models import Change, ChangeKind, Claim, Event, Position, Source, State
 
 KINDS = {**dict(ChangeKind.choices), "publication": "New"}
 REVISED = (ChangeKind.EDIT, ChangeKind.CORRECTION, ChangeKind.CLARIFICATION)
@@ -25,12 +25,13 @@ FETCH: dict[str, Callable[[], QuerySet[Any]]] = {
     "claim": lambda: Claim.objects.for_list(),
     "event": lambda: Event.objects.all(),
     "position": lambda: Position.objects.select_related("actor", "stance__issue"),
+    "source": lambda: Source.objects.all(),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One entry. ``parts`` is the attribution sentence of a claim, or the title of an event or position.
+    """One entry. ``parts`` is the attribution sentence of a claim, or the title of an event, position or source.
 
     Where the thing is withdrawn (``is_gone``), ``parts`` is its id; ``url`` is "" where no page is left to lead to.
     ``more`` says in words what else was changed, without showing it.
@@ -84,7 +85,7 @@ def _prepared(changes: list[Change], things: Mapping[Any, Any], revisions: Itera
 
 
 def _entry(change: Change, thing: Any, version: Version | None, names: Names) -> LogEntry:
-    gone = thing.state == State.WITHDRAWN
+    gone = _is_gone(thing)
     rows, more = differences(version, names, thing) if version else ([], [])
     return LogEntry(
         pk=change.pk,
@@ -106,6 +107,8 @@ def _heading(thing: Any) -> list[attribution.Part]:
         return sentence_of(thing)
     if isinstance(thing, Event):
         return [attribution.Part(f"{thing.title}, {thing.date.words()}")]
+    if isinstance(thing, Source):
+        return [attribution.Part(thing.title)]
     stance = thing.stance
     return [attribution.Part(thing.actor.name, True), attribution.Part(f" on {stance.issue.title}: {stance.label}")]
 
@@ -115,7 +118,7 @@ def _versions(changes: Iterable[Change], things: Mapping[Any, Any]) -> Iterable[
     by_thing = defaultdict(list)
     for change in changes:
         thing = things[_key(change)]
-        if change.kind in REVISED and thing.state == State.PUBLISHED:
+        if change.kind in REVISED and not _is_gone(thing):
             by_thing[thing].append(change)
     for thing, edits in by_thing.items():
         yield from versions(edits, spoken(thing) if isinstance(thing, Claim) else {})
@@ -138,6 +141,10 @@ def _revisions(things: Iterable[tuple[int, int]]) -> Iterable[Change]:
         keys[kind].add(key)
     about = [Q(content_type=kind, object_id__in=pks) for kind, pks in keys.items()]
     return Change.objects.filter(reduce(or_, about), kind__in=REVISED) if about else []
+
+
+def _is_gone(thing: Any) -> bool:
+    return not isinstance(thing, Source) and bool(thing.state == State.WITHDRAWN)
 
 
 def _key(change: Change) -> tuple[int, int]:

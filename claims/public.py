@@ -1,7 +1,7 @@
 """Which actors, sources and entries of the log are public: those that something published leads to. One place for it.
 
 An actor is public when it appears in any capacity in a published row, or is the organisation of one that does;
-a source when a published row cites it; an entry of the log when its row is published, or withdrawn.
+a source when a published row cites it; an entry of the log when its row is, or was withdrawn.
 """
 
 from django.contrib.contenttypes.models import ContentType
@@ -33,6 +33,7 @@ def changes() -> QuerySet[Change]:
         rows = [model.objects.published(), model.objects.filter(state=State.WITHDRAWN)]
         published, withdrawn = (Exists(found.filter(pk=OuterRef("object_id"))) for found in rows)
         seen |= _is_about(model) & (published | withdrawn)
+    seen |= _is_about(Source) & Exists(sources().filter(pk=OuterRef("object_id")))
     return Change.objects.filter(seen)
 
 

@@ -4,17 +4,22 @@ Called by `make run`. Reads PORT (8000) and EMPTY (1: leave the opening dossier 
 """
 
 import http.client
+import json
 import os
 import secrets
 import signal
 import socket
 import subprocess
 import sys
+from os.path import getmtime
 from pathlib import Path
 from time import sleep
 
 import django
 from django.apps import apps
+from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
@@ -63,10 +68,22 @@ def has_content() -> bool:
     return any(model._default_manager.exists() for model in models)
 
 
+def static_files_are_current() -> bool:
+    """Whether the static files have been collected since the last of them changed. To compress them takes seconds."""
+    manifest = Path(settings.STATIC_ROOT, "staticfiles.json")
+    if not manifest.exists():
+        return False
+    ignored = StaticFilesConfig.ignore_patterns
+    files = {name: Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list(ignored)}
+    collected = json.loads(manifest.read_text())["paths"].keys()
+    return files.keys() == collected and max(map(getmtime, files.values())) < getmtime(manifest)
+
+
 def prepare() -> None:
     """Brings static files and database up to date; the first time, loads the opening dossier."""
     print("Preparing static files and the database ...")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    if not static_files_are_current():
+        call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     if has_content() or os.environ.get("EMPTY") == "1":
         return

@@ -7,7 +7,7 @@ import os
 import secrets
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -49,29 +49,37 @@ def run(check: Check) -> bool:
     environment = os.environ | plain | check.environment
     start = monotonic()
     result = subprocess.run(
-        check.command.split(), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        check.command.split(), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
-    lines = [line.strip("= ") for line in result.stdout.splitlines() if line.strip()] or [""]
-    print(f"{'FAILED' if result.returncode else 'ok':<7}{monotonic() - start:5.1f} s  {check.name:<20} {lines[-1]}")
-    if result.returncode:
-        print(f"\n$ {check.command}\n{result.stdout}")
-    else:
-        print(*(f"{'':<16}{line}\n" for line in lines if line.startswith("Left out: ")), sep="", end="", flush=True)
+    print(report(check, result.returncode, result.stdout.decode(errors="replace"), monotonic() - start), flush=True)
     return result.returncode == 0
+
+
+def report(check: Check, status: int, output: str, seconds: float) -> str:
+    """How a check went: a line with the last thing it said; all it said if it failed, else which tests it left out."""
+    lines = [line.strip("= ") for line in output.splitlines() if line.strip()] or [""]
+    heading = f"{'FAILED' if status else 'ok':<7}{seconds:5.1f} s  {check.name:<20} {lines[-1]}"
+    if status:
+        return f"{heading}\n\n$ {check.command}\n{output}"
+    return "\n".join([heading, *(f"{'':<16}{line}" for line in lines if line.startswith("Left out: "))])
 
 
 def main() -> None:
     """Runs the groups named on the command line; exits with 1 if one check fails."""
     groups = sys.argv[1:] or list(CHECKS)
+    checks = [check for group in groups for check in CHECKS[group]]
     for group, tool in {"postgres": "find-postgres", "e2e": "find-chromium"}.items():
         if group in groups and subprocess.run([ROOT / "scripts" / tool], stdout=subprocess.DEVNULL).returncode:
             sys.exit(1)  # the tool has said what is missing
-    checks = [check for group in CHECKS if group in groups for check in CHECKS[group]]
-    print(f"Running {len(checks)} checks ...", flush=True)
+    print("Running:", ", ".join(check.name for check in checks), "...", flush=True)
     with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 1)) as pool:
-        results = [future.result() for future in as_completed(pool.submit(run, check) for check in checks)]
-    failed = results.count(False)
-    sys.exit(f"{failed} of {len(results)} checks failed." if failed else None)
+        runs = [pool.submit(run, check) for check in checks]
+        try:
+            failed = sum(not each.result() for each in runs)
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            sys.exit("Stopped.")
+    sys.exit(f"{failed} of {len(checks)} checks failed." if failed else None)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,8 @@ def postgres() -> Iterator[str]:
 
 def main() -> int:
     """Runs the command of the command line; returns its exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # an exception, so that the server is stopped
+    for told_to_stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told_to_stop, lambda number, _: sys.exit(128 + number))  # an exception: the server is stopped too
     with postgres() as url:
         return subprocess.run(sys.argv[1:], env=os.environ | {"DATABASE_URL": url}).returncode
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from time import sleep
@@ -26,12 +27,14 @@ class Pages:
 
     def page(self, path: str, text: str) -> str:
         """Lay down a page with a menu, the paragraphs of a text, and a footer."""
-        paragraphs = "".join(f"<p>{line}</p>" for line in text.split("\n") if line)
+        paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line)
         menu, footer = "<nav><a href='/'>Home</a></nav>", "<footer>All rights reserved</footer>"
         return self.put(path, answer(f"<!doctype html><title>T</title>{menu}<main>{paragraphs}</main>{footer}"))
 
 
-def answer(body: str | bytes = "", status: int = 200, media_type: str = "text/html; charset=utf-8", **headers: str) -> Reply:
+def answer(
+    body: str | bytes = "", status: int = 200, media_type: str = "text/html; charset=utf-8", **headers: str
+) -> Reply:
     """A plain answer; header names are written with underscores."""
     data = body.encode() if isinstance(body, str) else body
 

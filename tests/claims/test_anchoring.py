@@ -148,7 +148,7 @@ def test_it_says_what_became_of_each_passage_in_a_capture():
     anchor(Citation.objects.filter(source=source))
     new = a_text(source, "He spoke first. A new word was had.")
     anchor(Citation.objects.filter(source=source))
-    found = {citation: outcome for citation, outcome in outcomes(new)}
+    found = dict(outcomes(new))
     assert found == {kept: "moved", lost: "not_found", fresh: "verified", never: "not_found"}
 
 

@@ -37,8 +37,8 @@ def test_it_begins_with_the_document_and_cites_the_voices_outermost_first():
             steps=["Politico", "an unnamed diplomat"],
             content="the hold is a pause",
         )
-        == "RBC, citing Politico, in turn citing an unnamed diplomat, reports that the United States denied that the hold"
-        " is a pause."
+        == "RBC, citing Politico, in turn citing an unnamed diplomat, reports that the United States denied that the"
+        " hold is a pause."
     )
 
 

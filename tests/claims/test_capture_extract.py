@@ -17,7 +17,10 @@ def html(body, charset=""):
     [
         ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
         ("one<br>two<br><br>three", "one\ntwo\n\nthree"),
-        ("<p><span>T</span>he <b>un</b>believable, <a href=x>link</a>. <i>Yes</i>!</p>", "The unbelievable, link. Yes!"),
+        (
+            "<p><span>T</span>he <b>un</b>believable, <a href=x>link</a>. <i>Yes</i>!</p>",
+            "The unbelievable, link. Yes!",
+        ),
         ("<p>a<!-- no -->b<script>c</script><style>d</style></p>", "ab"),
         ("<p>Before<img alt='picture'><svg><title>icon</title></svg> after</p>", "Before after"),
         ("<figure><img><figcaption>A caption.</figcaption></figure>", "A caption."),
@@ -70,7 +73,7 @@ def test_text_and_markdown_stay_as_they_are():
 
 
 def test_a_text_that_is_not_utf_8_is_refused_with_its_place():
-    with pytest.raises(RefusedText, match="This is no text in UTF-8: .* position 2"):
+    with pytest.raises(RefusedText, match=r"This is no text in UTF-8: .* position 2"):
         text_of(b"ab\xff", "text/plain")
     with pytest.raises(RefusedText, match="no text in klingon"):
         text_of(b"ab", "text/plain", "klingon")
@@ -84,8 +87,12 @@ def pdf(*lines):
     writer = PdfWriter()
     page = writer.add_blank_page(600, 800)
     if lines:
-        font = DictionaryObject({NameObject(f"/{key}"): NameObject(f"/{value}") for key, value in
-                                 {"Type": "Font", "Subtype": "Type1", "BaseFont": "Helvetica"}.items()})
+        font = DictionaryObject(
+            {
+                NameObject(f"/{key}"): NameObject(f"/{value}")
+                for key, value in {"Type": "Font", "Subtype": "Type1", "BaseFont": "Helvetica"}.items()
+            }
+        )
         page[NameObject("/Resources")] = DictionaryObject(
             {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
         )

@@ -204,3 +204,13 @@ def test_a_history_takes_the_same_queries_however_long(number, django_assert_num
     found = Claim.objects.for_list().get()
     with django_assert_num_queries(3):
         assert len(history(found)) == number
+
+
+def test_a_passage_of_a_source_that_was_taken_down_is_not_shown():
+    source = a_source()
+    claim = a_claim(source=source, exact="canary of the document")
+    edit(claim, lambda: Citation.objects.update(exact="canary of that document"))
+    source.take_down(reason="The author asked for it.")
+    (entry,) = history(Claim.objects.for_list().get())
+    assert "canary" not in str(entry.differences)
+    assert entry.more == ["its passages"]

@@ -1,5 +1,6 @@
 """Near places of lost words: suggested, never anchored."""
 
+from itertools import pairwise
 from time import perf_counter
 
 from hypothesis import given
@@ -56,4 +57,4 @@ def test_a_long_transcript_is_searched_in_well_under_a_second():
 def test_suggestions_lie_within_the_text_and_apart(text, exact):
     spans = sorted((one.span.start, one.span.end) for one in suggestions(text, exact))
     assert all(0 <= start <= end <= len(text) for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))

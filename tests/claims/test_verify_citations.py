@@ -73,7 +73,9 @@ def test_a_text_changed_together_with_its_hash_is_found_by_the_passage(capsys):
         changed.save()  # with the hash that fits
     status, breaches, _ = verify(capsys)
     assert status == 1
-    assert breaches == [f"{citation.source.slug}: {citation.claim.slug}: the passage is not at 17–39: “{citation.exact}”"]
+    assert breaches == [
+        f"{citation.source.slug}: {citation.claim.slug}: the passage is not at 17–39: “{citation.exact}”"
+    ]
 
 
 @pytest.mark.parametrize("change", [{"start": 18}, {"end": 38}, {"exact": "We are ready for tales"}, {"end": 9_999}])

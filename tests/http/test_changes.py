@@ -388,3 +388,25 @@ def test_unchanged_data_are_not_sent_twice(client):
     assert client.get("/changes.json", headers={"If-None-Match": tag}).status_code == 304
     logged(a_claim())
     assert client.get("/changes.json", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_it_tells_that_a_source_was_taken_down_and_shown_again_and_why(client):
+    source = a_source(title="An interview")
+    a_claim(source=source)
+    source.take_down(reason="The author asked for it.")
+    source.restore(reason="The author agrees.")
+    Change.objects.filter(kind="takedown").update(at=NOON)
+    Change.objects.filter(kind="restoration").update(at=NOON + timedelta(hours=1))
+    page = client.get("/changes/").text
+    assert entries(page) == [
+        "Restored source 1 Mar 2026, 13:00 UTC An interview The author agrees.",
+        "Taken down source 1 Mar 2026, 12:00 UTC An interview The author asked for it.",
+    ]
+    assert f'href="/sources/{source.slug}/"' in page
+
+
+def test_a_source_that_only_drafts_cite_is_not_told_of(client):
+    source = a_source(title="Canary")
+    a_draft(source=source)
+    source.take_down(reason="canary")
+    assert "anary" not in client.get("/changes/").text

@@ -117,7 +117,8 @@ def test_what_was_withdrawn_is_named_by_its_id_alone(client):
     position.withdraw(note="It does not follow.")
     claim.withdraw(note="Not said.")
     found = list(feed(client).iter(f"{ATOM}entry"))
-    assert [entry.findtext(f"{ATOM}title") for entry in found] == ["[Withdrawn] claim gone", "[Withdrawn] position held"]
+    titles = [entry.findtext(f"{ATOM}title") for entry in found]
+    assert titles == ["[Withdrawn] claim gone", "[Withdrawn] position held"]
     assert links(found[0])["alternate"] == "http://testserver/claims/gone/"
     assert links(found[1])["alternate"].startswith("http://testserver/changes/?kind=withdrawal&at=")
 

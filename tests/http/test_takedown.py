@@ -1,0 +1,192 @@
+"""No page, feed, file or search prints a word of a source that was taken down; auditors see it on its page."""
+
+import pytest
+from django.urls import reverse
+
+from claims.anchoring import anchor
+from claims.models import Change, Citation, Claim
+from claims.takedown import take_down
+from tests.factories import a_claim, a_position, a_snapshot, a_source, a_stance, an_actor, an_event, an_issue
+from tests.http.desk import page_of, save, signed_in
+from tests.http.test_no_leak import crawl
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "canary sings at dawn"
+REASON = "The author asked for it."
+
+
+@pytest.fixture
+def source():
+    return a_source(slug="nest", title="A nest", text_is_public=True, publisher=an_actor("The Gazette", kind="media"))
+
+
+@pytest.fixture
+def claim(source):
+    """A claim that rests on the passage, in every place that quotes one: an issue, a position, an event, the log."""
+    ada, issue = an_actor("Ada Abel", slug="ada"), an_issue("Birds", slug="birds")
+    stance = a_stance(issue)
+    event = an_event("Dawn", slug="dawn", sources=[source])
+    common = {"speaker": ada, "issues": [issue], "events": [event], "source": source}
+    claim = a_claim("birds should be heard", slug="birds-heard", exact=f"the {CANARY}", **common)
+    claim.citations.update(prefix="before the canary", suffix="after the canary", translation="dawn canary, translated")
+    a_snapshot(source, f"Once the {CANARY} it is day. Another canary listens.")
+    anchor(Citation.objects.filter(source=source))
+    a_position(ada, stance, shown_by=[claim])
+    edited = {"source": "nest", "exact": "a former canary", "locator": "", "translation": ""}
+    Change.objects.record(
+        claim,
+        "correction",
+        public_note="The words were wrong.",
+        before={"citations": [edited]},
+        after={"citations": []},
+    )
+    return claim
+
+
+def printed(client):
+    """The addresses whose answer holds a word of the source, and how many there are in all."""
+    answers = crawl(client)
+    return [path for path, (answer, _) in answers.items() if "canary" in answer.text.lower()], len(answers)
+
+
+def test_before_it_is_taken_down_its_words_are_all_over_the_site(client, claim):
+    paths, _ = printed(client)
+    assert {*paths} >= {
+        "/claims/",
+        "/claims.json",
+        "/claims/birds-heard/",
+        "/claims/birds-heard.json",
+        "/sources/nest/",
+        "/sources/nest.json",
+        "/changes/",
+        "/changes.atom",
+        "/issues/birds/",
+        "/actors/ada/",
+    }
+
+
+def test_once_it_is_taken_down_no_address_prints_a_word_of_it(client, source, claim):
+    take_down(source, reason=REASON)
+    paths, number = printed(client)
+    assert paths == []
+    assert number > 30
+
+
+@pytest.mark.parametrize("group", ["Curator", "Reviewer", "Managing editor"])
+def test_nobody_else_who_is_signed_in_sees_more(client, source, claim, group):
+    take_down(source, reason=REASON)
+    signed_in(client, group)
+    assert printed(client)[0] == []
+
+
+@pytest.mark.parametrize("groups", [["Auditor"], []], ids=["auditor", "superuser"])
+def test_an_auditor_sees_text_and_passages_on_its_page(client, source, claim, groups):
+    take_down(source, reason=REASON)
+    signed_in(client, *groups)
+    page = client.get("/sources/nest/").text
+    assert f"the {CANARY}</mark> it is day. Another canary listens." in page
+    assert "dawn canary, translated" in page
+    assert "You see them as an auditor; nobody else does." in page
+    assert printed(client)[0] == ["/sources/nest/"]
+
+
+def test_its_entry_its_hash_and_the_reason_stay(client, source, claim):
+    take_down(source, reason=REASON)
+    page = client.get("/sources/nest/").text
+    for words in ("A nest", "The Gazette", source.snapshots.get().sha256, REASON, "1 from this source"):
+        assert words in page
+    assert 'id="claim-birds-heard"' in page
+    assert "<b>taken down</b>" in page
+    assert '<a href="/claims/birds-heard/"><b>Ada Abel</b> said that birds should be heard.</a>' in page
+
+
+def test_its_json_says_when_and_why(client, source, claim):
+    take_down(source, reason=REASON)
+    record = client.get("/sources/nest.json").json()
+    assert record["taken_down"] == {"at": source.taken_down_at.isoformat(), "reason": REASON}
+    assert (record["text_shown"], record["sha256"]) == ("taken_down", source.snapshots.get().sha256)
+    [citation] = record["citations"]
+    assert (citation["exact"], citation["translation"], citation["status"]) == (None, None, "taken_down")
+
+
+@pytest.mark.parametrize("path", ["/claims.json", "/claims/birds-heard.json"])
+def test_exports_have_nothing_in_the_place_of_its_words(client, source, claim, path):
+    take_down(source, reason=REASON)
+    record = client.get(path).json()
+    [citation] = record.get("results", [record])[0]["citations"]
+    assert [citation[name] for name in ("exact", "prefix", "suffix", "translation")] == [None] * 4
+    assert citation["status"] == "taken_down"
+
+
+def test_a_search_for_its_words_finds_nothing(client, source, claim):
+    take_down(source, reason=REASON)
+    assert client.get("/claims.json", {"q": "canary"}).json()["count"] == 0
+    assert client.get("/claims.json", {"q": "birds"}).json()["count"] == 1
+
+
+def test_the_desk_hides_its_words_from_curators(client, source, claim):
+    take_down(source, reason=REASON)
+    signed_in(client, "Curator")
+    for row in (source, source.snapshots.get(), claim, Change.objects.get(kind="correction")):
+        assert "canary" not in client.get(page_of(row)).text, row
+
+
+def test_the_desk_shows_them_to_auditors(client, source, claim):
+    take_down(source, reason=REASON)
+    signed_in(client, "Auditor")
+    for row in (source, source.snapshots.get(), claim):
+        assert "canary" in client.get(page_of(row)).text, row
+
+
+def test_a_curator_can_still_edit_a_claim_that_rests_on_it(client, source, claim):
+    take_down(source, reason=REASON)
+    signed_in(client, "Curator")
+    save(client, page_of(claim), occasion="at dawn", change_kind="edit", public_note="The occasion is known.")
+    assert Claim.objects.get(pk=claim.pk).occasion == "at dawn"
+    assert claim.citations.get().exact == f"the {CANARY}"
+
+
+def takedown_of(source):
+    return reverse("admin:claims_source_takedown", args=[source.pk])
+
+
+def test_a_managing_editor_takes_a_source_down_and_shows_it_again(client, source, claim):
+    signed_in(client, "Managing editor")
+    assert takedown_of(source) in client.get(page_of(source)).text
+    assert "Take down, with a public reason" in client.get(takedown_of(source)).text
+    assert client.post(takedown_of(source), {"words": REASON})["Location"] == page_of(source)
+    source.refresh_from_db()
+    assert source.taken_down_reason == REASON
+    assert "Taken down" in client.get(page_of(source)).text
+    client.post(takedown_of(source), {"words": "The author agreed."})
+    source.refresh_from_db()
+    assert not source.is_taken_down
+
+
+def test_it_asks_for_a_reason(client, source):
+    signed_in(client, "Managing editor")
+    page = client.post(takedown_of(source), {"words": "  "})
+    assert "This field is required." in page.text
+    source.refresh_from_db()
+    assert not source.is_taken_down
+
+
+@pytest.mark.parametrize("words", ["x" * 1_001, "a\0b", "x" * 60_000])
+def test_it_refuses_what_is_no_reason(client, source, words):
+    signed_in(client, "Managing editor")
+    assert client.post(takedown_of(source), {"words": words}).status_code == 200
+    source.refresh_from_db()
+    assert not source.is_taken_down
+
+
+@pytest.mark.parametrize("group", ["Curator", "Reviewer", "Auditor"])
+def test_nobody_else_takes_a_source_down(client, source, group):
+    signed_in(client, group)
+    assert takedown_of(source) not in client.get(page_of(source)).text
+    assert client.post(takedown_of(source), {"words": REASON}).status_code == 403
+
+
+def test_what_is_not_there_is_not_taken_down(client):
+    signed_in(client, "Managing editor")
+    assert client.get(reverse("admin:claims_source_takedown", args=[999])).status_code == 404
