@@ -14,6 +14,8 @@ from typing import Any
 from claims.passages import Span, segments
 
 BLOCK = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
+LINE = re.compile(r"\S.*")
+BLANK_LINE = re.compile(r"\S\s*\n\s*\n\s*\S")
 HEADING = re.compile(r"(#{1,6})[ \t]+")
 
 
@@ -113,12 +115,16 @@ def locator_key(locator: str) -> tuple[Any, ...]:
 
 
 def paragraphs(text: str, notes: Iterable[Note]) -> list[Paragraph]:
-    """The blocks of the text, parted by blank lines, with the notes marked in them that have a place in it."""
+    """The blocks of the text, with the notes marked in them that have a place in it.
+
+    They are parted by blank lines; in a text without any, by the ends of lines.
+    """
+    blocks = BLOCK if BLANK_LINE.search(text) else LINE
     placed = [(note, note.span) for note in notes if note.span]
     waiting = sorted(placed, key=lambda pair: pair[1].start)[::-1]
     found: list[Paragraph] = []
     near: list[tuple[Note, Span]] = []
-    for block in BLOCK.finditer(text):
+    for block in blocks.finditer(text):
         near = [(note, span) for note, span in near if span.end > block.start()]
         begun = len(near)
         while waiting and waiting[-1][1].start < block.end():

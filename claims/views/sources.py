@@ -67,7 +67,7 @@ def _card(source: Source, held: Held) -> dict[str, Any]:
         "crumbs": [Link("Sources", reverse("claims:source-list")), Link(source.publisher.name, publisher)],
         "language": language_name(source.language),
         "snapshot": held.snapshot,
-        "words": reading.words(held.snapshot.text) if held.snapshot else 0,
+        "words": f"{reading.words(held.snapshot.text):,}" if held.snapshot else "",
         "claims": len({note.slug for note in held.notes}),
         "claims_url": f"{reverse('claims:list')}?{urlencode({'source': source.slug})}",
         "events": source.events.published(),

@@ -68,6 +68,13 @@ def test_a_text_is_parted_at_blank_lines_and_knows_its_headings():
     ]
 
 
+def test_a_text_without_blank_lines_is_parted_at_the_ends_of_lines():
+    assert shape("The first.\n  The second.\n", []) == [
+        (0, [("The first.", [], [])]),
+        (0, [("The second.", [], [])]),
+    ]
+
+
 def test_overlapping_passages_are_both_marked_and_each_opens_once():
     notes = numbered([at("a", "first paragraph\nis"), at("b", "is wrapped")])
     assert shape(TEXT, notes)[1] == (
