@@ -15,7 +15,7 @@ from claims.passages import Span, segments
 
 BLOCK = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
 LINE = re.compile(r"\S.*")
-BLANK_LINE = re.compile(r"\S\s*\n\s*\n\s*\S")
+BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 HEADING = re.compile(r"(#{1,6})[ \t]+")
 
 
@@ -119,7 +119,7 @@ def paragraphs(text: str, notes: Iterable[Note]) -> list[Paragraph]:
 
     They are parted by blank lines; in a text without any, by the ends of lines.
     """
-    blocks = BLOCK if BLANK_LINE.search(text) else LINE
+    blocks = BLOCK if BLANK_LINE.search(text.strip()) else LINE
     placed = [(note, note.span) for note in notes if note.span]
     waiting = sorted(placed, key=lambda pair: pair[1].start)[::-1]
     found: list[Paragraph] = []
