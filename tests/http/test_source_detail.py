@@ -311,6 +311,7 @@ class TestWhoReads:
         answer = client.get("/sources/address/")
         assert not answer.cookies
         assert "Cache-Control" not in answer
+        assert "Cookie" in answer["Vary"]
         assert answer.wsgi_request.user == AnonymousUser()
 
 
