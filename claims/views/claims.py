@@ -1,7 +1,5 @@
 """The claims browser and the page of one claim, each with its JSON."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +10,7 @@ from django_htmx.http import push_url
 from claims import browser, claim_page, exports
 from claims.filters import ClaimFilter
 from claims.views.addresses import moved
+from claims.views.records import answer
 
 TEMPLATE = "claims/claim_list.html"
 
@@ -35,8 +34,8 @@ def browse_json(request: HttpRequest) -> JsonResponse:
     """The same claims as data, a page at a time, with the counts of every facet; 400 for an invalid filter."""
     claim_filter = ClaimFilter(request.GET, reverse("claims:json"))
     if not claim_filter.is_valid():
-        return _json(exports.refusal(claim_filter), status=400)
-    return _json(exports.page(claim_filter, request.build_absolute_uri))
+        return answer(exports.refusal(claim_filter), status=400)
+    return answer(exports.page(claim_filter, request.build_absolute_uri))
 
 
 @require_safe
@@ -59,17 +58,6 @@ def detail_json(request: HttpRequest, slug: str) -> HttpResponse:
     if claim is None:
         return moved(claim_page.known(), slug, "claims:detail-json")
     if not claim.is_public:
-        return _json(exports.tombstone(claim, claim_page.withdrawal(claim)), status=410)
+        return answer(exports.tombstone(claim, claim_page.withdrawal(claim)), status=410)
     relations = exports.relations(claim_page.relations(claim))
-    return _json({**exports.record(claim, request.build_absolute_uri), "relations": relations})
-
-
-def _json(data: dict[str, Any], status: int = 200) -> JsonResponse:
-    """An answer for programs on any site."""
-    return JsonResponse(
-        data,
-        status=status,
-        content_type="application/json; charset=utf-8",
-        headers={"Access-Control-Allow-Origin": "*"},
-        json_dumps_params={"ensure_ascii": False},
-    )
+    return answer({**exports.record(claim, request.build_absolute_uri), "relations": relations})
