@@ -10,7 +10,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from actors.models import Actor, Affiliation, Kind
-from claims import positions, public, sections
+from claims import public, sections
+from claims.browser.vocabulary import language_name
+from claims.charts import positions
 from claims.entries import Link, entries
 from claims.exports import Absolute, actor_record, thing_record
 from claims.models import Claim
@@ -19,7 +21,6 @@ from claims.sections import Section, Tally
 from claims.views.addresses import moved
 from claims.views.lists import ActorListForm
 from claims.views.records import answer, office_record, position_records, tally_record
-from claims.vocabulary import language_name
 
 NEWEST = 10
 PLURALS = {

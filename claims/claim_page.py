@@ -9,14 +9,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actors.models import Affiliation
-from claims import corroboration as carried
 from claims import linked_data
 from claims.attribution import upper_first
-from claims.clocks import published_on
+from claims.browser.clocks import published_on
 from claims.entries import Entry, Link, document_of, entry
-from claims.history import history
-from claims.in_context import passages
+from claims.log.history import history
 from claims.models import Change, ChangeKind, Claim, ClaimRelation, PositionEvidence, State
+from claims.proof import corroboration as carried
+from claims.proof.in_context import passages
 from claims.querysets import ClaimQuerySet
 from conflict_site import edtf
 

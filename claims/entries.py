@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from actors.models import Actor
 from claims import attribution
 from claims.models import Citation, Claim
-from claims.quoting import quotation
+from claims.proof.quoting import quotation
 from conflict_site.addresses import address
 
 

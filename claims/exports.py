@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from actors.models import Actor
-from claims import attribution, browser, facets
-from claims.clocks import published_on
+from claims import attribution
+from claims.browser import facets
+from claims.browser import page as browser
+from claims.browser.clocks import published_on
+from claims.browser.filters import ClaimFilter
 from claims.entries import sentence_of
-from claims.filters import ClaimFilter
 from claims.models import AttributionStep, Change, Citation, Claim, ClaimRelation
-from claims.quoting import quotation
+from claims.proof.quoting import quotation
 from conflict_site.edtf import FuzzyDate
 
 type Absolute = Callable[[str], str]

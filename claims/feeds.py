@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims import change_log
-from claims.change_log import Batch, ChangeForm
-from claims.history import LogEntry
+from claims.log import change_log
+from claims.log.change_log import Batch, ChangeForm
+from claims.log.history import LogEntry
 from claims.models import ChangeKind
 from conflict_site.models import Site
 

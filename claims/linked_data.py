@@ -12,7 +12,7 @@ from actors.models import Actor, Kind
 from claims.attribution import text
 from claims.entries import sentence_of
 from claims.models import Citation, Claim, Snapshot, Source
-from claims.quoting import quotation
+from claims.proof.quoting import quotation
 
 type Record = dict[str, Any]
 

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from actors.models import Actor, ActorName
 from claims.models import Claim, ClaimWords
-from claims.quoting import quotation
+from claims.proof.quoting import quotation
 from conflict_site.text import WORD, fold, tokens
 
 MAX_WORDS = 12

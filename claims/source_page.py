@@ -11,13 +11,13 @@ from typing import Any
 
 from django.conf import settings
 
-from claims import reading
 from claims.entries import entry
 from claims.models import Citation, CitationCheck, Claim, Snapshot, Source
 from claims.models.source import digest
-from claims.passages import Span
-from claims.quoting import Quotation, full_quotation, quotation
-from claims.reading import Note, Paragraph
+from claims.proof import reading
+from claims.proof.passages import Span
+from claims.proof.quoting import Quotation, full_quotation, quotation
+from claims.proof.reading import Note, Paragraph
 
 BADGES = {
     "verified": "verified",

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from claims import coverage, public
 from claims.as_of import AsOfForm
+from claims.charts.standing import matrix
+from claims.charts.statements import actor_heads, most_discussed, statements
+from claims.charts.strip import strip
 from claims.entries import entries
 from claims.models import Change, ChangeKind, Claim, Event
 from claims.near import near
-from claims.standing import matrix
-from claims.statements import actor_heads, most_discussed, statements
-from claims.strip import strip
 from conflict_site.markdown import to_html
 from conflict_site.models import Site
 

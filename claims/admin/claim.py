@@ -12,9 +12,9 @@ from django.utils.text import Truncator
 from claims import attribution, search, slugs
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
-from claims.anchoring import anchor
 from claims.entries import sentence_of
 from claims.models import AttributionStep, Citation, Claim, ClaimRelation, PositionEvidence
+from claims.proof.anchoring import anchor
 from conflict_site.desk import DeskInline, DeskStack, ReadOnly, titled
 from conflict_site.forms import Text
 

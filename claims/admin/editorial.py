@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from claims import revisions
 from claims.admin.moves import MOVES, PUBLISH, SUBMIT, Move, MoveForm, open_moves, sentences
+from claims.log import revisions
 from claims.models import State
 from conflict_site.desk import DeskAdmin
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 
-from claims import revisions
+from claims.log import revisions
 from claims.models import ChangeKind, State
 from conflict_site import edtf
 from conflict_site.forms import FuzzyForm

@@ -13,10 +13,10 @@ from actors.models import Actor
 from claims import public, search
 from claims.admin import takedown
 from claims.admin.takedown import is_hidden_from
-from claims.anchoring import anchor
 from claims.capture.normalise import RefusedText, normalise
 from claims.models import Citation, Claim, Snapshot, Source
 from claims.models.source import digest
+from claims.proof.anchoring import anchor
 from conflict_site.desk import DeskAdmin, DeskInline, DeskStack, ReadOnly
 from conflict_site.forms import FuzzyForm, Text
 

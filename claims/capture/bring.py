@@ -11,7 +11,7 @@ from claims.capture.store import Captured, capture
 from claims.capture.web import Fetcher, FetchError, Trouble
 from claims.models import Citation, Snapshot, Source
 from claims.models.source import digest
-from claims.passages import find
+from claims.proof.passages import find
 
 DEAD = (Trouble.GONE, Trouble.NO_HOST)
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.anchoring import anchor, outcomes
 from claims.capture.normalise import RefusedText, normalise
 from claims.models import Citation, Snapshot, Source
 from claims.models.source import digest
+from claims.proof.anchoring import anchor, outcomes
 
 LOST = ("not_found", "ambiguous")
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims import search
-from claims.anchoring import anchor
 from claims.dossier import checks, history, journal, reading, rules, saving
 from claims.dossier.faults import Faults
 from claims.dossier.journal import Journal
@@ -20,6 +19,7 @@ from claims.dossier.schema import Cells
 from claims.dossier.stored import hold_still, rows
 from claims.dossier.tables import ACTORS, CHANGES, OLD_SLUGS, RECORDS
 from claims.models import Citation, Claim, LoadedRow, Snapshot
+from claims.proof.anchoring import anchor
 
 Say = Callable[[str], object]
 SOURCES_AT_ONCE = 50  # with all their texts in memory

@@ -7,8 +7,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from claims import browser, claim_page, exports
-from claims.filters import ClaimFilter
+from claims import claim_page, exports
+from claims.browser import page as browser
+from claims.browser.filters import ClaimFilter
 from claims.views.addresses import moved
 from claims.views.records import answer
 

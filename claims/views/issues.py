@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from claims import positions, sections
+from claims import sections
+from claims.charts import positions
 from claims.entries import Link, entries
 from claims.exports import Absolute, thing_record
 from claims.models import Claim, Issue

@@ -16,10 +16,10 @@ from django.http import QueryDict
 from actors.models import Actor, Kind
 from actors.querysets import ActorQuerySet
 from claims.as_of import is_tracking
+from claims.browser.parameters import DayOnce, Once, Option, shown
 from claims.models import Event, EventKind, Source, SourceKind
-from claims.parameters import DayOnce, Once, Option, shown
+from claims.proof.reading import Note
 from claims.querysets import possibly_within
-from claims.reading import Note
 from conflict_site.text import fold
 
 A_PAGE = 100

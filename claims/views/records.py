@@ -7,10 +7,10 @@ from typing import Any
 from django.http import JsonResponse
 
 from actors.models import Actor, Affiliation
+from claims.charts.positions import ChangeOfStance, Evidence
 from claims.entries import Entry
 from claims.exports import Absolute, actor_record, date_record, thing_record
-from claims.positions import ChangeOfStance, Evidence
-from claims.reading import Note
+from claims.proof.reading import Note
 from claims.sections import Tally
 
 

@@ -10,15 +10,16 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from actors.models import Actor
-from claims import public, reading, sections, source_page
+from claims import public, sections, source_page
+from claims.browser.vocabulary import language_name
 from claims.entries import Link
 from claims.exports import Absolute, actor_record, date_record, thing_record
 from claims.models import Source
+from claims.proof import reading
 from claims.source_page import Held
 from claims.views.addresses import moved
 from claims.views.lists import Page, ReadingForm, SourceListForm
 from claims.views.records import answer, citation_record
-from claims.vocabulary import language_name
 
 MANY = 200  # notes from which on each says no more than it must: the page of a long transcript stays below 1 MB
 

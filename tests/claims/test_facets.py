@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from claims import facets
-from claims.filters import ClaimFilter
+from claims.browser import facets
+from claims.browser.filters import ClaimFilter
 from tests.factories import a_citation, a_claim, a_draft, a_source, an_actor, an_event, an_issue
 
 pytestmark = pytest.mark.django_db

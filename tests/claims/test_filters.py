@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.http import QueryDict
 
-from claims.filters import ClaimFilter
+from claims.browser.filters import ClaimFilter
+from claims.browser.readback import phrases, words
 from claims.models import Claim
-from claims.readback import phrases, words
 from tests.factories import (
     a_citation,
     a_claim,

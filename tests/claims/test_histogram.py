@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from claims.histogram import histogram
+from claims.browser.histogram import histogram
 
 ALL = (None, None)
 DAY = date(2022, 3, 15)

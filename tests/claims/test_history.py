@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from claims import revisions
-from claims.history import history, prepared
+from claims.log import revisions
+from claims.log.history import history, prepared
 from claims.models import Change, Citation, Claim, Position
 from tests.factories import (
     a_citation,

@@ -3,7 +3,8 @@
 import pytest
 from django.db.models import Q
 
-from claims import positions, sections
+from claims import sections
+from claims.charts import positions
 from claims.models import PositionEvidence
 from tests.factories import a_claim, a_draft, a_position, a_source, a_stance, an_actor, an_issue
 

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.passages import Segment, Span, segments
-from claims.reading import (
+from claims.proof.passages import Segment, Span, segments
+from claims.proof.reading import (
     Note,
     chained,
     excerpts,

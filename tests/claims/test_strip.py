@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.strip import APART, strip
+from claims.charts.strip import APART, strip
 
 DAYS = st.dates(date(2014, 1, 1), date(2027, 1, 1))
 

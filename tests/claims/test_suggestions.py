@@ -6,8 +6,8 @@ from time import perf_counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.passages import find
-from claims.suggestions import suggestions
+from claims.proof.passages import find
+from claims.proof.suggestions import suggestions
 
 TEXT = """We are ready for talks with the other side, he said on Monday.
 

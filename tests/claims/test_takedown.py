@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from claims.models import Change, Source
-from claims.quoting import Quotation, quotation
+from claims.proof.quoting import Quotation, quotation
 from claims.search import derive, matching
 from claims.takedown import restore, take_down
 from tests.factories import a_citation, a_claim, a_source, a_user, an_actor

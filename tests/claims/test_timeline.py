@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.timeline import APART, Statement, axis, lane
+from claims.charts.timeline import APART, Statement, axis, lane
 
 YEARS = axis(date(2022, 3, 1), date(2025, 5, 1))  # 1461 days: 14.61 days are one per cent
 

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
-from claims.anchoring import anchor
 from claims.models import Citation, OldSlug, Snapshot
-from claims.passages import find
+from claims.proof.anchoring import anchor
+from claims.proof.passages import find
 from tests.factories import (
     a_citation,
     a_claim,

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from claims import facets, readback
+from claims.browser import facets, readback
+from claims.browser.filters import ClaimFilter
+from claims.browser.histogram import Histogram, histogram
+from claims.browser.paging import PAGE_SIZE
 from claims.entries import Link, entries
-from claims.filters import ClaimFilter
-from claims.histogram import Histogram, histogram
 from claims.models import Claim
-from claims.paging import PAGE_SIZE
 from claims.querysets import ClaimQuerySet
 
 FIELDS = ("q", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from claims.passages import Span, segments
+from claims.proof.passages import Span, segments
 
 BLOCK = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
 LINE = re.compile(r"\S.*")

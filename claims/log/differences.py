@@ -12,8 +12,8 @@ from django.db.models import Exists, OuterRef
 
 from actors.models import Actor
 from claims import attribution, public
-from claims.diffs import Segment, diff
 from claims.entries import document_name
+from claims.log.diffs import Segment, diff
 from claims.models import Change, Claim, EventKind, Form, Issue, Source, Stance
 from conflict_site import edtf
 

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from django.db.models import Q
 
 from actors.models import Actor
-from claims import timeline
+from claims.charts import timeline
 from claims.entries import Entry, entry
 from claims.models import Claim, Issue, PositionEvidence, State
 

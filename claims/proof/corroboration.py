@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from claims import origins
 from claims.entries import Entry, Link, entry
 from claims.models import Claim, ClaimRelation, RelationKind, State
-from claims.origins import Account
+from claims.proof import origins
+from claims.proof.origins import Account
 
 SAME_WORDS = (RelationKind.REPEATS, RelationKind.CORROBORATES)
 # The ORM has no recursion; both engines understand this. On the way from a claim at most one step is a corroboration:

@@ -17,11 +17,12 @@ from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.text import get_text_list
 
-from claims import paging, public
+from claims import public
 from claims.as_of import is_tracking
-from claims.history import KINDS, LogEntry, prepared
+from claims.browser import paging
+from claims.browser.parameters import Once, Option, shown
+from claims.log.history import KINDS, LogEntry, prepared
 from claims.models import Change, ChangeKind
-from claims.parameters import Once, Option, shown
 
 FEW = 3  # done at once, that still stand each by itself
 PAGE_SIZE = 25

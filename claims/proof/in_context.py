@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.db.models.functions import Greatest, Substr
 
+from claims.browser.vocabulary import language_name
 from claims.entries import passage_url
 from claims.models import Citation, CitationStatus, Claim
-from claims.passages import holds
-from claims.quoting import TAKEN_DOWN, Quotation, quotation
-from claims.vocabulary import language_name
+from claims.proof.passages import holds
+from claims.proof.quoting import TAKEN_DOWN, Quotation, quotation
 
 REACH = 400  # code points of a text that are fetched on either side of a passage
 WORDS = 20  # of them, the words that are shown at most

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from claims.models import Citation, CitationCheck, Snapshot
 from claims.models.source import digest
-from claims.passages import holds
+from claims.proof.passages import holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.urls import reverse
 
-from claims.dimensions import DIMENSIONS
-from claims.filters import Choice, ClaimFilter
+from claims.browser.dimensions import DIMENSIONS
+from claims.browser.filters import Choice, ClaimFilter
 from claims.models import Citation, Claim, State
 
 FACETS = ("issue", "speaker", "kind", "act", "form", "publisher", "event", "source")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claims.dimensions import DIMENSIONS, ROLES
-from claims.filters import Choice, ClaimFilter
+from claims.browser.dimensions import DIMENSIONS, ROLES
+from claims.browser.filters import Choice, ClaimFilter
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from actors.models import Actor, Kind
+from claims.charts.standing import ActorHead, Statement
 from claims.models import Issue, PositionEvidence, State
-from claims.standing import ActorHead, Statement
 
 
 def statements() -> list[Statement]:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from claims.models import CheckOutcome, Citation, CitationCheck, CitationStatus, Snapshot
-from claims.passages import Anchor, Span, find, lines_around
+from claims.proof.passages import Anchor, Span, find, lines_around
 
 ANCHORED = ["status", "snapshot", "start", "end"]
 

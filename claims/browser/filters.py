@@ -14,12 +14,12 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
-from claims import dimensions, vocabulary
 from claims.as_of import is_tracking
-from claims.clocks import CLOCKS, by_clock, within
-from claims.dimensions import DIMENSIONS, ROLES, Dimension
-from claims.paging import SORTS, Cursor, InvalidCursor, Order, order
-from claims.parameters import DayOnce, Listed, Once, Option, Phrases, Several, is_plain, shown
+from claims.browser import dimensions, vocabulary
+from claims.browser.clocks import CLOCKS, by_clock, within
+from claims.browser.dimensions import DIMENSIONS, ROLES, Dimension
+from claims.browser.paging import SORTS, Cursor, InvalidCursor, Order, order
+from claims.browser.parameters import DayOnce, Listed, Once, Option, Phrases, Several, is_plain, shown
 from claims.querysets import ClaimQuerySet
 from conflict_site import edtf
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from claims.passages import Span
+from claims.proof.passages import Span
 
 LIKE_ENOUGH = 60.0
 

@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from claims import attribution
-from claims.differences import Difference, Names, Version, differences, spoken, versions
 from claims.entries import sentence_of
+from claims.log.differences import Difference, Names, Version, differences, spoken, versions
 from claims.models import Change, ChangeKind, Claim, Event, Position, Source, State
 
 KINDS = {**dict(ChangeKind.choices), "publication": "New"}

@@ -1,0 +1,1 @@
+"""Browsing claims: the filter, what it counts, its dates, its pages."""

@@ -1,0 +1,1 @@
+"""Charts over time as plain dataclasses; templates draw them."""

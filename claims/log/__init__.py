@@ -1,0 +1,1 @@
+"""The log of changes: what changed, told as words and differences."""
