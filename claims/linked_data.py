@@ -11,7 +11,7 @@ from typing import Any
 from actors.models import Actor, Kind
 from claims.attribution import text
 from claims.entries import sentence_of
-from claims.models import Citation, Claim, Snapshot, Source
+from claims.models import Citation, Claim, Source
 from claims.proof.quoting import quotation
 
 type Record = dict[str, Any]
@@ -37,15 +37,11 @@ def schema_claim(claim: Claim, url: str) -> Record:
     }
 
 
-def captured(claim: Claim) -> dict[int, datetime]:
-    """When the texts were captured in which a claim's passages were found, by snapshot."""
-    return dict(Snapshot.objects.filter(citations__claim=claim).order_by().values_list("pk", "captured_at"))
-
-
 def annotations(claim: Claim, url: str, source_url: Mapping[int, str], captured: Mapping[int, datetime]) -> Record:
     """The passages of a claim as an annotation collection, its one page within it.
 
-    ``source_url`` are the addresses of the annotated documents, by source.
+    ``source_url`` are the addresses of the annotated documents, by source; ``captured`` is when the texts were
+    captured in which passages stand, by citation.
     """
     items = [
         _annotation(claim, url, number, source_url[citation.source_id], _selection(citation, captured))
@@ -81,9 +77,9 @@ def _selection(citation: Citation, captured: Mapping[int, datetime]) -> Record:
         return {}
     frame = {"prefix": words.prefix, "suffix": words.suffix}
     quote = {"type": "TextQuoteSelector", "exact": words.exact, **{name: part for name, part in frame.items() if part}}
-    if citation.snapshot_id is None:  # not verified: there is no text in which a position could be counted
+    if citation.pk not in captured:  # there is no text in which a position could be counted
         return {"selector": [quote]}
-    state = {"type": "TimeState", "sourceDate": captured[citation.snapshot_id].isoformat()}
+    state = {"type": "TimeState", "sourceDate": captured[citation.pk].isoformat()}
     place = {"type": "TextPositionSelector", "start": citation.start, "end": citation.end}
     return {"state": state, "selector": [quote, place]}
 

@@ -4,19 +4,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from claims import attribution, search, slugs
+from claims.admin.citation import CitationInline
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
 from claims.entries import sentence_of
 from claims.models import AttributionStep, Citation, Claim, ClaimRelation, PositionEvidence
 from claims.proof.anchoring import anchor
-from conflict_site.desk import DeskInline, DeskStack, ReadOnly, titled
-from conflict_site.forms import Text
+from conflict_site.desk import DeskInline, ReadOnly, titled
 
 LONGEST_SENTENCE = 200
 SHORT_AREA = {"rows": 3}
@@ -45,15 +44,6 @@ class ClaimForm(EditorialForm):
         return cleaned
 
 
-class CitationFormSet(PartsFormSet):
-    """The passages of a claim."""
-
-    def check_published(self) -> None:
-        hidden = self.instance.citations.exclude(source__taken_down_at=None)
-        if not (self.staying() or hidden.exists()):
-            raise ValidationError("A published claim rests on at least one passage.")
-
-
 class StepInline(DeskInline):
     """The voices between the document and the speaker."""
 
@@ -64,40 +54,6 @@ class StepInline(DeskInline):
     verbose_name_plural = (
         "Voices between the document and the speaker, outermost first (none where the document itself quotes)"
     )
-
-
-class CitationInline(DeskStack):
-    """The passages that a claim rests on."""
-
-    model = Citation
-    formset = CitationFormSet
-    autocomplete_fields = ["source"]
-    readonly_fields = ["status"]
-    verbose_name = "passage"
-    verbose_name_plural = "Passages it rests on"
-    fields = [
-        "source",
-        ("locator", "language"),
-        "exact",
-        ("prefix", "suffix"),
-        ("translation", "translator", "machine_translated"),
-        "status",
-    ]
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
-        return 0 if obj else 1
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
-        """Passages of a source that has been taken down are for auditors to see; they stay as they are."""
-        found = super().get_queryset(request).select_related("source")
-        return found if request.user.has_perm("claims.audit_source") else found.filter(source__taken_down_at=None)
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "exact":
-            return Text(max_length=1000, help_text=db_field.help_text, widget=AdminTextareaWidget(attrs=SHORT_AREA))
-        if db_field.name == "translation":
-            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class RelationInline(DeskInline):

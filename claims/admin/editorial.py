@@ -1,5 +1,6 @@
 """What the pages of claims, events and positions share: states, versions, public notes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -23,6 +24,7 @@ NOTE_FIELDSET: Any = (
         "description": "Whatever you change below is shown to readers at once, and in the public log with this note.",
     },
 )
+UNSHOWN = "The position “{}” is withdrawn too: no published claim shows it any more."
 STATE_FIELDS = ["state", "version", "created_by", "created_at", "submitted_by", "reviewed_by", "published_at"]
 
 
@@ -152,14 +154,20 @@ class EditorialAdmin(DeskAdmin):
         try:
             with transaction.atomic():
                 move.check(row)
-                move.make(row, request.user, words)
+                followed = move.make(row, request.user, words)
         except ValidationError as error:
             for sentence in sentences(error):
                 self.message_user(request, f"“{row}”: {sentence}", messages.ERROR)
             return False
         self.log_change(request, row, f"{move.label}. {words}".strip())
         self.message_user(request, f"“{row}” is {move.done}.", messages.SUCCESS)
+        self.tell_unshown(request, followed or [])
         return True
+
+    def tell_unshown(self, request: HttpRequest, positions: Iterable[Any]) -> None:
+        """Say which positions were withdrawn because nothing shows them any more."""
+        for position in positions:
+            self.message_user(request, UNSHOWN.format(position), messages.WARNING)
 
     @admin.action(permissions=["submit"], description="Submit for review")
     def submit_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

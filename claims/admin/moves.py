@@ -15,7 +15,10 @@ STALE = "Somebody has changed this since you opened the page. Go back, read it a
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step: whom it takes, from which states, what it asks (``question``, with ``longest``), and how it is made."""
+    """One step: whom it takes, from which states, what it asks (``question``, with ``longest``), and how it is made.
+
+    ``make`` may return other rows that were withdrawn with it.
+    """
 
     name: str
     label: str
@@ -23,7 +26,7 @@ class Move:
     states: tuple[State, ...]
     explanation: str
     done: str
-    make: Callable[[Any, Any, str], None]
+    make: Callable[[Any, Any, str], Any]
     question: str = ""
     longest: int = 0
 

@@ -4,16 +4,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from actors.models import Actor
 from claims import slugs
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
-from claims.models import EvidenceRole, Position, PositionEvidence, State
+from claims.models import Position, PositionEvidence
 from conflict_site import edtf
 from conflict_site.desk import DeskInline, titled
+
+UNSHOWN_NOTE = "Its evidence was changed, and no published claim shows it any more."
 
 
 class PositionForm(EditorialForm):
@@ -44,23 +46,20 @@ class PositionForm(EditorialForm):
         return cleaned
 
 
-class EvidenceFormSet(PartsFormSet):
-    """The claims that show, qualify or contradict a position."""
-
-    def check_published(self) -> None:
-        shown = [row for row in self.staying() if row.get("role") == EvidenceRole.SHOWS and row.get("claim")]
-        if not any(row["claim"].state == State.PUBLISHED for row in shown):
-            raise ValidationError("A published position needs a published claim that shows it.")
-
-
 class EvidenceInline(DeskInline):
-    """The evidence; a position's period runs from the first to the last claim that shows it."""
+    """The evidence; a position's period runs from the first to the last claim that shows it.
+
+    The last such claim may be taken away: then the position is withdrawn.
+    """
 
     model = PositionEvidence
-    formset = EvidenceFormSet
+    formset = PartsFormSet
     autocomplete_fields = ["claim"]
     fields = ["claim", "role"]
-    verbose_name_plural = "Evidence (the period is taken from the claims that show the position)"
+    verbose_name_plural = (
+        "Evidence (the period is taken from the claims that show the position; "
+        "without a published one, a published position is withdrawn)"
+    )
 
 
 @admin.register(Position)
@@ -87,6 +86,12 @@ class PositionAdmin(EditorialAdmin):
             },
         ),
     ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the evidence; a published position that it no longer shows is withdrawn."""
+        super().save_related(request, form, formsets, change)
+        if form.instance.withdraw_unless_shown(request.user, note=UNSHOWN_NOTE):
+            self.tell_unshown(request, [form.instance])
 
     def summary(self, key: int) -> str:
         position = Position.objects.with_period().in_time().get(pk=key)

@@ -14,6 +14,7 @@ from claims.models import CheckOutcome, Citation, CitationCheck, CitationStatus,
 from claims.proof.passages import Anchor, Span, find, lines_around
 
 ANCHORED = ["status", "snapshot", "start", "end"]
+LOST = (CitationStatus.NOT_FOUND, CitationStatus.AMBIGUOUS)  # checks have outcomes of the same names
 
 
 @transaction.atomic
@@ -32,6 +33,18 @@ def outcomes(snapshot: Snapshot) -> list[tuple[Citation, str]]:
     citations = Citation.objects.filter(source=snapshot.source_id).select_related("claim")
     checks = dict(CitationCheck.objects.filter(snapshot=snapshot).values_list("citation", "outcome"))
     return [(citation, checks.get(citation.pk, citation.status)) for citation in citations]
+
+
+def lost_in(citation: Citation) -> Snapshot | None:
+    """The newest capture of a citation's source, where by its last check the passage does not stand there in one place.
+
+    One query for a citation of which some check says so, none for others whose ``checks`` are prefetched.
+    """
+    lost = [check.snapshot_id for check in citation.checks.all() if check.outcome in LOST]
+    if citation.status not in LOST and not lost:
+        return None
+    newest = Snapshot.objects.filter(source=citation.source_id).order_by("-captured_at", "-id").first()
+    return newest if newest and (citation.status in LOST or newest.pk in lost) else None
 
 
 def _anchor(citations: Sequence[Citation], source: int) -> int:

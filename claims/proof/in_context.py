@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F
 from django.db.models.functions import Greatest, Substr
@@ -45,30 +46,51 @@ class Passage:
     citation: Citation
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The words of a text around a passage, and when the text was captured."""
+
+    text: str
+    captured: datetime
+
+
 def passages(claim: Claim) -> list[Passage]:
     """The passages of a claim that was fetched with ``for_list()``: one query, however many."""
     held = _held(claim)
     return [_passage(citation, held) for citation in claim.citations.all()]
 
 
-def _held(claim: Claim) -> Mapping[int, str]:
+def captured(claim: Claim) -> dict[int, datetime]:
+    """When the texts were captured that hold a claim's passages in their places, by citation: one query.
+
+    A passage whose text no longer has its words there is not among them, whatever its status says.
+    """
+    held = _held(claim)
+    placed = [(citation, held[citation.pk]) for citation in claim.citations.all() if citation.pk in held]
+    return {citation.pk: run.captured for citation, run in placed if _stands(citation, run)}
+
+
+def _held(claim: Claim) -> Mapping[int, _Run]:
     """The run of the text in which each verified passage was found, by citation: never a whole text."""
     first = Greatest(F("start") - REACH, 0)
     run = Substr("snapshot__text", first + 1, F("end") - first + REACH)
     verified = Citation.objects.filter(claim=claim, status=CitationStatus.VERIFIED)
-    return dict(verified.values_list("pk", run))
+    return {key: _Run(text, when) for key, text, when in verified.values_list("pk", run, "snapshot__captured_at")}
 
 
-def _passage(citation: Citation, held: Mapping[int, str]) -> Passage:
+def _stands(citation: Citation, run: _Run) -> bool:
+    return holds(run.text, *_place(citation), citation.exact)
+
+
+def _passage(citation: Citation, held: Mapping[int, _Run]) -> Passage:
     given = quotation(citation)
     status, before, after = given.status, *_frame(given)
     if status == CitationStatus.VERIFIED:
-        text = held.get(citation.pk, "")
-        start, end = _place(citation)
-        if not holds(text, start, end, citation.exact):
+        run = held.get(citation.pk)
+        if run is None or not _stands(citation, run):
             status = LOST
         elif citation.source.text_is_public:
-            before, after = around(text, start, end)
+            before, after = around(run.text, *_place(citation))
     badge, note = BADGES[status]
     return Passage(
         before, given.exact, after, given.translation, language_name(citation.language), passage_url(citation),

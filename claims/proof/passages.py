@@ -46,13 +46,26 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> Anchor:
 
     Prefix and suffix decide between several places; they are not asked of a single one.
     """
-    places = _places(text, exact)
-    if len(places) > 1:
-        framed = [span for span in places if _framed(text, span, prefix, suffix)]
-        places = framed if len(framed) == 1 else places
-    if not places:
+    found = places(text, exact)
+    if len(found) > 1:
+        framed = [span for span in found if _framed(text, span, prefix, suffix)]
+        found = framed if len(framed) == 1 else found
+    if not found:
         return Anchor("not_found")
-    return Anchor("verified", places[0]) if len(places) == 1 else Anchor("ambiguous")
+    return Anchor("verified", found[0]) if len(found) == 1 else Anchor("ambiguous")
+
+
+def places(text: str, exact: str) -> list[Span]:
+    """Every place in the text where the quote stands, those that overlap among them; none for an empty quote."""
+    words = exact.split()
+    if not words:
+        return []
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    found, match = [], pattern.search(text)
+    while match:
+        found.append(Span(*match.span()))
+        match = pattern.search(text, match.start() + 1)
+    return found
 
 
 def holds(text: str, start: int, end: int, exact: str) -> bool:
@@ -83,18 +96,6 @@ def lines_around(text: str, span: Span) -> str:
     """The line or lines on which a run of the text stands, white-space runs as one space."""
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
     return spaced(text[start : end if end >= 0 else None])
-
-
-def _places(text: str, exact: str) -> list[Span]:
-    words = exact.split()
-    if not words:
-        return []
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    places, match = [], pattern.search(text)
-    while match:
-        places.append(Span(*match.span()))
-        match = pattern.search(text, match.start() + 1)  # overlapping places count, too
-    return places
 
 
 def _framed(text: str, span: Span, prefix: str, suffix: str) -> bool:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from claims.proof.passages import Span
+from claims.proof.passages import Span, places, spaced
 
 LIKE_ENOUGH = 60.0
+FRAME = 6  # words on either side of a place, as a citation notes them
+MOST = 10  # of the places of words that stand more than once
+REACH = 150  # code points in which these are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,23 @@ class Suggestion:
 
     span: Span
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run of a text as a citation would quote it: its words, up to six before and after, and how like it is."""
+
+    span: Span
+    exact: str
+    prefix: str
+    suffix: str
+    score: float
+
+
+def near_places(text: str, exact: str) -> list[Place]:
+    """Where a passage that is lost in a text may be meant to stand: where its words do, else where others are like."""
+    found = [Suggestion(span, 100.0) for span in places(text, exact)[:MOST]] or suggestions(text, exact)
+    return [_framed(text, one) for one in found]
 
 
 def suggestions(text: str, exact: str, limit: int = 3) -> list[Suggestion]:
@@ -41,6 +61,12 @@ def _aligned(exact: str, window: str, offset: int) -> Suggestion:
     while end < len(window) and window[end].isalnum():
         end += 1
     return Suggestion(Span(offset + start, offset + end), match.score if match else 0.0)
+
+
+def _framed(text: str, found: Suggestion) -> Place:
+    start, end = found.span.start, found.span.end
+    before, after = text[max(0, start - REACH) : start].split(), text[end : end + REACH].split()
+    return Place(found.span, spaced(text[start:end]), " ".join(before[-FRAME:]), " ".join(after[:FRAME]), found.score)
 
 
 def _overlap(one: Span, other: Span) -> bool:

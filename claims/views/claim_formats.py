@@ -12,6 +12,7 @@ from claims import citing, claim_page, exports, linked_data
 from claims.citing import Reference
 from claims.entries import entry
 from claims.models import Claim
+from claims.proof import in_context
 from claims.views.addresses import moved
 from conflict_site.models import Site
 
@@ -53,7 +54,7 @@ def _annotations(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     """Each document by its own address, or where it has none by that of its page here."""
     sources = {citation.source_id: citation.source for citation in claim.citations.all()}
     urls = {key: source.url or request.build_absolute_uri(source.get_absolute_url()) for key, source in sources.items()}
-    return linked_data.annotations(claim, _url(claim, request), urls, linked_data.captured(claim))
+    return linked_data.annotations(claim, _url(claim, request), urls, in_context.captured(claim))
 
 
 def _reference(claim: Claim, request: HttpRequest) -> Reference:

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from claims.models import Claim, OldSlug
+from claims.models import Claim, OldSlug, Snapshot
+from claims.proof.anchoring import anchor
 from tests.factories import a_citation, a_claim, a_draft, a_snapshot, a_source, a_step, an_actor
+from tests.guards import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +123,17 @@ def test_annotations_lead_from_the_words_of_each_document_to_the_sentence(client
         },
     }
     assert 'id="passage-2"' in client.get("/claims/anna/").text
+
+
+def test_a_text_that_was_altered_has_no_place_for_its_words(client):
+    source = a_source()
+    claim = a_claim(slug="anna", source=source, exact="ready to talk")
+    snapshot = a_snapshot(source, "We are ready to talk.")
+    anchor(claim.citations.all())
+    with unguarded():
+        Snapshot.objects.filter(pk=snapshot.pk).update(text="We are ready to walk.")
+    [item] = get(client, ".jsonld").json()["first"]["items"]
+    assert item["target"]["selector"] == [{"type": "TextQuoteSelector", "exact": "ready to talk"}]
 
 
 def test_an_annotation_of_what_was_taken_down_has_no_words(client):

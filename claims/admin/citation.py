@@ -1,0 +1,110 @@
+"""The passages of a claim, and where one that is lost in the text that is held may be meant to stand."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from claims.admin.forms import PartsFormSet
+from claims.models import Citation
+from claims.proof.anchoring import lost_in
+from claims.proof.suggestions import Place, near_places
+from conflict_site.desk import DeskStack
+from conflict_site.forms import Text
+
+SHORT_AREA = {"rows": 3}
+WORDS = ("exact", "prefix", "suffix")
+
+
+class CitationForm(forms.ModelForm):
+    """A passage. For one that is lost in the newest text, places that may be meant; a person decides, or none is taken.
+
+    A choice names its capture and offsets, so that it means the same words when the form comes back.
+    """
+
+    place = forms.ChoiceField(
+        label="May be meant",
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="The words above do not stand in one place of the newest text. Choose a place to quote it instead.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = _places(self.instance) if self.instance.pk else {}
+        field: Any = self.fields["place"]
+        if self.places:
+            field.choices = [("", "None of these"), *((key, _shown(place)) for key, place in self.places.items())]
+        else:
+            field.widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        """Take the words of the place chosen; raises ValidationError where others are typed as well."""
+        cleaned = super().clean() or self.cleaned_data
+        place = self.places.get(cleaned.get("place", ""))
+        if place and {*WORDS} & {*self.changed_data}:
+            self.add_error("place", "Choose a place or type the words yourself, not both.")
+        elif place:
+            cleaned |= {"exact": place.exact, "prefix": place.prefix, "suffix": place.suffix}
+        return cleaned
+
+
+def _places(citation: Citation) -> dict[str, Place]:
+    snapshot = lost_in(citation)
+    found = near_places(snapshot.text, citation.exact) if snapshot else []
+    return {f"{snapshot.pk}-{place.span.start}-{place.span.end}": place for place in found if snapshot}
+
+
+def _shown(place: Place) -> str:
+    return format_html(
+        "… {} <mark>{}</mark> {} … ({} % alike)", place.prefix, place.exact, place.suffix, int(place.score)
+    )
+
+
+class CitationFormSet(PartsFormSet):
+    """The passages of a claim."""
+
+    def check_published(self) -> None:
+        hidden = self.instance.citations.exclude(source__taken_down_at=None)
+        if not (self.staying() or hidden.exists()):
+            raise ValidationError("A published claim rests on at least one passage.")
+
+
+class CitationInline(DeskStack):
+    """The passages that a claim rests on."""
+
+    model = Citation
+    form = CitationForm
+    formset = CitationFormSet
+    autocomplete_fields = ["source"]
+    readonly_fields = ["status"]
+    verbose_name = "passage"
+    verbose_name_plural = "Passages it rests on"
+    fields = [
+        "source",
+        ("locator", "language"),
+        "exact",
+        ("prefix", "suffix"),
+        ("translation", "translator", "machine_translated"),
+        "status",
+        "place",
+    ]
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return 0 if obj else 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
+        """Passages of a source that has been taken down are for auditors to see; they stay as they are."""
+        found = super().get_queryset(request).select_related("source").prefetch_related("checks")
+        return found if request.user.has_perm("claims.audit_source") else found.filter(source__taken_down_at=None)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "exact":
+            return Text(max_length=1000, help_text=db_field.help_text, widget=AdminTextareaWidget(attrs=SHORT_AREA))
+        if db_field.name == "translation":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
