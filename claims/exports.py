@@ -19,15 +19,15 @@ type Absolute = Callable[[str], str]
 
 def page(claim_filter: ClaimFilter, absolute: Absolute) -> dict[str, Any]:
     """A page of the claims that a valid filter finds, with facets, a histogram, and the address of the next page."""
-    claims, after = browser.rows(claim_filter, Claim.objects.published().for_page())
-    days = browser.columns(claim_filter, facets.dates(claim_filter))
+    claims, _, after = browser.rows(claim_filter, Claim.objects.published().for_page())
+    histogram = browser.columns(claim_filter, facets.months(claim_filter))
     return {
         "count": facets.counts(claim_filter)[1],
         "results": [record(claim, absolute) for claim in claims],
         "facets": {facet.name: _facet(facet, claim_filter, absolute) for facet in facets.facets(claim_filter)},
         "histogram": [
             {"from": column.first.isoformat(), "to": column.last.isoformat(), "count": column.count}
-            for column in days.columns
+            for column in histogram.columns
         ],
         "next": absolute(claim_filter.url(page=after)) if after else None,
     }

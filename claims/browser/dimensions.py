@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from actors.models import Kind
+from claims.browser import clocks
 from claims.models import Act, AttributionStep, Citation, Claim, Form, Identification, SourceKind
 from claims.search import matching
 
@@ -120,8 +121,9 @@ ROLES = {
 }
 
 
-def involving(actor: int, role: str) -> Q:
+def involving(actor_in_role: tuple[int, str]) -> Q:
     """Claims in which an actor (its key) has a role: one of ``ROLES``."""
+    actor, role = actor_in_role
     claims = Claim.objects.all()
     found = {
         "speaker": claims.spoken_by(actor),
@@ -146,3 +148,12 @@ def said_by(day: date) -> Q:
 def known_by(day: date) -> Q:
     """Claims that the site had published by the end of a day."""
     return Q(published_at__date__lte=day)
+
+
+def within(period: tuple[date | None, date | None, bool]) -> Q:
+    """Claims ``by_clock`` from a first to a last day, certainly or possibly."""
+    first, last, certain = period
+    return clocks.within(first, last, certain=certain)
+
+
+ALONE = {"actor": involving, "said": within, "as_of": said_by, "known_by": known_by}  # one condition each at most

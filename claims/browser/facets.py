@@ -1,20 +1,23 @@
-"""How many claims a filter finds, by facet and by date. Each facet, and the range of dates, ignores its own choice.
+"""How many claims a filter finds, by facet and by date, and which. Each facet, and the range of dates, ignores its own
+choice.
 
-Everything that counts is behind the functions of this module, so that what counts can be exchanged.
+Everything that counts is behind the functions of this module. They answer from the read model (``claims.browser.index``);
+a filter asks for the newest one at its first question, and gets all its answers from that.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+import numpy as np
 from django.urls import reverse
 
 from claims.browser.dimensions import DIMENSIONS
 from claims.browser.filters import Choice, ClaimFilter
-from claims.models import Citation, Claim, State
+from claims.browser.histogram import Month
+from claims.browser.index.orders import Ordered
+from claims.browser.index.terms import Terms, key_of
+from claims.browser.paging import Cursor
 
 FACETS = ("issue", "speaker", "kind", "act", "form", "publisher", "event", "source")
 DIRECTORIES = {
@@ -60,96 +63,116 @@ class Way:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The claims of a page by key, how many there are before it, and the cursor of the next page, or None."""
+
+    keys: list[int]
+    before: int
+    after: Cursor | None
+
+
 def counts(claim_filter: ClaimFilter) -> tuple[int, int]:
-    """How many claims there are, and how many of them the filter finds. One query."""
-    published = Claim.objects.published()
-    found = Count("pk", filter=Q(pk__in=_keys(claim_filter.apply(published)))) if claim_filter.choices else Count("pk")
-    totals = published.aggregate(total=Count("pk"), found=found)
-    return totals["total"], totals["found"]
+    """How many claims there are, and how many of them the filter finds."""
+    selection = claim_filter.selection
+    return selection.all.size, selection.found().size
+
+
+def page(claim_filter: ClaimFilter, size: int) -> Places:
+    """The claims of the page that the filter asks for, in its order."""
+    ordered = Ordered(claim_filter.selection, claim_filter.chosen_sort, claim_filter.chosen_clock)
+    cursor = claim_filter.cursor
+    after = (ordered.number(cursor.key), cursor.pk) if cursor else None
+    places = ordered.page(after, size + 1)
+    key, pk = places[size - 1] if len(places) > size else (0, 0)
+    before = ordered.found.size - ordered.remaining(after)
+    return Places([pk for _, pk in places[:size]], before, Cursor(ordered.value(key), pk) if pk else None)
 
 
 def facets(claim_filter: ClaimFilter) -> list[Facet]:
-    """Every facet with its counts. One query."""
-    tallied = tally(claim_filter)
-    return [_facet(claim_filter, name, tallied[name]) for name in FACETS]
+    """Every facet with its counts."""
+    return [_facet(claim_filter, name) for name in FACETS]
 
 
 def tally(claim_filter: ClaimFilter) -> dict[str, list[Row]]:
-    """By facet, every value that a claim has under the filter's other conditions, most frequent first. One query."""
-    first, *others = [_tally(claim_filter, name) for name in FACETS]
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for name, value, label, count in first.union(*others, all=True):
-        rows[name].append(_row(claim_filter, name, value, label, count))
-    return {name: sorted(rows[name], key=lambda row: (-row.count, row.label, row.value)) for name in FACETS}
+    """By facet, every value that a claim has under the filter's other conditions, most frequent first."""
+    return {name: _rows(claim_filter, name, _counted(claim_filter, name)) for name in FACETS}
 
 
 def dates(claim_filter: ClaimFilter) -> list[tuple[date | None, date | None, int]]:
-    """First and last days by the filter's clock, with the number of claims that share them. One query."""
-    claims = claim_filter.apply(Claim.objects.published(), claim_filter.chosen("said")).order_by()
-    days = claims.values_list(F("clock_first"), F("clock_last")).annotate(count=Count("pk"))
-    return [(first, last, count) for first, last, count in days]
+    """First and last days by the filter's clock, with the number of claims that share them."""
+    selection = claim_filter.selection
+    counted = selection.found(claim_filter.chosen("said")).of_clock(selection.clock)
+    return list(selection.snapshot.clocks[selection.clock].dates(counted))
+
+
+def months(claim_filter: ClaimFilter) -> list[Month]:
+    """The same by month: a known day counts where it is, a range at its middle."""
+    selection = claim_filter.selection
+    counted = selection.found(claim_filter.chosen("said")).of_clock(selection.clock)
+    return [Month(*month) for month in selection.snapshot.clocks[selection.clock].months(counted)]
 
 
 def ways_out(claim_filter: ClaimFilter) -> list[Way]:
-    """For each condition, what the filter would find without it; only what finds something. One query."""
-    choices = claim_filter.choices[:WAYS]
-    found = {
-        f"way_{number}": Count("pk", filter=Q(pk__in=_keys(claim_filter.apply(Claim.objects.published(), [choice]))))
-        for number, choice in enumerate(choices)
-    }
-    totals = Claim.objects.published().aggregate(**found)
+    """For each condition, what the filter would find without it; only what finds something."""
     ways = [
-        Way(_said(choice), claim_filter.url(without=[choice]), totals[f"way_{number}"])
-        for number, choice in enumerate(choices)
+        Way(_said(choice), claim_filter.url(without=[choice]), claim_filter.selection.found([choice]).size)
+        for choice in claim_filter.choices[:WAYS]
     ]
     return [way for way in ways if way.count]
-
-
-def _keys(claims: QuerySet[Any]) -> QuerySet[Any]:
-    return claims.order_by().values("pk")
 
 
 def _said(choice: Choice) -> str:
     return f"not {choice.label}" if choice.excluded else choice.label
 
 
-def _tally(claim_filter: ClaimFilter, name: str) -> QuerySet[Any]:
-    """Name, value, label and number of claims for each value of a facet."""
-    claims = claim_filter.apply(Claim.objects.published(), claim_filter.chosen(name))
-    rows, value, label = _counted(name, claims)
-    key = "pk" if rows.model is Claim else "claim"
-    named = rows.order_by().annotate(facet=Value(name, output_field=CharField()), value=F(value), label=F(label))
-    return named.values_list("facet", "value", "label").annotate(count=Count(key, distinct=True))
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A facet's terms, its counts by code, and the codes that are counted, most frequent first, then by name."""
+
+    terms: Terms
+    counts: Sequence[int]
+    codes: list[int]
 
 
-def _counted(name: str, claims: QuerySet[Any]) -> tuple[QuerySet[Any], str, str]:
-    """The rows that a facet counts, and the columns of its value and label."""
-    of_claims = {"claim__in": _keys(claims)}
-    if name in ("issue", "event"):
-        public = {"event__state": State.PUBLISHED} if name == "event" else {}
-        through = getattr(Claim, f"{name}s").through
-        return through.objects.filter(**of_claims, **public), f"{name}__slug", f"{name}__title"
-    if name == "source":
-        return Citation.objects.filter(**of_claims), "source__slug", "source__title"
-    if name == "publisher":
-        return Citation.objects.filter(**of_claims), "source__publisher__slug", "source__publisher__name"
-    if name == "speaker":
-        return claims, "speaker__slug", "speaker__name"
-    column = "speaker__kind" if name == "kind" else name
-    return claims, column, column
+def _counted(claim_filter: ClaimFilter, name: str) -> _Counted:
+    selection = claim_filter.selection
+    counts = selection.found(claim_filter.chosen(name)).tally(name)
+    terms = selection.snapshot.terms_of(name)
+    codes = np.flatnonzero(counts)
+    codes = codes[np.lexsort((terms.places[codes], -counts[codes]))]
+    return _Counted(terms, counts.tolist(), codes.tolist())
 
 
-def _row(claim_filter: ClaimFilter, name: str, value: str, label: str, count: int) -> Row:
-    chosen = {choice.excluded for choice in claim_filter.chosen(name) if choice.value == value}
-    listed = DIMENSIONS[name].choices
-    return Row(value, listed[value] if listed else label, count, False in chosen, True in chosen)
+def _rows(claim_filter: ClaimFilter, name: str, counted: _Counted, codes: Iterable[int] | None = None) -> list[Row]:
+    chosen = {choice.value for choice in claim_filter.chosen(name) if not choice.excluded}
+    excluded = {choice.value for choice in claim_filter.chosen(name) if choice.excluded}
+    values, labels = counted.terms.values, counted.terms.labels
+    return [
+        Row(values[code], labels[code], counted.counts[code], values[code] in chosen, values[code] in excluded)
+        for code in (counted.codes if codes is None else codes)
+    ]
 
 
-def _facet(claim_filter: ClaimFilter, name: str, counted: Sequence[Row]) -> Facet:
-    on_file = {row.value for row in counted}
-    chosen = [choice for choice in claim_filter.chosen(name) if choice.value not in on_file]
-    rows = [*counted, *(_row(claim_filter, name, choice.value, choice.label, 0) for choice in chosen)]
-    head = [row for place, row in enumerate(rows) if place < HEAD or row.chosen or row.excluded]
-    rest = [row for row in rows if row not in head]
+def _facet(claim_filter: ClaimFilter, name: str) -> Facet:
+    counted = _counted(claim_filter, name)
+    chosen = _codes_of(counted.terms, claim_filter.chosen(name), name)
+    seen = {*counted.codes[:HEAD], *chosen}
+    head = [code for code in counted.codes if code in seen]
+    head += [code for code in chosen if not counted.counts[code]]  # chosen ones are seen, even where they find nothing
+    rest = [code for code in counted.codes if code not in seen]
     unlisted = len(rest) > MORE and name in DIRECTORIES
-    return Facet(name, DIMENSIONS[name].title, head, rest[:MORE], reverse(DIRECTORIES[name]) if unlisted else "")
+    return Facet(
+        name,
+        DIMENSIONS[name].title,
+        _rows(claim_filter, name, counted, head),
+        _rows(claim_filter, name, counted, rest[:MORE]),
+        reverse(DIRECTORIES[name]) if unlisted else "",
+    )
+
+
+def _codes_of(terms: Terms, chosen: Sequence[Choice], name: str) -> list[int]:
+    keys = np.array([key_of(DIMENSIONS[name].table or name, choice.key) for choice in chosen], np.int64)
+    codes, known = terms.coding.codes(keys)
+    found: list[int] = codes[known].tolist()
+    return found

@@ -7,6 +7,7 @@ know is an error beside the field, and an invalid filter finds nothing: never si
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,9 +16,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from claims.as_of import is_tracking
-from claims.browser import dimensions, vocabulary
-from claims.browser.clocks import CLOCKS, by_clock, within
-from claims.browser.dimensions import DIMENSIONS, ROLES, Dimension
+from claims.browser import vocabulary
+from claims.browser.clocks import CLOCKS, by_clock
+from claims.browser.dimensions import ALONE, DIMENSIONS, ROLES, Dimension
+from claims.browser.index.found import Found, Selection
+from claims.browser.index.freshness import current
 from claims.browser.paging import SORTS, Cursor, InvalidCursor, Order, order
 from claims.browser.parameters import DayOnce, Listed, Once, Option, Phrases, Several, is_plain, shown
 from claims.querysets import ClaimQuerySet
@@ -74,6 +77,11 @@ class ClaimFilter(forms.Form):
         self._offer_orders()
         return self.cleaned_data
 
+    @cached_property
+    def published(self) -> Found:
+        """All published claims, in the read model as it stood when it was first asked: one request, one answer."""
+        return current()
+
     def apply(self, claims: ClaimQuerySet, leaving_out: Collection[Choice] = ()) -> ClaimQuerySet:
         """The claims that meet every condition but those left out; none for an invalid filter.
 
@@ -85,7 +93,7 @@ class ClaimFilter(forms.Form):
         kept = [choice for choice in self.choices if choice not in leaving_out]
         for name, excluded in dict.fromkeys((choice.name, choice.excluded) for choice in kept):
             keys = [choice.key for choice in kept if (choice.name, choice.excluded) == (name, excluded)]
-            condition = DIMENSIONS[name].condition(keys) if name in DIMENSIONS else keys[0]
+            condition = DIMENSIONS[name].condition(keys) if name in DIMENSIONS else ALONE[name](keys[0])
             claims = claims.exclude(condition) if excluded else claims.filter(condition)
         return claims
 
@@ -125,14 +133,15 @@ class ClaimFilter(forms.Form):
         """The address of an invalid filter's valid parameters, with a choice in place of what one of them holds."""
         return f"{self.path}?{urlencode([*self.carried([name]), *choice.pairs])}"
 
-    def remaining(self, claims: ClaimQuerySet) -> int:
-        """How many of the claims it finds are on the page asked for or come after it."""
-        return self.order.after(self.order.sort(self.apply(claims)), self.cursor).count()
-
     @property
     def chosen_clock(self) -> str:
         """The clock that dates and orders go by. Only of a valid filter, as all that follows."""
         return str(self.cleaned_data["clock"])
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What it finds in the read model."""
+        return Selection(self.published, self.chosen_clock, self.choices)
 
     @property
     def chosen_sort(self) -> str:
@@ -142,7 +151,7 @@ class ClaimFilter(forms.Form):
 
     @property
     def order(self) -> Order:
-        """How the claims are sorted and paged."""
+        """How a place in the list is written."""
         return order(self.chosen_sort, self.chosen_clock)
 
     @property
@@ -215,15 +224,15 @@ class ClaimFilter(forms.Form):
         if slug and role:
             term = terms["actor"][slug]
             pairs = (("actor", slug), *([("role", role)] if role != "any" else []))
-            yield Choice("actor", dimensions.involving(term.key, role), term.label, pairs)
+            yield Choice("actor", (term.key, role), term.label, pairs)
 
     def _terms(self) -> dict[str, dict[str, vocabulary.Term]]:
-        """What the slugs in use stand for, in one query a table; values not on file become errors of their fields."""
+        """What the slugs in use stand for; values that are not on file become errors of their fields."""
         fields = {name: dimension.table for name, dimension, _ in _twins() if dimension.table} | {"actor": "actor"}
         wanted: dict[str, list[str]] = {table: [] for table in fields.values()}
         for name, table in fields.items():
             wanted[table] += self._slugs(name)
-        terms = {table: vocabulary.look_up(table, values) for table, values in wanted.items()}
+        terms = {table: vocabulary.look_up(self.published, table, values) for table, values in wanted.items()}
         for name, table in fields.items():
             for value in self._slugs(name):
                 if value not in terms[table]:
@@ -235,7 +244,7 @@ class ClaimFilter(forms.Form):
         return [given] if isinstance(given, str) else given
 
     def _refuse_value(self, name: str, table: str, value: str) -> None:
-        found = vocabulary.near(table, value) if name not in self.near else []
+        found = vocabulary.near(self.published, table, value) if name not in self.near else []
         self.near.setdefault(name, []).extend(
             Choice(name, term.key, term.label, ((name, term.value),)) for term in found
         )
@@ -246,14 +255,14 @@ class ClaimFilter(forms.Form):
         cleaned = self.cleaned_data
         start, end, match, clock = (cleaned.get(name) for name in ("said_from", "said_to", "match", "clock"))
         if (start or end) and match and clock:
-            condition = within(start and start.first, end and end.last, certain=match == "certain")
+            period = (start and start.first, end and end.last, match == "certain")
             pairs = [(name, day.typed) for name, day in (("said_from", start), ("said_to", end)) if day]
             pairs += [("match", match)] if match == "certain" else []
             words = edtf.parse(f"{start.typed if start else '..'}/{end.typed if end else '..'}").words()
-            yield Choice("said", condition, words, tuple(pairs))
-        for name, condition_of in (("as_of", dimensions.said_by), ("known_by", dimensions.known_by)):
+            yield Choice("said", period, words, tuple(pairs))
+        for name in ("as_of", "known_by"):
             if day := cleaned.get(name):
-                yield Choice(name, condition_of(day.last), edtf.parse(day.typed).words(), ((name, day.typed),))
+                yield Choice(name, day.last, edtf.parse(day.typed).words(), ((name, day.typed),))
 
 
 def _twins() -> Iterator[tuple[str, Dimension, bool]]:

@@ -1,6 +1,6 @@
 """Claims a year, or a month where one year is chosen, as columns. Pure geometry; a template draws the SVG.
 
-A known day counts where it is; a range counts at its middle and is drawn apart. x in per cent, y in pixels.
+Known days and ranges, which count at their middle, are drawn apart. x in per cent, y in pixels.
 """
 
 from collections import Counter
@@ -15,8 +15,17 @@ TOP = 16  # room for the number above it
 FOOT = 24  # room for the labels below
 NUMBERED = 18  # columns at most, for numbers and labels not to touch
 
-type Dates = Iterable[tuple[date | None, date | None, int]]
 type Period = tuple[date | None, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """How many known days, or ranges, count in a month."""
+
+    year: int
+    month: int
+    is_range: bool
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +100,14 @@ class Histogram:
         return len(self.columns) <= NUMBERED
 
 
-def histogram(dates: Dates, period: Period, url_of: Callable[[str], str]) -> Histogram:
-    """The claims with these first and last days by year, or by month where the period lies within one year.
+def histogram(months: Iterable[Month], period: Period, url_of: Callable[[str], str]) -> Histogram:
+    """The claims of these months by year, or by month where the period lies within one year.
 
     ``url_of`` gives the address for a year (2023) or month (2023-11).
     """
     year = _one_year(period)
-    exact, ranged = _counted(dates, year)
-    names = _months(year) if year else _years([*exact, *ranged])
+    exact, ranged = _counted(months, year)
+    names = _months_of(year) if year else _years([*exact, *ranged])
     fullest = max((exact[name] + ranged[name] for name in names), default=1) or 1
     width = 100 / (len(names) or 1)
     columns = [
@@ -124,23 +133,18 @@ def _one_year(period: Period) -> int | None:
     return first.year if first and last and first.year == last.year else None
 
 
-def _counted(dates: Dates, year: int | None) -> tuple[Counter[str], Counter[str]]:
+def _counted(months: Iterable[Month], year: int | None) -> tuple[Counter[str], Counter[str]]:
     """Known days and ranges by the name of their column; with a year, those of its months alone."""
     exact: Counter[str] = Counter()
     ranged: Counter[str] = Counter()
-    for first, last, count in dates:
-        day = _middle(first, last)
-        if day and (year is None or day.year == year):
-            name = f"{day.year:04}-{day.month:02}" if year else f"{day.year:04}"
-            (exact if first == last else ranged)[name] += count
+    for month in months:
+        if year in (None, month.year):
+            name = f"{month.year:04}-{month.month:02}" if year else f"{month.year:04}"
+            (ranged if month.is_range else exact)[name] += month.count
     return exact, ranged
 
 
-def _middle(first: date | None, last: date | None) -> date | None:
-    return first + (last - first) // 2 if first and last else first or last
-
-
-def _months(year: int) -> list[str]:
+def _months_of(year: int) -> list[str]:
     return [f"{year:04}-{month:02}" for month in range(1, 13)]
 
 

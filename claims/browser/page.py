@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from claims.browser import facets, readback
 from claims.browser.filters import ClaimFilter
-from claims.browser.histogram import Histogram, histogram
+from claims.browser.histogram import Histogram, Month, histogram
 from claims.browser.paging import PAGE_SIZE
 from claims.entries import Link, entries
 from claims.models import Claim
@@ -43,16 +43,15 @@ class Problem:
 def found(claim_filter: ClaimFilter) -> dict[str, Any]:
     """What the page of a valid filter prints."""
     total, count = facets.counts(claim_filter)
-    claims, after = rows(claim_filter, Claim.objects.published().for_list())
-    start = count - claim_filter.remaining(Claim.objects.published()) + 1 if claim_filter.cursor else 1
-    days = facets.dates(claim_filter)
+    claims, before, after = rows(claim_filter, Claim.objects.published().for_list())
+    months = facets.months(claim_filter)
     return {
         "total": total,
         "found": count,
         "entries": entries(claims),
         "page": Page(
-            start,
-            start + len(claims) - 1,
+            before + 1,
+            before + len(claims),
             count,
             claim_filter.url() if claim_filter.cursor else "",
             claim_filter.url(page=after) if after else "",
@@ -61,8 +60,8 @@ def found(claim_filter: ClaimFilter) -> dict[str, Any]:
         "phrases": readback.phrases(claim_filter),
         "words": readback.words(claim_filter),
         "carried": claim_filter.carried([*FIELDS, "sort", *BOXES]),
-        "histogram": columns(claim_filter, days),
-        "years": [column for column in columns(claim_filter, days, (None, None)).columns if column.count],
+        "histogram": columns(claim_filter, months),
+        "years": [column for column in columns(claim_filter, months, (None, None)).columns if column.count],
         "json_url": claim_filter.url(path=reverse("claims:json")),
         "loosen": facets.ways_out(claim_filter) if not count and claim_filter.choices else [],
     }
@@ -76,22 +75,19 @@ def refused(claim_filter: ClaimFilter) -> dict[str, Any]:
     }
 
 
-def rows(claim_filter: ClaimFilter, claims: ClaimQuerySet) -> tuple[list[Claim], str]:
-    """The claims of the page asked for, and the cursor of the next page, or "" on the last."""
-    order = claim_filter.order
-    sorted_claims = order.sort(claim_filter.apply(claims))
-    page = list(order.after(sorted_claims, claim_filter.cursor)[: PAGE_SIZE + 1])
-    after = order.cursor_of(page[PAGE_SIZE - 1]) if len(page) > PAGE_SIZE else ""
-    return page[:PAGE_SIZE], after
+def rows(claim_filter: ClaimFilter, claims: ClaimQuerySet) -> tuple[list[Claim], int, str]:
+    """The claims of the page asked for, how many come before, and the cursor of the next page, or "" on the last."""
+    places = facets.page(claim_filter, PAGE_SIZE)
+    by_key = claims.order_by().in_bulk(places.keys) if places.keys else {}
+    after = claim_filter.order.text(places.after) if places.after else ""
+    return [by_key[key] for key in places.keys if key in by_key], places.before, after
 
 
 def columns(
-    claim_filter: ClaimFilter,
-    days: list[tuple[date | None, date | None, int]],
-    period: tuple[date | None, date | None] | None = None,
+    claim_filter: ClaimFilter, months: list[Month], period: tuple[date | None, date | None] | None = None
 ) -> Histogram:
     """The claims by year or month, whatever range of dates is chosen; each column leads to its own."""
-    return histogram(days, claim_filter.period if period is None else period, claim_filter.url_of_period)
+    return histogram(months, claim_filter.period if period is None else period, claim_filter.url_of_period)
 
 
 def problem(claim_filter: ClaimFilter, name: str) -> Problem:

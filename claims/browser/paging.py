@@ -60,7 +60,11 @@ class Order:
 
     def cursor_of(self, claim: Any) -> str:
         """The cursor of the page after a sorted claim."""
-        return f"{self.write(claim.sort_key)}~{claim.pk}"
+        return self.text(Cursor(claim.sort_key, claim.pk))
+
+    def text(self, cursor: Cursor) -> str:
+        """The cursor as an address writes it."""
+        return f"{self.write(cursor.key)}~{cursor.pk}"
 
     def parse(self, text: str) -> Cursor:
         """The cursor that a text writes. Raises InvalidCursor."""
@@ -69,7 +73,7 @@ class Order:
             cursor = Cursor(self.read(key), int(pk))
         except ValueError:
             raise InvalidCursor(text) from None
-        if f"{self.write(cursor.key)}~{cursor.pk}" != text or not 0 < cursor.pk <= LARGEST:
+        if self.text(cursor) != text or not 0 < cursor.pk <= LARGEST:
             raise InvalidCursor(text)
         return cursor
 

@@ -8,7 +8,9 @@ from django.utils.translation import get_language_info
 
 from actors.models import ActorName
 from claims import public
-from claims.models import Citation, Claim, Event, Issue
+from claims.browser.index.found import Found
+from claims.browser.index.terms import Terms
+from claims.models import Event, Issue
 from claims.near import CANDIDATES, closest
 
 
@@ -29,21 +31,35 @@ TABLES: dict[str, tuple[Any, str]] = {
 }
 
 
-def look_up(table: str, values: Collection[str]) -> dict[str, Term]:
-    """The terms of these values, by value; those that are not public are missing. One query, or none for no values."""
-    if not values:
-        return {}
+def look_up(published: Found, table: str, values: Collection[str]) -> dict[str, Term]:
+    """The terms of these values, by value; those that are not public are missing.
+
+    No query, but for an actor or source that is on file and that no published claim names: what else makes it public
+    is asked of the database.
+    """
+    terms = published.snapshot.tables.terms[table]
+    on_file = [value for value in dict.fromkeys(values) if value in terms.code_of]
+    counts = published.claims_of(table)
+    found = {value: _term(table, terms, terms.code_of[value]) for value in on_file if counts[terms.code_of[value]]}
+    others = [value for value in on_file if value not in found] if table in TABLES else []
+    if others:
+        rows, label = TABLES[table]
+        asked = rows().filter(slug__in=others).order_by().values_list("slug", "pk", label)
+        found |= {slug: Term(slug, pk, name) for slug, pk, name in asked}
+    return found
+
+
+def _term(table: str, terms: Terms, code: int) -> Term:
+    value = terms.values[code]
     if table == "language":
-        return {term.value: term for term in _languages() if term.value in values}
-    rows, label = TABLES[table]
-    found = rows().filter(slug__in=values).order_by().values_list("slug", "pk", label)
-    return {slug: Term(slug, pk, name) for slug, pk, name in found}
+        return Term(value, value, language_name(value))
+    return Term(value, int(terms.coding.keys[code]), terms.labels[code])
 
 
-def near(table: str, value: str) -> list[Term]:
+def near(published: Found, table: str, value: str) -> list[Term]:
     """The public terms whose slug or name, in any spelling on file, is most like a value that is not on file."""
     if table == "language":
-        return list(_languages())
+        return _languages(published)
     rows, label = TABLES[table]
     terms = [Term(*row) for row in rows().order_by().values_list("slug", "pk", label)[:CANDIDATES]]
     return closest(value, [*_names(terms), *(_other_names(terms) if table == "actor" else ())], most=3)
@@ -71,8 +87,8 @@ def _other_names(terms: Iterable[Term]) -> Iterable[tuple[str, Term]]:
             yield name, by_key[actor]
 
 
-def _languages() -> Iterable[Term]:
+def _languages(published: Found) -> list[Term]:
     """The languages of the passages that published claims rest on."""
-    cited = Citation.objects.filter(claim__in=Claim.objects.published().values("pk"))
-    codes = cited.order_by("language").values_list("language", flat=True).distinct()
-    return [Term(code, code, language_name(code)) for code in codes]
+    terms, counts = published.snapshot.tables.terms["language"], published.claims_of("language")
+    codes = [code for code in terms.code_of.values() if counts[code]]
+    return sorted((_term("language", terms, code) for code in codes), key=lambda term: term.value)

@@ -1,6 +1,7 @@
 """What was said, when, by whose account: issue -> source -> event -> claim -> position."""
 
 from claims.models.change import Change, ChangeKind, OldSlug
+from claims.models.changed import Changed, ChangedRow
 from claims.models.check import CheckOutcome, CitationCheck
 from claims.models.claim import (
     Act,
@@ -28,6 +29,8 @@ __all__ = [
     "Basis",
     "Change",
     "ChangeKind",
+    "Changed",
+    "ChangedRow",
     "CheckOutcome",
     "Citation",
     "CitationCheck",

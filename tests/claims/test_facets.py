@@ -7,6 +7,8 @@ from django.http import QueryDict
 
 from claims.browser import facets
 from claims.browser.filters import ClaimFilter
+from claims.browser.histogram import Month
+from claims.models import Claim
 from tests.factories import a_citation, a_claim, a_draft, a_source, an_actor, an_event, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -83,10 +85,20 @@ def test_counts_are_of_all_and_of_those_found(archive):
     assert facets.counts(asked("speaker=lavrov&act=offers")) == (3, 1)
 
 
-def test_facets_take_one_query(archive, django_assert_num_queries):
-    claim_filter = asked("speaker=lavrov&issue=talks")
+def test_a_filter_asks_once_whether_anything_has_changed(archive, django_assert_num_queries):
+    facets.counts(asked(""))
     with django_assert_num_queries(1):
-        facets.facets(claim_filter)
+        claim_filter = asked("speaker=lavrov&issue=talks&act=denies")
+        facets.counts(claim_filter), facets.facets(claim_filter), facets.dates(claim_filter)
+        facets.months(claim_filter), facets.ways_out(claim_filter), facets.page(claim_filter, 25)
+
+
+def test_all_answers_to_a_filter_are_of_one_moment(archive):
+    claim_filter = asked("speaker=lavrov")
+    assert facets.counts(claim_filter) == (3, 2)
+    Claim.objects.filter(speaker__slug="lavrov").update(act="asks")
+    assert {row.value: row.count for row in facets.tally(claim_filter)["act"]} == {"asserts": 1, "offers": 1}
+    assert counted("speaker=lavrov", "act") == {"asks": 2}
 
 
 def test_dates_ignore_the_range_chosen_and_go_by_the_clock(archive):
@@ -95,6 +107,16 @@ def test_dates_ignore_the_range_chosen_and_go_by_the_clock(archive):
         (date(2023, 11, 1), date(2023, 11, 30), 1),
     ]
     assert facets.dates(asked("clock=published&speaker=ukraine")) == [(date(2024, 1, 15), date(2024, 1, 15), 1)]
+
+
+def test_a_known_day_counts_in_its_month_and_a_range_in_that_of_its_middle():
+    for said in ("2022-03-15", "2022-03-16", "[2021-06-01..2023-06-01]", "2024-05/.."):
+        a_claim(said_edtf=said)
+    assert facets.months(asked("")) == [
+        Month(2022, 3, False, 2),
+        Month(2022, 6, True, 1),
+        Month(2024, 5, True, 1),
+    ]
 
 
 def test_ways_out_say_what_is_found_without_each_condition(archive):

@@ -1,0 +1,83 @@
+"""From a condition that a reader set to the rows that meet it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from claims.browser.index import clocks
+from claims.browser.index.bits import Mask, at, packed
+from claims.browser.index.snapshot import TABLE_OF, Snapshot
+from claims.browser.index.terms import KINDS, SOURCE_KINDS, key_of
+from claims.browser.index.words import holding
+
+type Meeting = Callable[[Snapshot, Sequence[Any]], Mask]
+
+
+def meeting(snapshot: Snapshot, clock: str, name: str, keys: Sequence[Any]) -> Mask:
+    """The rows that meet a condition: by name (a dimension of the filter, or below), any of its keys.
+
+    "actor" has the key (actor, role); "said", on a clock, (first day, last day, certainly); "as_of" and "known_by" a
+    day. Those of all others are what the database compares: a primary key, a choice, a language, or words.
+    """
+    if name == "said":
+        [(first, last, certain)] = keys
+        return packed(snapshot.clocks[clock].within(first, last, certain))
+    return OTHERS[name](snapshot, keys) if name in OTHERS else _having(snapshot, name, keys)
+
+
+def _having(snapshot: Snapshot, name: str, keys: Sequence[Any]) -> Mask:
+    wanted = np.array([key_of(TABLE_OF.get(name, name), key) for key in keys], np.int64)
+    codes, known = snapshot.terms_of(name).coding.codes(wanted)
+    return snapshot.values[name].having(codes[known], snapshot.size)
+
+
+def _of_kind(snapshot: Snapshot, kinds: Sequence[str]) -> Mask:
+    actors = np.isin(snapshot.tables.kind_of_actor, [KINDS.index(kind) for kind in kinds])
+    return snapshot.values["speaker"].having(np.flatnonzero(actors), snapshot.size)
+
+
+def _of_source_kind(snapshot: Snapshot, kinds: Sequence[str]) -> Mask:
+    sources = np.isin(snapshot.tables.kind_of_source, [SOURCE_KINDS.index(kind) for kind in kinds])
+    return snapshot.values["source"].having(np.flatnonzero(sources), snapshot.size)
+
+
+def _involving(snapshot: Snapshot, keys: Sequence[tuple[int, str]]) -> Mask:
+    [(actor, role)] = keys
+    if role != "any":
+        return _in_role(snapshot, actor, role)
+    return np.bitwise_or.reduce([_in_role(snapshot, actor, each) for each in ROLES])
+
+
+ROLES = ("speaker", "on_behalf_of", "attribution", "addressee", "mentioned")
+OF_OTHERS = ("on_behalf_of", "mentioned")  # who speaks is not counted as spoken for, or mentioned, as well
+
+
+def _in_role(snapshot: Snapshot, actor: int, role: str) -> Mask:
+    found = _having(snapshot, role, [actor])
+    return found & ~_having(snapshot, "speaker", [actor]) if role in OF_OTHERS else found
+
+
+def _with_words(snapshot: Snapshot, phrases: Sequence[str]) -> Mask:
+    keys = np.concatenate([holding(phrase) for phrase in phrases])
+    return at(snapshot.rows_of(keys), snapshot.size)
+
+
+def _said_by(snapshot: Snapshot, days: Sequence[date]) -> Mask:
+    said = snapshot.clocks["said"]
+    return packed(said.of_codes(said.first <= clocks.number(days[0])))
+
+
+def _known_by(snapshot: Snapshot, days: Sequence[date]) -> Mask:
+    return packed(snapshot.published <= clocks.number(days[0]))
+
+
+OTHERS: dict[str, Meeting] = {
+    "q": _with_words,
+    "kind": _of_kind,
+    "source_kind": _of_source_kind,
+    "actor": _involving,
+    "as_of": _said_by,
+    "known_by": _known_by,
+}

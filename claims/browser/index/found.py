@@ -1,0 +1,109 @@
+"""The rows that meet conditions: how many, which values they have, their dates, and their order."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from claims.browser.index import bits
+from claims.browser.index.bits import Array, Flags, Mask
+from claims.browser.index.conditions import meeting
+from claims.browser.index.snapshot import TABLE_OF, Snapshot
+
+
+COLUMNS_OF = {"actor": list(TABLE_OF)}
+
+
+class Condition(Protocol):
+    """What a reader set: its name, what it compares, and whether that is left out."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def key(self) -> Any: ...
+    @property
+    def excluded(self) -> bool: ...
+
+
+class Found:
+    """Live rows of a snapshot. What is counted is kept, so that it is counted once."""
+
+    def __init__(self, snapshot: Snapshot, mask: Mask) -> None:
+        self.snapshot, self.mask = snapshot, mask
+        self._tallies: dict[str, Array] = {}
+
+    @cached_property
+    def size(self) -> int:
+        """The number of rows."""
+        return bits.size(self.mask)
+
+    @cached_property
+    def flags(self) -> Flags:
+        """Whether each row of the snapshot is among them."""
+        return bits.unpacked(self.mask, self.snapshot.size)
+
+    def tally(self, name: str) -> Array:
+        """By code, how many of the rows have each value: of a column, or by "kind" of speaker."""
+        if name not in self._tallies:
+            self._tallies[name] = self._counted(name)
+        return self._tallies[name]
+
+    def of_clock(self, clock: str) -> Array:
+        """By code, how many of the rows have each pair of a first and a last day."""
+        if clock not in self._tallies:
+            self._tallies[clock] = self.snapshot.clocks[clock].tally(self.flags)
+        return self._tallies[clock]
+
+    def claims_of(self, table: str) -> Array:
+        """By code of a table's terms, a number that is 0 where none of the rows has anything to do with it."""
+        return np.sum([self.tally(name) for name in COLUMNS_OF.get(table, [table])], axis=0)
+
+    def _counted(self, name: str) -> Array:
+        tables = self.snapshot.tables
+        if name == "kind":
+            kinds = np.bincount(tables.kind_of_actor, self.tally("speaker"), len(tables.terms["kind"].coding))
+            return kinds.astype(np.int64)
+        counts = self.snapshot.values[name].tally(self.mask, self.flags, len(self.snapshot.terms_of(name).coding))
+        return counts * tables.is_public_event if name == "event" else counts
+
+
+class Selection:
+    """What conditions find among all published claims: with all of them, and without some.
+
+    Conditions of one name widen each other, and narrow those of another name.
+    """
+
+    def __init__(self, published: Found, clock: str, conditions: Sequence[Condition]) -> None:
+        self.all, self.clock, self.conditions = published, clock, conditions
+        self._masks: dict[tuple[str, tuple[Any, ...]], Mask] = {}
+        self._found: dict[tuple[Condition, ...], Found] = {}
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot in which they are looked for."""
+        return self.all.snapshot
+
+    def found(self, leaving_out: Iterable[Condition] = ()) -> Found:
+        """The rows that meet every condition but those left out."""
+        ignored = list(leaving_out)
+        kept = tuple(condition for condition in self.conditions if condition not in ignored)
+        if not kept:
+            return self.all
+        if kept not in self._found:
+            found = Found(self.snapshot, self._met(kept))
+            self._found[kept] = found if found.size < self.all.size else self.all  # which may be counted already
+        return self._found[kept]
+
+    def _met(self, conditions: Sequence[Condition]) -> Mask:
+        mask = self.snapshot.live
+        for name, excluded in dict.fromkeys((each.name, each.excluded) for each in conditions):
+            keys = tuple(each.key for each in conditions if (each.name, each.excluded) == (name, excluded))
+            rows = self._meeting(name, keys)
+            mask = mask & (~rows if excluded else rows)
+        return mask
+
+    def _meeting(self, name: str, keys: tuple[Any, ...]) -> Mask:
+        if (name, keys) not in self._masks:
+            self._masks[name, keys] = meeting(self.snapshot, self.clock, name, keys)
+        return self._masks[name, keys]
