@@ -2,24 +2,26 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from actors.models import Actor, Affiliation, Kind
 from claims import public, sections
+from claims.as_of import AsOfForm, Horizon, ending
 from claims.browser.vocabulary import language_name
 from claims.charts import positions
-from claims.entries import Link, entries
+from claims.entries import Entry, Link, entries
 from claims.exports import Absolute, actor_record, thing_record
 from claims.models import Claim
 from claims.querysets import ClaimQuerySet
 from claims.sections import Section, Tally
 from claims.views.addresses import moved
 from claims.views.lists import ActorListForm
+from claims.views.paged import ChartForm, claims_of, printed
 from claims.views.records import answer, office_record, position_records, tally_record
 
 NEWEST = 10
@@ -61,20 +63,37 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One public actor; a redirect from an old address, else 404."""
-    actor = public.actors().filter(slug=slug).first()
+    """One public actor, also as of a day; a redirect from an old address, else 404."""
+    actor = _public(slug)
     if actor is None:
         return moved(public.actors(), slug, "actors:detail")
-    return render(request, "actors/actor.html", {"section": "actors", **_page(actor)})
+    form = ChartForm(request.GET, request.path)
+    context = {
+        "section": "actors",
+        "form": form,
+        "canonical_url": request.build_absolute_uri(form.url()),
+        **_head(actor),
+        **(_page(actor, form) if form.is_valid() else {}),
+    }
+    return render(request, "actors/actor.html", context)
 
 
 @require_safe
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """One public actor as data: names, roles, figures, and the evidence of each position."""
+    """One public actor as data, also as of a day: names, roles, figures, and the evidence of each position."""
     actor = public.actors().filter(slug=slug).first()
     if actor is None:
         return moved(public.actors(), slug, "actors:json")
-    return answer(_record(actor, request.build_absolute_uri))
+    form = AsOfForm(request.GET, request.path)
+    if not form.is_valid():
+        return answer({"errors": form.errors}, status=400)
+    return answer(_record(actor, form.horizon, request.build_absolute_uri))
+
+
+def _public(slug: str) -> Actor | None:
+    """The public actor with this slug. Most speak, which is quicker to ask than whether they appear anywhere."""
+    spoken = Claim.objects.published().filter(speaker=OuterRef("pk"))
+    return Actor.objects.filter(Exists(spoken), slug=slug).first() or public.actors().filter(slug=slug).first()
 
 
 def _groups(actors: list[Actor], tallies: dict[int, Tally]) -> list[tuple[str, list[tuple[Actor, Tally]]]]:
@@ -84,8 +103,8 @@ def _groups(actors: list[Actor], tallies: dict[int, Tally]) -> list[tuple[str, l
     return [(PLURALS[Kind(kind)], rows) for kind, rows in of_kind.items() if rows]
 
 
-def _capacities(actor: Actor) -> dict[str, ClaimQuerySet]:
-    claims = Claim.objects.published().newest_first()
+def _capacities(actor: Actor, horizon: Horizon) -> dict[str, ClaimQuerySet]:
+    claims = Claim.objects.published().filter(horizon.holds()).newest_first()
     return {
         "by": claims.spoken_by(actor),
         "on_behalf_of": claims.spoken_for(actor),
@@ -95,36 +114,47 @@ def _capacities(actor: Actor) -> dict[str, ClaimQuerySet]:
     }
 
 
-def _page(actor: Actor) -> dict[str, Any]:
-    """What the page of an actor prints."""
-    capacities = _capacities(actor)
+def _head(actor: Actor) -> dict[str, Any]:
+    """Who the actor is."""
+    names = [(name.name, name.language, language_name(name.language)) for name in actor.names.all()]
+    return {"actor": actor, "crumbs": _crumbs(actor), "names": names}
+
+
+def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
+    """What the page of an actor prints of the claims within the horizon."""
+    horizon = form.horizon
+    capacities = _capacities(actor, horizon)
     newest = sections.newest(capacities, NEWEST)
-    evidence = positions.rows(Q(position__actor=actor) | Q(claim__speaker=actor))
-    claims = sections.load([*(pk for pks in newest.values() for pk in pks), *(row.claim_id for row in evidence)])
+    found = positions.found((Q(position__actor=actor) | Q(claim__speaker=actor)) & horizon.evidence())
+    own = positions.supported([item for item in found if item.actor.pk == actor.pk])
+    chart = positions.chart(own, positions.by_issue)
+    table = form.page_of(chart)
+    claims = sections.load([*(pk for pks in newest.values() for pk in pks), *claims_of(table)])
     counts = sections.counts(capacities)
-    shown = {name: _section(name, actor, counts[name], sections.pick(claims, newest[name])) for name in capacities}
-    own = positions.evidence([row for row in evidence if row.position.actor_id == actor.pk], claims)
+    shown = {
+        name: _section(name, actor, counts[name], entries(sections.pick(claims, newest[name])), horizon)
+        for name in capacities
+    }
     return {
-        "actor": actor,
-        "crumbs": _crumbs(actor),
-        "names": [(name.name, name.language, language_name(name.language)) for name in actor.names.all()],
-        "tally": sections.tally(capacities["by"]),
+        "tally": sections.tally(capacities["by"]) if counts["by"] else Tally(),
         "about": counts["mentioned"],
-        "chart": positions.chart(own, positions.by_issue),
+        "chart": chart,
+        "silence_days": settings.SILENCE_DAYS,
+        "table": printed(table, claims),
         "silent_on": positions.silent_on(own),
-        "shows_for": positions.shown_for(evidence, actor),
+        "shows_for": positions.shown_for(found, actor),
         "own": shown.pop("by"),
         "others": [section for section in shown.values() if section.count],
-        "events": actor.events.published()[:NEWEST],
-        **_offices(actor),
+        "events": actor.events.published().filter(horizon.holds(day="date"))[:NEWEST],
+        **_offices(actor, horizon),
     }
 
 
-def _section(name: str, actor: Actor, count: int, claims: list[Claim]) -> Section:
+def _section(name: str, actor: Actor, count: int, newest: list[Entry], horizon: Horizon) -> Section:
     title, short, query = CAPACITIES[name]
-    address = urlencode({key: value.format(actor.slug) for key, value in query.items()})
-    url = f"{reverse('claims:list')}?{address}"
-    return Section(title.format(actor.sentence_name), count, entries(claims), url, short)
+    asked = {key: value.format(actor.slug) for key, value in query.items()}
+    url = reverse("claims:list") + ending(asked | horizon.parameters)
+    return Section(title.format(actor.sentence_name), count, newest, url, short)
 
 
 def _crumbs(actor: Actor) -> list[Link]:
@@ -132,29 +162,31 @@ def _crumbs(actor: Actor) -> list[Link]:
     return [Link("Actors", directory), Link(PLURALS[Kind(actor.kind)], f"{directory}?kind={actor.kind}")]
 
 
-def _offices(actor: Actor) -> dict[str, list[Affiliation]]:
+def _offices(actor: Actor, horizon: Horizon) -> dict[str, list[Affiliation]]:
     """The actor's own roles, and those who speak for it: holders of roles in it of whom a claim is on file."""
-    held = sections.offices(actor)
+    held = sections.offices(actor, horizon.said.last if horizon.said else None, horizon.holds())
     return {
         "roles": [office for office in held if office.person_id == actor.pk],
         "members": [office for office in held if office.organisation_id == actor.pk and office.claims],  # type: ignore[attr-defined]
     }
 
 
-def _record(actor: Actor, absolute: Absolute) -> dict[str, Any]:
-    evidence = positions.rows(Q(position__actor=actor))
+def _record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
+    evidence = positions.rows(Q(position__actor=actor) & horizon.evidence())
     claims = sections.load(row.claim_id for row in evidence)
-    capacities = _capacities(actor)
-    offices = _offices(actor)
+    capacities = _capacities(actor, horizon)
+    offices = _offices(actor, horizon)
+    events = actor.events.published().filter(horizon.holds(day="date"))
     return {
         **actor_record(actor, absolute),
+        **horizon.record,
         "description": actor.description,
         "wikidata": actor.wikidata_id,
         "names": [{"name": name.name, "language": name.language} for name in actor.names.all()],
         "roles": [office_record(office, office.organisation, absolute) for office in offices["roles"]],
         "members": [office_record(office, office.person, absolute) for office in offices["members"]],
         "claims": {**tally_record(sections.tally(capacities["by"])), "by_capacity": sections.counts(capacities)},
-        "claims_url": absolute(f"{reverse('claims:json')}?{urlencode({'speaker': actor.slug})}"),
+        "claims_url": absolute(reverse("claims:json") + ending({"speaker": actor.slug} | horizon.parameters)),
         "positions": position_records(positions.evidence(evidence, claims), absolute),
-        "events": [thing_record(event, absolute) for event in actor.events.published()],
+        "events": [thing_record(event, absolute) for event in events],
     }

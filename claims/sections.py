@@ -64,9 +64,12 @@ def tally(claims: ClaimQuerySet) -> Tally:
     )
 
 
-def tallies(path: str, things: Iterable[Any] | None = None) -> dict[int, Tally]:
-    """The tally of published claims for each thing (or for these); ``path`` leads from a claim to it: "speaker"."""
-    claims = Claim.objects.published().order_by()
+def tallies(path: str, things: Iterable[Any] | None = None, which: Q | None = None) -> dict[int, Tally]:
+    """The tally of published claims for each thing (or for these); ``path`` leads from a claim to it: "speaker".
+
+    ``which`` is a condition on the claims.
+    """
+    claims = Claim.objects.published().filter(which or Q()).order_by()
     if things is not None:
         claims = claims.filter(**{f"{path}__in": [thing.pk for thing in things]})
     counted = claims.values_list(path).annotate(Count("pk"), Min("said_earliest"), Max("said_latest"))
@@ -80,10 +83,15 @@ def carried(sources: Iterable[Any]) -> dict[int, int]:
     return dict(cited.order_by().values_list("source").annotate(Count("claim", distinct=True)))
 
 
-def offices(actor: Actor) -> list[Affiliation]:
-    """The roles that the actor holds, and those that others hold in it; ``claims`` is what their holder has said."""
-    said = Count("person__claims", filter=Q(person__claims__in=Claim.objects.published().values("pk")))
+def offices(actor: Actor, on: date | None = None, which: Q | None = None) -> list[Affiliation]:
+    """The roles that the actor holds, and those that others hold in it; ``claims`` is what their holder has said.
+
+    ``on`` leaves those that were possibly held on a day; ``which`` is a condition on the claims.
+    """
+    spoken = Claim.objects.published().filter(which or Q()).values("pk")
+    said = Count("person__claims", filter=Q(person__claims__in=spoken))
     held = Affiliation.objects.filter(Q(person=actor) | Q(organisation=actor))
+    held = held.held_between(on, on) if on else held
     return list(held.select_related("person", "organisation").annotate(claims=said).order_by("person__sort_key", "pk"))
 
 

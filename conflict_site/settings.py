@@ -53,6 +53,7 @@ try:
     SITE_NAME = env.str("SITE_NAME", "Attributed")
     DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'attributed.sqlite3'}"))}
     EXCERPT_SHARE = env.float("EXCERPT_SHARE", 0.3)  # of a held text's words, where it may not be shown in full
+    SILENCE_DAYS = env.int("SILENCE_DAYS", 183)  # without a statement, after which the bar of a position breaks
     CAPTURE_DELAY = env.float("CAPTURE_DELAY", 5.0)  # seconds between two requests to one host
     CAPTURE_MAX_BYTES = env.int("CAPTURE_MAX_BYTES", 5_000_000)  # of a page that is fetched
     WAYBACK_LOOKUP = env.str("WAYBACK_LOOKUP", "https://archive.org/wayback/available")
@@ -61,6 +62,8 @@ try:
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from error
 
+if SILENCE_DAYS < 1:
+    raise ImproperlyConfigured("SILENCE_DAYS is a number of days, from 1.")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. `make run` makes one and keeps it in .env; a server needs its own."

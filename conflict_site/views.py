@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,13 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from claims import coverage, public
-from claims.as_of import AsOfForm
-from claims.charts.standing import matrix
-from claims.charts.statements import actor_heads, most_discussed, statements
+from claims.as_of import AsOfForm, Horizon
+from claims.charts.statements import most_discussed, statements
 from claims.charts.strip import strip
 from claims.entries import entries
 from claims.models import Change, ChangeKind, Claim, Event
 from claims.near import near
+from claims.views.standing import known, standing
 from conflict_site.markdown import to_html
 from conflict_site.models import Site
 
@@ -29,48 +30,50 @@ CORRECTIONS = (ChangeKind.CORRECTION, ChangeKind.CLARIFICATION, ChangeKind.WITHD
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence on what this is, search, who stands where, the latest claims, events and corrections."""
-    form = AsOfForm(request.GET)
-    claims = Claim.objects.published()
-    latest = entries(claims.for_list().newest_first()[:LATEST])
+    form = AsOfForm(request.GET, request.path)
     context = {
         "section": "home",
         "form": form,
+        "canonical_url": request.build_absolute_uri(form.url()),
         "counts": coverage.counts(),
-        "latest": latest,
-        "specimen": max(latest, key=lambda entry: len(entry.parts), default=None),
-        **_events(),
-        "corrections": _corrections(),
         "briefing": public.sources().filter(kind="briefing", text_is_public=True).first(),
-        **(_standing(form.day) if form.is_valid() else {}),
+        **(_home(form) if form.is_valid() else {}),
     }
     return render(request, "home.html", context)
 
 
-def _corrections() -> list[Change]:
+def _home(form: AsOfForm) -> dict[str, Any]:
+    """What the home page prints within the horizon."""
+    horizon = form.horizon
+    latest = entries(Claim.objects.published().filter(horizon.holds()).for_list().newest_first()[:LATEST])
+    found = statements(known(horizon))
+    return {
+        "latest": latest,
+        "specimen": max(latest, key=lambda entry: len(entry.parts), default=None),
+        "corrections": _corrections(horizon),
+        **_events(horizon),
+        **standing(form, found, most_discussed(found, COLUMNS)),
+    }
+
+
+def _corrections(horizon: Horizon) -> list[Change]:
     """The newest corrections of claims. Of one that has been withdrawn since, only the withdrawal says why."""
-    newest = public.changes().filter(kind__in=CORRECTIONS, content_type__model="claim").prefetch_related("thing")
+    corrected = public.changes().filter(kind__in=CORRECTIONS, content_type__model="claim")
+    if horizon:
+        corrected = corrected.filter(object_id__in=Claim.objects.filter(horizon.holds()).values("pk"))
+    if horizon.known:
+        corrected = corrected.filter(at__date__lte=horizon.known.last)
     return [
         change
-        for change in newest[:LATEST]
+        for change in corrected.prefetch_related("thing")[:LATEST]
         if change.kind == ChangeKind.WITHDRAWAL or (isinstance(change.thing, Claim) and change.thing.is_public)
     ]
 
 
-def _events() -> dict[str, Any]:
-    newest = Event.objects.published().filter(date_latest__isnull=False).order_by("-date_earliest", "-pk")[:EVENTS]
-    events = list(reversed(newest))
+def _events(horizon: Horizon) -> dict[str, Any]:
+    dated = Event.objects.published().filter(horizon.holds(day="date"), date_latest__isnull=False)
+    events = list(reversed(dated.order_by("-date_earliest", "-pk")[:EVENTS]))
     return {"events": events, "strip": strip([(event.date.earliest, event.date.latest) for event in events])}
-
-
-def _standing(as_of: Any) -> dict[str, Any]:
-    found = statements()
-    columns = most_discussed(found, COLUMNS)
-    heads = actor_heads(found)
-    return {
-        "as_of": as_of,
-        "matrix": matrix(found, heads, [issue.slug for issue in columns], as_of),
-        "columns": columns,
-    }
 
 
 @require_safe
@@ -81,6 +84,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "text": to_html(Site.current().about),
         "counts": coverage.counts(),
         "tables": coverage.tables(),
+        "silence_days": settings.SILENCE_DAYS,
     }
     return render(request, "about.html", context)
 

@@ -3,43 +3,20 @@
 Claims are handed in as fetched, so that a page loads those of all its parts at once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import accumulate, groupby, pairwise
 
-from django.db.models import Q
+from django.conf import settings
 
 from actors.models import Actor
 from claims.charts import timeline
-from claims.entries import Entry, entry
-from claims.models import Claim, Issue, PositionEvidence, State
+from claims.charts.evidence import SHOWS, Evidence, evidence, found, rows, supported, with_entries
+from claims.models import Claim, Issue
 
-SHOWS = "shows"
+__all__ = ["SHOWS", "Evidence", "evidence", "found", "rows", "supported", "with_entries"]  # and all that stands here
 FORMS = {"verbatim": "a quote", "partial_quote": "a partial quote", "paraphrase": "a paraphrase"}
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A published claim (as ``entry``) that shows, qualifies or contradicts a published position."""
-
-    position: str
-    summary: str
-    actor: Actor
-    issue: Issue
-    order: int
-    label: str
-    role: str
-    role_label: str
-    speaker: str
-    first: date
-    last: date
-    entry: Entry
-
-    @property
-    def shows(self) -> bool:
-        """Whether the claim shows the position."""
-        return self.role == SHOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +31,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Swimlane:
-    """A lane with its heading, the stances in it (order, label), and the latest of them."""
+    """A lane with its heading, the stances in it (order, label), and the latest of them; None in an empty lane."""
 
     heading: Heading
     lane: timeline.Lane
     stances: list[tuple[int, str]]
-    latest: Evidence
+    latest: Evidence | None
     rows: list[Evidence]
 
 
@@ -71,9 +48,24 @@ class Chart:
     lanes: list[Swimlane]
 
     @property
+    def rows(self) -> list[tuple[str, Evidence]]:
+        """The chart as a table: its evidence lane by lane, each with the title of its lane."""
+        return [(lane.heading.title, item) for lane in self.lanes for item in lane.rows]
+
+    @property
     def statements(self) -> int:
         """How many rows the chart has as a table."""
         return sum(len(lane.rows) for lane in self.lanes)
+
+    @property
+    def is_binned(self) -> bool:
+        """Whether some mark stands for several statements."""
+        return any(mark.others for lane in self.lanes for mark in lane.lane.marks)
+
+    @property
+    def roles(self) -> set[str]:
+        """What the evidence does for the positions."""
+        return {item.role for lane in self.lanes for item in lane.rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +75,6 @@ class ChangeOfStance:
     before: Evidence
     after: Evidence
     notes: list[str]
-
-
-def rows(which: Q) -> list[PositionEvidence]:
-    """The public evidence of such public positions; ``which`` is a condition on the evidence."""
-    public = PositionEvidence.objects.filter(which, position__state=State.PUBLISHED, claim__state=State.PUBLISHED)
-    return list(public.select_related("position__actor", "position__stance__issue").order_by("position", "pk"))
-
-
-def evidence(rows: Sequence[PositionEvidence], claims: Mapping[int, Claim]) -> list[Evidence]:
-    """The rows in the order in which they were said, without positions that no public claim shows."""
-    shown = {row.position_id for row in rows if row.role == SHOWS}
-    found = [_evidence(row, claims[row.claim_id]) for row in rows if row.position_id in shown]
-    return sorted(found, key=lambda item: (item.first, item.last, item.entry.slug))
 
 
 def by_issue(item: Evidence) -> Heading:
@@ -110,14 +89,43 @@ def by_actor(item: Evidence) -> Heading:
     return Heading((actor.sort_key, actor.slug), actor.name, actor.get_absolute_url(), actor.description)
 
 
+def by_latest_change(changed: Iterable[tuple[Actor, list[ChangeOfStance]]]) -> Callable[[Evidence], Heading]:
+    """The heading for lanes by actor, those whose stance has changed last first; then the others by name."""
+    latest = {actor.pk: max(change.after.first for change in theirs).toordinal() for actor, theirs in changed}
+
+    def heading(item: Evidence) -> Heading:
+        plain = by_actor(item)
+        return replace(plain, key=(-latest.get(item.actor.pk, 0), *plain.key))
+
+    return heading
+
+
 def chart(found: Sequence[Evidence], heading: Callable[[Evidence], Heading]) -> Chart | None:
     """A chart of the evidence in swimlanes, or None where there is none."""
     if not found:
         return None
     axis = timeline.axis(min(item.first for item in found), max(item.last for item in found))
-    in_lanes = sorted(found, key=lambda item: heading(item).key)
-    groups = [list(group) for _, group in groupby(in_lanes, key=lambda item: heading(item).key)]
-    return Chart(axis, [_swimlane(group, heading(group[0]), axis) for group in groups])
+    headings: dict[tuple[int, int], Heading] = {}
+    groups: dict[Heading, list[Evidence]] = {}
+    for item in found:
+        key = (item.actor.pk, item.issue.pk)
+        groups.setdefault(headings.get(key) or headings.setdefault(key, heading(item)), []).append(item)
+    in_order = sorted(groups.items(), key=lambda pair: pair[0].key)
+    starts = accumulate((len(items) for _, items in in_order), initial=0)
+    return Chart(axis, [swimlane(items, head, axis, row) for row, (head, items) in zip(starts, in_order, strict=False)])
+
+
+def swimlane(items: Sequence[Evidence], heading: Heading, axis: timeline.Axis, row: int = 0) -> Swimlane:
+    """The swimlane of this evidence of one actor on one issue; without any, a silence.
+
+    ``row`` is where its evidence begins in the table that the chart can be read from.
+    """
+    silence = timedelta(days=settings.SILENCE_DAYS)
+    lane = timeline.lane([_statement(item, row + number) for number, item in enumerate(items)], axis, silence)
+    stances = sorted({(item.order, item.label) for item in items})
+    shown = (item for item in items if item.shows)
+    latest = max(shown, key=lambda item: (item.last, item.first), default=None)
+    return Swimlane(heading, lane, stances, latest, list(items))
 
 
 def changes(found: Sequence[Evidence]) -> list[tuple[Actor, list[ChangeOfStance]]]:
@@ -131,45 +139,31 @@ def changes(found: Sequence[Evidence]) -> list[tuple[Actor, list[ChangeOfStance]
     return [(actor, their_changes) for actor, their_changes in changed if their_changes]
 
 
+def changes_printed(
+    changed: Iterable[tuple[Actor, list[ChangeOfStance]]], claims: Mapping[int, Claim]
+) -> list[tuple[Actor, list[ChangeOfStance]]]:
+    """The changes with the entries of their claims."""
+    return [(actor, [_printed(change, claims) for change in theirs]) for actor, theirs in changed]
+
+
 def silent_on(found: Sequence[Evidence]) -> list[Issue]:
     """The issues with answers to choose from of which this evidence holds nothing, in their order."""
     spoken = {item.issue.pk for item in found}
     return [issue for issue in Issue.objects.filter(stances__isnull=False).distinct() if issue.pk not in spoken]
 
 
-def shown_for(rows: Sequence[PositionEvidence], speaker: Actor) -> list[Actor]:
+def shown_for(found: Iterable[Evidence], speaker: Actor) -> list[Actor]:
     """Those others whose positions rest on what this actor said, as a state's on what its officials say."""
-    others = {row.position.actor for row in rows if row.position.actor_id != speaker.pk}
+    others = {item.actor for item in found if item.actor.pk != speaker.pk}
     return sorted(others, key=lambda actor: (actor.sort_key, actor.slug))
 
 
-def _evidence(row: PositionEvidence, claim: Claim) -> Evidence:
-    position, said = row.position, claim.said
-    return Evidence(
-        position=position.slug,
-        summary=position.summary,
-        actor=position.actor,
-        issue=position.stance.issue,
-        order=position.stance.order,
-        label=position.stance.label,
-        role=row.role,
-        role_label=row.get_role_display(),
-        speaker=claim.speaker.slug,
-        first=said.earliest,
-        last=said.latest or said.earliest,
-        entry=entry(claim),
-    )
+def _printed(change: ChangeOfStance, claims: Mapping[int, Claim]) -> ChangeOfStance:
+    before, after = with_entries((change.before, change.after), claims)
+    return ChangeOfStance(before, after, change.notes)
 
 
-def _swimlane(items: Sequence[Evidence], heading: Heading, axis: timeline.Axis) -> Swimlane:
-    lane = timeline.lane([_statement(item) for item in items], axis)
-    stances = sorted({(item.order, item.label) for item in items})
-    latest = max((item for item in items if item.shows), key=lambda item: (item.last, item.first))
-    return Swimlane(heading, lane, stances, latest, list(items))
-
-
-def _statement(item: Evidence) -> timeline.Statement:
-    said = item.entry
+def _statement(item: Evidence, row: int) -> timeline.Statement:
     return timeline.Statement(
         position=item.position,
         order=item.order,
@@ -177,10 +171,12 @@ def _statement(item: Evidence) -> timeline.Statement:
         first=item.first,
         last=item.last,
         shows=item.shows,
-        source=said.source_url.partition("#")[0],
-        form="unnamed" if said.unnamed else said.form,
-        url=said.url,
-        title=f"{said.when_short}: {said.sentence} {item.role.capitalize()}: {item.label}.",
+        source=item.source,
+        form="unnamed" if item.unnamed else item.form,
+        url=item.url,
+        title=item.title,
+        role=item.role,
+        row=row,
     )
 
 
@@ -205,12 +201,11 @@ def _precedes(before: Evidence, after: Evidence) -> bool:
 
 
 def _notes(before: Evidence, after: Evidence) -> list[str]:
-    forms = FORMS[before.entry.form], FORMS[after.entry.form]
-    sources = {item.entry.source_url.partition("#")[0] for item in (before, after)}
+    forms = FORMS[before.form], FORMS[after.form]
     notes = [_apart((after.first - before.last).days, (after.last - before.first).days)]
     if forms[0] != forms[1]:
         notes.append(f"{forms[0].capitalize()} against {forms[1]}")
-    if len(sources) == 1:
+    if before.source == after.source:
         notes.append("Both from one source")
     if before.speaker != after.speaker:
         notes.append("Said by different speakers")

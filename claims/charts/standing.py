@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
+from conflict_site import edtf
+
 PEOPLE, OTHERS = "People", "States, bodies and groups"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim that shows an actor's stance on an issue; ``day`` is the first on which it may have been said."""
+    """A claim that shows an actor's stance on an issue.
+
+    ``day`` is the first on which it may have been said; ``said`` has the whole date as EDTF.
+    """
 
     actor: str
     issue: str
@@ -23,11 +28,16 @@ class Statement:
     claim: str
     order: int = 0
     label: str = ""
-    when: str = ""
+    said: str = ""
     form: str = ""
     form_label: str = ""
     issue_title: str = ""
     url: str = ""
+
+    @property
+    def when(self) -> str:
+        """The date in short words, as precise as it is known. Only the statements in a cell are asked for it."""
+        return edtf.parse(self.said).short()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,45 +1,26 @@
 """Positions on a line of time: the bars, marks and silences of swimlanes. Pure geometry; a template draws the SVG.
 
 x in per cent of the plot, y in pixels, so that type and marks keep their size at any width. A bar runs from the first
-to the last statement that shows one stance and breaks where more than half a year is silent; nothing is extended past
-the last statement. Bars that would touch stand in tracks one below the other, marks that would touch in rows.
+to the last statement that shows one stance and breaks where the silence is too long; nothing is extended past the last
+statement. Bars that would touch stand in tracks one below the other, marks that would touch in rows; where the rows are
+full, marks are binned.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
-BREAK = timedelta(days=183)
-PLOT, NARROW = 800, 320  # the widths, in pixels, for which marks and labels are fitted
-LETTER = 6.4  # the advance of a letter of a label, in pixels
-TARGET = 24  # what a pointer needs (WCAG 2.2, 2.5.8), in pixels
-APART, NARROW_APART = TARGET / PLOT * 100, TARGET / NARROW * 100
-CAPS = 2.0  # the square caps of two bars side by side
-ROWS = 6
+from claims.charts.marks import NARROW, TARGET, Mark, Placed, Statement, drawn, in_rows, whiskers
+
+BREAK = timedelta(days=183)  # the silence that breaks a bar, where no other is given
+PLOT = 720  # the width of the narrowest plot that shows labels, in pixels
+LETTER = 6.6  # the advance of a letter of a label, in pixels
+CAPS = 14 / NARROW * 100  # the square caps of two bars side by side
+CLEAR = 3.0  # between a label and what stands to its left
 WIDE_GAP = 24.0  # a silence that has room for the words
+BELOW = 6  # for the letters and numbers under the marks of a track's last row
 EMPTY_HEIGHT, TRACK_HEIGHT, LABEL_Y, BAR_Y, MARK_Y = 34, 58, 12, 25, 46
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A claim as evidence of a position, with the days between which it was said.
-
-    ``order`` and ``label`` are the stance's. Only one that ``shows`` the position makes its bar longer. Statements of
-    one ``source`` with one range of days stand evenly within the range, in their given order.
-    """
-
-    position: str
-    order: int
-    label: str
-    first: date
-    last: date
-    shows: bool = True
-    source: str = ""
-    form: str = ""
-    url: str = ""
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +62,11 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One statement; ``is_clear`` where nothing else is within reach of a finger even on a narrow screen."""
-
-    x: float
-    y: int
-    statement: Statement
-    is_clear: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Lane:
-    """A swimlane: ``silences`` are the spans without a bar, drawn at ``y``; ``gap`` is where the widest is named."""
+    """A swimlane: ``silences`` are the spans without a bar, drawn at ``y``; ``gap`` is where the widest is named.
+
+    ``notches`` are the places on bars (x, y) of statements that do not show the stance, with their roles.
+    """
 
     height: int
     y: int
@@ -101,6 +75,7 @@ class Lane:
     whiskers: list[tuple[float, float, int]]
     silences: list[tuple[float, float]]
     gap: float | None
+    notches: list[tuple[float, int, str]] = field(default_factory=list)
 
 
 def axis(first: date, last: date) -> Axis:
@@ -118,39 +93,25 @@ def axis(first: date, last: date) -> Axis:
     )
 
 
-def lane(statements: Sequence[Statement], axis: Axis) -> Lane:
-    """The swimlane of these statements of one actor on one issue."""
+def lane(statements: Sequence[Statement], axis: Axis, silence: timedelta = BREAK) -> Lane:
+    """The swimlane of these statements of one actor on one issue; a bar breaks after more than ``silence``."""
     if not statements:
         return Lane(EMPTY_HEIGHT, EMPTY_HEIGHT // 2, [], [], [], [(0.0, 100.0)], 50.0)
     bars: list[Bar] = []
     marks: list[Mark] = []
+    notches: list[tuple[float, int, str]] = []
     top = 0
     for track in _tracks(_placed(statements), axis):
-        bars += _labelled(_bars(track, axis, top + BAR_Y))
-        row_of = _rows(track, axis)
-        marks += _marks(track, row_of, axis, top + MARK_Y)
-        top += TRACK_HEIGHT + TARGET * max(row_of)
+        own = _labelled(_bars(track, axis, top + BAR_Y, silence))
+        bars += own
+        notches += _notches(track, own, axis)
+        rows = in_rows(track, axis.x)
+        marks += [mark for number, row in enumerate(rows) for mark in drawn(row, top + MARK_Y + TARGET * number)]
+        top += TRACK_HEIGHT + TARGET * (len(rows) - 1) + (BELOW if any(spot.has_words for spot in rows[-1]) else 0)
     silences = _silences(bars)
     start, end = max(silences, key=lambda silence: silence[1] - silence[0], default=(0.0, 0.0))
     gap = round((start + end) / 2, 2) if end - start >= WIDE_GAP else None
-    return Lane(top, BAR_Y, bars, marks, _whiskers(marks, axis), silences, gap)
-
-
-Placed = tuple[date, Statement]
-
-
-class Taken(NamedTuple):
-    """What a mark takes of its row: its place, and the ends of its whisker."""
-
-    x: float
-    first: float
-    last: float
-
-    def is_clear_of(self, other: "Taken") -> bool:
-        """Whether the two can stand in one row. Those that share a whisker only mind each other's marks."""
-        if (self.first, self.last) == (other.first, other.last):
-            return abs(self.x - other.x) >= APART
-        return self.first - other.last >= APART or other.first - self.last >= APART
+    return Lane(top, BAR_Y, bars, marks, whiskers(marks, axis.x), silences, gap, notches)
 
 
 def _placed(statements: Sequence[Statement]) -> list[Placed]:
@@ -182,11 +143,11 @@ def _tracks(placed: Sequence[Placed], axis: Axis) -> list[list[Placed]]:
     return tracks
 
 
-def _bars(track: Iterable[Placed], axis: Axis, y: int) -> list[Bar]:
+def _bars(track: Iterable[Placed], axis: Axis, y: int, silence: timedelta) -> list[Bar]:
     bars = []
     shown = [(day, statement) for day, statement in track if statement.shows]
     for _, group in groupby(shown, key=lambda pair: pair[1].position):
-        for run in _runs(list(group)):
+        for run in _runs(list(group), silence):
             x = axis.x(run[0][0])
             # A line of no length is lost in print.
             width = max(round(axis.x(run[-1][0]) - x, 2), 0.02)
@@ -194,11 +155,17 @@ def _bars(track: Iterable[Placed], axis: Axis, y: int) -> list[Bar]:
     return bars
 
 
-def _runs(shown: Sequence[Placed]) -> list[list[Placed]]:
+def _notches(track: Iterable[Placed], bars: Sequence[Bar], axis: Axis) -> list[tuple[float, int, str]]:
+    """Where statements that do not show a stance fall upon the bar of one."""
+    others = [(axis.x(day), statement.role) for day, statement in track if not statement.shows]
+    return [(x, bar.y, role) for x, role in others for bar in bars if bar.x <= x <= bar.end]
+
+
+def _runs(shown: Sequence[Placed], silence: timedelta) -> list[list[Placed]]:
     """The statements of one position, parted where the silence is too long."""
     runs = [[shown[0]]]
     for before, after in pairwise(shown):
-        if after[0] - before[0] > BREAK:
+        if after[0] - before[0] > silence:
             runs.append([])
         runs[-1].append(after)
     return runs
@@ -211,52 +178,16 @@ def _labelled(bars: Sequence[Bar]) -> list[Bar]:
     for number, bar in enumerate(bars):
         width = (len(bar.label) * LETTER + 14) / PLOT * 100
         after = bars[number + 1].x if number + 1 < len(bars) else 200.0
-        if bar.x - taken >= APART and bar.x + width <= min(after, 100):
+        if bar.x - taken >= CLEAR and bar.x + width <= min(after, 100):
             bar = replace(bar, label_x=bar.x)
             taken = max(bar.x + width, bar.end)
-        elif bar.x - taken >= APART and after > 100 and bar.end - width > max(taken, 0):
+        elif bar.x - taken >= CLEAR and after > 100 and bar.end - width > max(taken, 0):
             bar = replace(bar, label_x=bar.end, label_ends=True)
             taken = bar.end
         else:
             taken = max(taken, bar.end)
         labelled.append(bar)
     return labelled
-
-
-def _rows(track: Sequence[Placed], axis: Axis) -> list[int]:
-    """The row of each mark: the first in which neither it nor its whisker touches what stands there, else the last."""
-    rows: list[list[Taken]] = [[] for _ in range(ROWS)]
-    chosen = []
-    for day, statement in track:
-        first, last = _whisker(statement, axis) or (axis.x(day), axis.x(day))
-        taken = Taken(axis.x(day), first, last)
-        number = next((n for n, row in enumerate(rows) if all(taken.is_clear_of(other) for other in row)), ROWS - 1)
-        rows[number].append(taken)
-        chosen.append(number)
-    return chosen
-
-
-def _marks(track: Sequence[Placed], row_of: Sequence[int], axis: Axis, y: int) -> list[Mark]:
-    marks = [
-        Mark(axis.x(day), y + TARGET * row, statement) for (day, statement), row in zip(track, row_of, strict=True)
-    ]
-    return [replace(mark, is_clear=_is_clear(mark, marks)) for mark in marks]
-
-
-def _is_clear(mark: Mark, marks: Iterable[Mark]) -> bool:
-    return all(other is mark or other.y != mark.y or abs(other.x - mark.x) >= NARROW_APART for other in marks)
-
-
-def _whisker(statement: Statement, axis: Axis) -> tuple[float, float] | None:
-    """From the first to the last day of a range that is wider than its mark."""
-    first, last = axis.x(statement.first), axis.x(statement.last)
-    return (first, last) if last - first >= CAPS else None
-
-
-def _whiskers(marks: Iterable[Mark], axis: Axis) -> list[tuple[float, float, int]]:
-    """The whiskers, once in a row."""
-    found = {(mark.y, whisker) for mark in marks if (whisker := _whisker(mark.statement, axis))}
-    return sorted((first, last, y) for y, (first, last) in found)
 
 
 def _silences(bars: Sequence[Bar]) -> list[tuple[float, float]]:

@@ -70,14 +70,20 @@ class Journal:
             revisions.record(now, values, by=None, kind=ChangeKind.EDIT, note=note)
 
     def move(self, plan: TablePlan) -> Iterator[str]:
-        """Publish or withdraw rows that follow the package's state; yields what could not be, in words."""
-        for pk, state in plan.moves:
+        """Publish or withdraw rows that follow the package's state; yields what could not be, or came of it, in words.
+
+        First it publishes: a claim that comes may show the position that one that goes has shown.
+        """
+        for pk, state in sorted(plan.moves, key=lambda move: move[1] == State.WITHDRAWN):
             thing: Any = plan.table.model._default_manager.get(pk=pk)
+            if thing.state == state:
+                continue  # it was withdrawn with the claims that showed it
             try:
                 if state == State.PUBLISHED:
                     thing.publish(forced_reason=self.reason)
                 else:
-                    thing.withdraw(note=f"Withdrawn by the data package {self.title}.")
+                    for other in thing.withdraw(note=f"Withdrawn by the data package {self.title}."):
+                        yield f"positions, {other.slug}: withdrawn, since no published claim shows it any more"
             except ValidationError as error:
                 yield f"{plan.table.name}, {thing.slug}: not {state}; {' '.join(error.messages)}"
 

@@ -1,7 +1,9 @@
 """One thing that one speaker is said to have said, the voices that pass it on, and the passages it rests on."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 from actors.models import Actor
@@ -145,6 +147,14 @@ class Claim(Editorial):
         ]
         if lacks:
             raise ValidationError(f"Before it can be published, this claim needs {', '.join(lacks)}.")
+
+    @transaction.atomic
+    def withdraw(self, by: Any = None, *, note: str) -> list[Any]:
+        """Take the claim back, and with it the positions that no other public claim shows; returns these."""
+        super().withdraw(by, note=note)
+        reason = f"The last published claim that showed it, {self.slug}, was withdrawn."
+        shown = self.evidence.filter(role="shows").select_related("position").order_by("position")
+        return [row.position for row in shown if row.position.withdraw_unless_shown(by, note=reason)]
 
 
 class ClaimWords(models.Model):

@@ -95,14 +95,18 @@ class Editorial(models.Model):
         self.save()
         Change.objects.record(self, ChangeKind.PUBLICATION, by=by, public_note=note or forced_reason)
 
-    def withdraw(self, by: Any = None, *, note: str) -> None:
-        """Take a published row back. One person may; the note is public. The address is kept for ever."""
+    def withdraw(self, by: Any = None, *, note: str) -> list[Any]:
+        """Take a published row back. One person may; the note is public. The address is kept for ever.
+
+        Returns the other rows that could not stay public without it.
+        """
         self.check_state(State.PUBLISHED)
         if not note.strip():
             raise ValidationError("A withdrawal needs a public note that says why.")
         self.state, self.withdrawn_at = State.WITHDRAWN, timezone.now()
         self.save()
         Change.objects.record(self, ChangeKind.WITHDRAWAL, by=by, public_note=note.strip())
+        return []
 
     def check_state(self, wanted: str) -> None:
         """Raise ValidationError unless the row is in this state."""

@@ -1,7 +1,9 @@
 """Where an actor stood on an issue in one period, and the claims that show it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 
 from actors.models import Actor
 from claims.models.claim import Claim
@@ -43,11 +45,29 @@ class Position(Editorial):
     def get_absolute_url(self) -> str:
         return f"{self.actor.get_absolute_url()}#positions"
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether a public claim shows it."""
+        return self.evidence.filter(role=EvidenceRole.SHOWS, claim__state=State.PUBLISHED).exists()
+
     def check_complete(self) -> None:
         """A public position has a summary and a public claim that shows it."""
-        shown = self.evidence.filter(role=EvidenceRole.SHOWS, claim__state=State.PUBLISHED)
-        if not (self.summary and shown.exists()):
+        if not (self.summary and self.is_shown):
             raise ValidationError("A position needs a summary and a published claim that shows it.")
+
+    @transaction.atomic
+    def withdraw_unless_shown(self, by: Any = None, *, note: str) -> bool:
+        """Take a public position back when no public claim shows it any more; returns whether that was so.
+
+        Whatever makes a claim less public, or changes the evidence, calls it; ``note`` is public and says why. The
+        row is locked: of two claims that are withdrawn at once, the second one finds that none is left.
+        """
+        stored = Position.objects.select_for_update().get(pk=self.pk)
+        if not stored.is_public or stored.is_shown:
+            return False
+        stored.withdraw(by, note=note)
+        self.refresh_from_db()
+        return True
 
 
 class PositionEvidence(models.Model):

@@ -2,84 +2,151 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from claims import sections
-from claims.charts import positions
+from claims.as_of import AsOfForm, Horizon, ending
+from claims.browser.parameters import Option
+from claims.charts import answers, positions
+from claims.charts.statements import statements
 from claims.entries import Link, entries
 from claims.exports import Absolute, thing_record
 from claims.models import Claim, Issue
 from claims.sections import Section, Tally
 from claims.views.addresses import moved
-from claims.views.lists import ListForm
+from claims.views.paged import ChartForm, claims_of, printed
 from claims.views.records import answer, change_record, position_records, tally_record
+from claims.views.standing import StandingForm, known, standing
 
 NEWEST = 10
 
 
+class IssueForm(ChartForm):
+    """The days, the page of the table, the order of the lanes, and whether to show who answers whom."""
+
+    order = Option("Order", {"name": "By name", "latest": "By latest change"})
+    relations = Option("Who answers whom", {"0": "Left out", "1": "Shown"})
+
+    @property
+    def is_by_latest(self) -> bool:
+        """Whether lanes go by the latest change of stance."""
+        return bool(self.cleaned_data["order"] == "latest")
+
+    @property
+    def has_relations(self) -> bool:
+        """Whether to show who answers whom."""
+        return bool(self.cleaned_data["relations"] == "1")
+
+    @property
+    def ways(self) -> dict[str, str]:
+        """The addresses of the same page in either order, with and without who answers whom."""
+        return {
+            "name": self.url(order=None) + "#stances",
+            "latest": self.url(order="latest") + "#stances",
+            "with": self.url(relations="1") + "#answers",
+            "without": self.url(relations=None) + "#answers",
+        }
+
+
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """All issues in their order, with their possible answers and how many claims are on file."""
-    form = ListForm(request.GET)
-    issues = list(Issue.objects.prefetch_related("stances")) if form.is_valid() else []
-    tallies = sections.tallies("issues") if issues else {}
-    rows = [(issue, tallies.get(issue.pk, Tally())) for issue in issues]
-    return render(request, "issues/index.html", {"section": "issues", "form": form, "rows": rows})
+    """All issues in their order, with their possible answers and how many claims are on file; who stands where."""
+    issues = list(Issue.objects.prefetch_related("stances"))
+    form = StandingForm(request.GET, request.path, issues)
+    context = {
+        "section": "issues",
+        "form": form,
+        "canonical_url": request.build_absolute_uri(form.url()),
+        **(_index(form, issues) if form.is_valid() else {}),
+    }
+    return render(request, "issues/index.html", context)
 
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One issue; a redirect from an old address, else 404."""
+    """One issue, also as of a day; a redirect from an old address, else 404."""
     issue = Issue.objects.filter(slug=slug).first()
     if issue is None:
         return moved(Issue.objects.all(), slug, "claims:issue")
-    return render(request, "issues/issue.html", {"section": "issues", **_page(issue)})
+    form = IssueForm(request.GET, request.path)
+    context = {
+        "section": "issues",
+        "form": form,
+        "canonical_url": request.build_absolute_uri(form.url()),
+        "issue": issue,
+        "crumbs": [Link("Issues", reverse("claims:issue-list")), Link(issue.title, issue.get_absolute_url())],
+        **(_page(issue, form) if form.is_valid() else {}),
+    }
+    return render(request, "issues/issue.html", context)
 
 
 @require_safe
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """One issue as data: its answers, the positions of all actors with their evidence, and the changes of stance."""
+    """One issue as data, also as of a day: its answers, all positions with their evidence, the changes of stance."""
     issue = Issue.objects.filter(slug=slug).first()
     if issue is None:
         return moved(Issue.objects.all(), slug, "claims:issue-json")
-    return answer(_record(issue, request.build_absolute_uri))
+    form = AsOfForm(request.GET, request.path)
+    if not form.is_valid():
+        return answer({"errors": form.errors}, status=400)
+    return answer(_record(issue, form.horizon, request.build_absolute_uri))
 
 
-def _page(issue: Issue) -> dict[str, Any]:
-    """What the page of an issue prints."""
-    on_issue = Claim.objects.published().on_issue(issue).newest_first()
-    newest = list(on_issue.values_list("pk", flat=True)[:NEWEST])
-    rows = positions.rows(Q(position__stance__issue=issue))
-    claims = sections.load([*newest, *(row.claim_id for row in rows)])
-    evidence = positions.evidence(rows, claims)
-    tally = sections.tally(on_issue)
-    address = f"{reverse('claims:list')}?{urlencode({'issue': issue.slug})}"
+def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
+    """What the page of all issues prints. The columns of the table are the issues chosen, or all with a statement."""
+    tallies = sections.tallies("issues", which=form.horizon.holds()) if issues else {}
+    found = statements(known(form.horizon) & form.actors)
+    wanted = form.cleaned_data["issue"] or {statement.issue for statement in found}
     return {
-        "issue": issue,
-        "crumbs": [Link("Issues", reverse("claims:issue-list")), Link(issue.title, issue.get_absolute_url())],
+        "rows": [(issue, tallies.get(issue.pk, Tally())) for issue in issues],
+        **standing(form, found, [issue for issue in issues if issue.slug in wanted]),
+    }
+
+
+def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
+    """What the page of an issue prints of the claims within the horizon."""
+    horizon = form.horizon
+    on_issue = Claim.objects.published().filter(horizon.holds()).on_issue(issue).newest_first()
+    newest = list(on_issue.values_list("pk", flat=True)[:NEWEST])
+    evidence = positions.supported(positions.found(Q(position__stance__issue=issue) & horizon.evidence()))
+    changed = positions.changes(evidence)
+    heading = positions.by_latest_change(changed) if form.is_by_latest else positions.by_actor
+    chart = positions.chart(evidence, heading)
+    table = form.page_of(chart)
+    related = answers.between(on_issue) if form.has_relations else []
+    ends = [item.claim for _, theirs in changed for change in theirs for item in (change.before, change.after)]
+    claims = sections.load([*newest, *claims_of(table), *ends, *answers.claims_of(related)])
+    tally = sections.tally(on_issue)
+    address = reverse("claims:list") + ending({"issue": issue.slug} | horizon.parameters)
+    return {
         "stances": [(stance.order, stance.label) for stance in issue.stances.all()],
         "tally": tally,
-        "chart": positions.chart(evidence, positions.by_actor),
-        "changes": positions.changes(evidence),
+        "chart": chart,
+        "silence_days": settings.SILENCE_DAYS,
+        "table": printed(table, claims),
+        "changes": positions.changes_printed(changed, claims),
+        "answers": answers.answers(related, claims),
         "newest": Section("Claims on this issue", tally.claims, entries(sections.pick(claims, newest)), address),
     }
 
 
-def _record(issue: Issue, absolute: Absolute) -> dict[str, Any]:
-    rows = positions.rows(Q(position__stance__issue=issue))
+def _record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
+    rows = positions.rows(Q(position__stance__issue=issue) & horizon.evidence())
     evidence = positions.evidence(rows, sections.load(row.claim_id for row in rows))
+    on_issue = Claim.objects.published().filter(horizon.holds()).on_issue(issue)
     return {
         **thing_record(issue, absolute),
+        **horizon.record,
         "question": issue.question,
         "scope_note": issue.scope_note,
         "stances": [{"slug": stance.slug, "label": stance.label} for stance in issue.stances.all()],
-        "claims": tally_record(sections.tally(Claim.objects.published().on_issue(issue))),
-        "claims_url": absolute(f"{reverse('claims:json')}?{urlencode({'issue': issue.slug})}"),
+        "claims": tally_record(sections.tally(on_issue)),
+        "claims_url": absolute(reverse("claims:json") + ending({"issue": issue.slug} | horizon.parameters)),
         "positions": position_records(evidence, absolute),
         "changes": [
             change_record(change, absolute) for _, changes in positions.changes(evidence) for change in changes

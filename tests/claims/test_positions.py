@@ -1,12 +1,14 @@
 """Positions from the database to lanes, and the changes between them."""
 
+from dataclasses import replace
+
 import pytest
 from django.db.models import Q
 
 from claims import sections
 from claims.charts import positions
 from claims.models import PositionEvidence
-from tests.factories import a_claim, a_draft, a_position, a_source, a_stance, an_actor, an_issue
+from tests.factories import a_claim, a_draft, a_position, a_source, a_stance, a_step, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -128,8 +130,8 @@ def test_a_change_within_a_range_says_that_the_order_is_not_certain(issue):
 def test_an_official_s_words_are_found_under_the_state(issue):
     official, state = an_actor(), an_actor("Utopia", kind="state")
     a_position(state, a_stance(issue), shown_by=[a_claim(speaker=official)])
-    rows = positions.rows(Q(claim__speaker=official))
-    assert positions.shown_for(rows, official) == [state]
+    light = positions.found(Q(claim__speaker=official))
+    assert positions.shown_for(light, official) == [state]
 
 
 def test_silence_is_listed_only_for_issues_with_answers(issue):
@@ -138,3 +140,65 @@ def test_silence_is_listed_only_for_issues_with_answers(issue):
     answered = an_issue("Answered")
     held(an_actor(), a_stance(answered), "2024-01-01")
     assert positions.silent_on(found()) == [issue]
+
+
+def test_light_evidence_is_the_same_but_for_the_entries(issue):
+    unnamed = an_actor("a senior official", kind="unnamed")
+    held(an_actor("Ada Abel"), a_stance(issue, "Yes"), "2023-01", "2023-05-06", form="paraphrase")
+    step = a_claim(speaker=unnamed, said_edtf="2022~")
+    a_step(a_claim(said_edtf="2024"), unnamed)
+    a_position(an_actor("Utopia", kind="state"), a_stance(issue, "No"), shown_by=[step])
+    heavy, light = found(), positions.supported(positions.found(Q()))
+    assert [replace(item, loaded=None, title="") for item in heavy] == [
+        replace(item, title="", source=other.source) for item, other in zip(light, heavy, strict=True)
+    ]
+    assert [item.title for item in light] == [
+        "c. 2022: A senior official, verbatim. Shows: No.",
+        "Jan 2023: Ada Abel, paraphrase. Shows: Yes.",
+        "6 May 2023: Ada Abel, paraphrase. Shows: Yes.",
+    ]
+    assert [item.unnamed for item in light] == [True, False, False]
+
+
+def test_light_evidence_has_no_entry_to_print(issue):
+    held(an_actor(), a_stance(issue), "2023-01-01")
+    [item] = positions.found(Q())
+    with pytest.raises(ValueError, match=f"The claim {item.slug} was not loaded"):
+        item.entry  # noqa: B018
+    [whole] = positions.with_entries([item], sections.load([item.claim]))
+    assert whole.entry.slug == item.slug
+
+
+def test_light_evidence_is_found_in_one_query_however_much_there_is(issue, django_assert_num_queries):
+    held(an_actor(), a_stance(issue), *(f"2023-01-{day:02}" for day in range(1, 20)))
+    with django_assert_num_queries(1):
+        assert len(positions.found(Q())) == 19
+
+
+def test_two_claims_from_one_document_have_one_source(issue):
+    source = a_source()
+    held(an_actor(), a_stance(issue), "2023-01-01", "2023-02-01", source=source)
+    assert {item.source for item in positions.found(Q())} == {source.slug}
+
+
+def test_lanes_go_by_the_latest_change_and_then_by_name(issue):
+    yes, no = a_stance(issue, "Yes"), a_stance(issue, "No")
+    for name, change in (("Ada Abel", ""), ("Bea Brook", "2023-05-01"), ("Cem Cole", "2024-05-01"), ("Dan Dorn", "")):
+        actor = an_actor(name)
+        held(actor, yes, "2023-01-01")
+        if change:
+            held(actor, no, change)
+    light = positions.found(Q())
+    chart = positions.chart(light, positions.by_latest_change(positions.changes(light)))
+    assert [lane.heading.title for lane in chart.lanes] == ["Cem Cole", "Bea Brook", "Ada Abel", "Dan Dorn"]
+    assert [lane.lane.marks[0].statement.row for lane in chart.lanes] == [0, 2, 4, 5]
+    assert [title for title, _ in chart.rows] == ["Cem Cole"] * 2 + ["Bea Brook"] * 2 + ["Ada Abel", "Dan Dorn"]
+
+
+def test_the_silence_that_breaks_a_bar_is_a_setting(issue, settings):
+    held(an_actor(), a_stance(issue), "2023-01-01", "2023-03-01")
+    light = positions.found(Q())
+    settings.SILENCE_DAYS = 58
+    assert len(positions.chart(light, positions.by_actor).lanes[0].lane.bars) == 2
+    settings.SILENCE_DAYS = 59
+    assert len(positions.chart(light, positions.by_actor).lanes[0].lane.bars) == 1

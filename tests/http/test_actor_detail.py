@@ -62,7 +62,7 @@ def test_it_draws_positions_over_time_with_the_table_they_can_be_read_from(clien
     a_position(actor, a_stance(issue, "Ready to talk"), shown_by=[claim])
     page = client.get("/actors/ada-abel/").text
     assert 'aria-label="Talks: 1 statement"' in page
-    assert "<title>1 Jun 2023: Ada Abel said that talks should begin. Shows: Ready to talk.</title>" in page
+    assert "<title>1 Jun 2023: Ada Abel, verbatim. Shows: Ready to talk.</title>" in page
     assert '<text class="mid gap-some"' in page
     assert "Read this chart as a table (1 statement)" in page
 
@@ -193,3 +193,20 @@ def test_the_json_holds_names_figures_and_positions(client):
             "said": {"text": "June 2023", "earliest": "2023-06-01", "latest": "2023-06-30"},
         }
     ]
+
+
+def test_the_table_under_the_chart_is_given_in_pages(client):
+    actor, issue = ada(), an_issue()
+    claims = [a_claim(speaker=actor, issues=[issue], said_edtf="2024-01-15") for _ in range(26)]
+    a_position(actor, a_stance(issue), shown_by=claims)
+    assert "1–25 of 26" in client.get("/actors/ada-abel/?as_of=2024").text
+    page = client.get("/actors/ada-abel/?as_of=2024&page=2").text
+    assert "26–26 of 26" in page
+    assert 'href="/actors/ada-abel/?as_of=2024#table"' in page
+    assert "The last page of the table is 2." in client.get("/actors/ada-abel/?page=3").text
+
+
+def test_whoever_does_not_speak_takes_no_more_queries(client, django_assert_num_queries):
+    a_claim(addressees=[ada()])
+    with django_assert_num_queries(14):
+        assert "Not on file as a speaker." in client.get("/actors/ada-abel/").text

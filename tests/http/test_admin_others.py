@@ -1,9 +1,10 @@
 """Actors, sources, issues, events and positions at the desk."""
 
 import pytest
+from django.contrib.messages import get_messages
 
 from actors.models import Actor
-from claims.models import Change, Citation, Event, Issue, Position, Snapshot, Source, State
+from claims.models import Change, Citation, Claim, Event, Issue, Position, Snapshot, Source, State
 from tests.factories import (
     a_citation,
     a_claim,
@@ -17,7 +18,7 @@ from tests.factories import (
     an_event,
     an_issue,
 )
-from tests.http.desk import blank, errors, list_of, page_of, save, signed_in
+from tests.http.desk import blank, errors, list_of, move, page_of, save, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -223,11 +224,66 @@ def test_a_position_is_submitted_once_a_published_claim_shows_it(client):
     assert Position.objects.get().state == State.IN_REVIEW
 
 
-def test_a_published_position_keeps_a_published_claim_that_shows_it(client):
+NOTE = {"change_kind": "edit", "public_note": "The claim shows something else."}
+TOLD = "is withdrawn too: no published claim shows it any more."
+
+
+def told(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+@pytest.mark.parametrize("change", [{"evidence-0-role": "qualifies"}, {"evidence-0-DELETE": "on"}])
+def test_a_published_position_is_withdrawn_with_the_last_evidence_that_shows_it(client, change):
     position = a_position(shown_by=[a_claim()])
-    note = {"change_kind": "edit", "public_note": "The claim shows something else."}
-    page = save(client, page_of(position), **{"evidence-0-role": "qualifies"}, **note)
-    assert errors(page) == ["A published position needs a published claim that shows it."]
+    response = save(client, page_of(position), **change, **NOTE)
+    position.refresh_from_db()
+    assert position.state == State.WITHDRAWN
+    assert TOLD in told(response)[0]
+    assert list(Change.objects.about(position).values_list("kind", "public_note")) == [
+        ("withdrawal", "Its evidence was changed, and no published claim shows it any more."),
+        ("edit", "The claim shows something else."),
+    ]
+
+
+def test_a_published_position_whose_evidence_is_replaced_stays(client):
+    position, other = a_position(shown_by=[a_claim()]), a_claim()
+    changed = {"evidence-0-DELETE": "on", **NOTE}
+    response = save(client, page_of(position), ("evidence", {"claim": other.pk, "role": "shows"}), **changed)
+    position.refresh_from_db()
+    assert (position.state, [row.claim for row in position.evidence.all()]) == (State.PUBLISHED, [other])
+    assert not any(TOLD in words for words in told(response))
+
+
+def test_a_change_of_a_draft_s_evidence_withdraws_nothing(client):
+    position = a_position(shown_by=[a_claim()], state="draft", published_at=None)
+    save(client, page_of(position), **{"evidence-0-DELETE": "on"})
+    position.refresh_from_db()
+    assert position.state == State.DRAFT
+
+
+def test_whoever_withdraws_a_claim_is_told_of_the_positions_that_go_with_it(client):
+    signed_in(client, "Managing editor")
+    claim = a_claim()
+    position = a_position(an_actor("Ada Abel"), a_stance(label="Ready"), shown_by=[claim])
+    response = client.post(move(claim, "withdraw"), {"seen_version": 1, "words": "quoted the wrong speaker"})
+    assert told(response)[1] == "The position “Ada Abel: Ready” is withdrawn too: no published claim shows it any more."
+    position.refresh_from_db()
+    assert position.state == State.WITHDRAWN
+
+
+def test_the_actions_for_several_claims_take_none_from_the_public(client):
+    """There is no action that withdraws or deletes: what would take a claim away goes through its own page."""
+    signed_in(client)
+    claim = a_claim()
+    position = a_position(shown_by=[claim])
+    page = client.get(list_of(Claim))
+    assert {name for name, _ in page.context["action_form"].fields["action"].choices if name} == {
+        "delete_selected", "submit_selected", "publish_selected"
+    }  # fmt: skip
+    for action in ("delete_selected", "submit_selected", "publish_selected"):
+        client.post(list_of(Claim), {"action": action, "_selected_action": [claim.pk], "post": "yes"})
+    position.refresh_from_db()
+    assert (Claim.objects.get().state, position.state) == (State.PUBLISHED, State.PUBLISHED)
 
 
 def test_a_position_is_found_by_its_actor_in_any_spelling_and_by_its_issue(client):

@@ -67,7 +67,7 @@ def test_home_names_a_bad_day_beside_the_field_and_shows_no_stances(client, type
 
 def test_home_refuses_two_days(client):
     standing()
-    assert "Give one day, not several." in client.get("/?as_of=2023&as_of=2024").text
+    assert "Give 1 at most." in client.get("/?as_of=2023&as_of=2024").text
 
 
 def test_home_refuses_an_unknown_parameter_but_not_a_tracker(client):

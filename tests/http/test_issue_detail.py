@@ -1,9 +1,11 @@
 """The page of an issue, and its JSON."""
 
+import re
+
 import pytest
 
-from claims.models import OldSlug
-from tests.factories import a_claim, a_draft, a_position, a_source, a_stance, an_actor, an_issue
+from claims.models import OldSlug, PositionEvidence
+from tests.factories import a_claim, a_draft, a_position, a_relation, a_source, a_stance, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +138,130 @@ def test_two_statements_from_one_source_say_so(client, talks):
     held(actor, a_stance(talks), "2023-01-01", source=source)
     held(actor, a_stance(talks), "2023-01-02", source=source)
     assert "1 day apart · Both from one source" in client.get("/issues/talks/").text
+
+
+def test_lanes_go_by_name_or_by_the_latest_change(client, talks):
+    change(talks, "Ada Zimmer")
+    held(an_actor("Bea Abel"), talks.stances.first(), "2024-01-01")
+    by_name, by_change = client.get("/issues/talks/").text, client.get("/issues/talks/?order=latest").text
+    assert by_name.index('aria-label="Bea Abel: 1') < by_name.index('aria-label="Ada Zimmer: 2')
+    assert by_change.index('aria-label="Ada Zimmer: 2') < by_change.index('aria-label="Bea Abel: 1')
+    assert '<a href="/issues/talks/?order=latest#stances">by latest change</a>' in by_name
+    assert '<a href="/issues/talks/#stances">by name</a>' in by_change
+
+
+def test_the_order_keeps_the_day(client, talks):
+    change(talks)
+    page = client.get("/issues/talks/?as_of=2024&order=latest&relations=1").text
+    assert 'href="/issues/talks/?as_of=2024&amp;relations=1#stances">by name' in page
+    assert '<input type="hidden" name="order" value="latest"><input type="hidden" name="relations" value="1">' in page
+
+
+def test_who_answers_whom_is_shown_on_demand_as_pairs_of_attributed_sentences(client, talks):
+    one = a_claim("talks should begin", speaker=an_actor("Ada Abel"), issues=[talks], said_edtf="2024-01-02")
+    other = a_claim("talks are over", speaker=an_actor("Bea Brook"), issues=[talks], said_edtf="2023-05")
+    a_relation(one, other, "denies", note="a day later", basis="stated_in_source")
+    plain = client.get("/issues/talks/").text
+    assert '<a href="/issues/talks/?relations=1#answers">Show who answers whom</a>' in plain
+    assert "Denies" not in plain
+    page = client.get("/issues/talks/?relations=1").text
+    pairs = page[page.index('<ol class="list answers">') : page.index("</ol>")]
+    words = " ".join(re.sub(r"<[^>]*>", "", pairs).split())
+    assert words == (
+        "Ada Abel said that talks should begin. 2 Jan 2024 Denies Stated in the source: a day later"
+        "Bea Brook said that talks are over. May 2023"
+    )
+
+
+def test_no_pair_has_an_end_on_another_issue_in_a_draft_withdrawn_or_later_than_the_day(client, talks):
+    on_issue = a_claim("kept words", issues=[talks], said_edtf="2023")
+    others = [
+        a_claim("foreign words", said_edtf="2023"),
+        a_draft("draft words", issues=[talks], said_edtf="2023"),
+        a_claim("withdrawn words", issues=[talks], said_edtf="2023"),
+        a_claim("later words", issues=[talks], said_edtf="2024"),
+    ]
+    for other in others:
+        a_relation(other, on_issue)
+        a_relation(on_issue, other, "repeats")
+    others[2].withdraw(note="not said")
+    page = client.get("/issues/talks/?relations=1&as_of=2023").text
+    assert "No relation between two claims on this issue is on file." in page
+    assert client.get("/issues/talks/?relations=1").text.count('<li><div><div class="say-s">') == 2
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_who_answers_whom_takes_one_query_however_many_do(client, talks, number, django_assert_num_queries):
+    for _ in range(number):
+        a_relation(a_claim(issues=[talks]), a_claim(issues=[talks]))
+        change(talks)
+    with django_assert_num_queries(11):
+        client.get("/issues/talks/?relations=1")
+
+
+def test_the_table_under_the_chart_is_given_in_pages_of_25(client, talks):
+    stance, actor = a_stance(talks), an_actor()
+    claims = [
+        a_claim(f"number {n:02}", speaker=actor, said_edtf=f"2024-01-{n:02}", issues=[talks]) for n in range(1, 31)
+    ]
+    a_position(actor, stance, shown_by=claims)
+    pages = [client.get(f"/issues/talks/?page={number}").text for number in (1, 2)]
+    tables = [page[page.index("<tbody>") : page.index("</tbody>")] for page in pages]
+    assert [re.findall(r"number (\d\d)", table) for table in tables] == [
+        [f"{n:02}" for n in range(1, 26)],
+        [f"{n:02}" for n in range(26, 31)],
+    ]
+    assert '<a href="/issues/talks/?page=2#table" rel="next">Next</a>' in pages[0]
+    assert '<a href="/issues/talks/#table">Back to the first</a>' in pages[1]
+    assert "26–30 of 30" in pages[1]
+    assert '<details class="data ui" open>' in pages[1]
+    assert '<link rel="canonical" href="http://testserver/issues/talks/?page=2">' in pages[1]
+
+
+def test_marks_that_would_lie_upon_one_another_are_one_with_a_count_that_leads_to_the_table(client, talks):
+    stance, actor = a_stance(talks, "Ready"), an_actor()
+    a_position(
+        actor, stance, shown_by=[a_claim(speaker=actor, said_edtf="2024-01-15", issues=[talks]) for _ in range(40)]
+    )
+    page = client.get("/issues/talks/?as_of=2024").text
+    plot = page[page.index('<svg class="plot"') : page.index('<div class="lane-last')]
+    assert plot.count('<rect class="hit"') == 8
+    assert '<text class="mid letter" y="16">33</text><a href="/issues/talks/?as_of=2024&amp;page=1#table"' in plot
+    assert "<title>33 statements, 15 Jan 2024 to 15 Jan 2024; of them show “Ready”: 33.</title>" in plot
+    assert "Several, with their number" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=3",
+        "page=99999999999999999999",
+        "page=%00",
+        "order=side",
+        "relations=yes",
+        "order=name&order=latest",
+        "page=1&page=2",
+    ],
+)
+def test_a_wrong_order_or_page_is_named_and_nothing_is_shown(client, talks, query):
+    change(talks)
+    answer = client.get(f"/issues/talks/?{query}")
+    assert answer.status_code == 200
+    assert 'class="error"' in answer.text
+    assert "talks should begin" not in answer.text
+
+
+def test_what_qualifies_has_its_letter_its_notch_and_its_words(client, talks):
+    stance, actor = a_stance(talks, "Ready"), an_actor("Ada Abel")
+    claims = [
+        a_claim(speaker=actor, said_edtf=day, issues=[talks]) for day in ("2024-01-01", "2024-03-01", "2024-05-01")
+    ]
+    position = a_position(actor, stance, shown_by=[claims[0], claims[2]])
+    assert "Qualifies the stance" not in client.get("/issues/talks/").text
+    PositionEvidence.objects.create(position=position, claim=claims[1], role="qualifies")
+    page = client.get("/issues/talks/").text
+    assert '<text class="mid letter" y="16">Q</text>' in page
+    assert '<path class="notch notch-qualifies"' in page[page.index('<svg class="plot"') :]
+    assert "<b>Q</b> Qualifies the stance" in page
+    assert "<title>1 Mar 2024: Ada Abel, verbatim. Qualifies: Ready.</title>" in page

@@ -258,6 +258,7 @@ def test_what_was_withdrawn_stays_as_it_was(put):
     assert result.notes == [
         "claims.csv, line 2: kept; it is withdrawn",
         "citations.csv, line 5: kept; what it belongs to is withdrawn",
+        "positions.csv, line 2: kept; it is withdrawn",
     ]
     claim.refresh_from_db()
     assert (claim.state, claim.content, claim.citations.count()) == ("withdrawn", "North is ready to talk", 2)
