@@ -1,0 +1,58 @@
+"""The data of the charts of actors and issues as CSV, a row for each piece of evidence."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+
+from claims import public, sections, tables
+from claims.as_of import AsOfForm
+from claims.charts import evidence, positions, table
+from claims.charts.evidence import Evidence
+from claims.charts.positions import Heading
+from claims.models import Issue
+from claims.views.addresses import moved
+from claims.views.records import answer
+
+
+@require_safe
+def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The positions of one public actor by issue, also as of a day; a redirect from an old address, else 404."""
+    actor = public.actors().filter(slug=slug).first()
+    if actor is None:
+        return moved(public.actors(), slug, "claims:actor-csv")
+    return _chart(request, Q(position__actor=actor), positions.by_issue, f"actor-{slug}")
+
+
+@require_safe
+def issue_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The positions on one issue by actor, also as of a day; a redirect from an old address, else 404."""
+    issue = Issue.objects.filter(slug=slug).first()
+    if issue is None:
+        return moved(Issue.objects.all(), slug, "claims:issue-csv")
+    return _chart(request, Q(position__stance__issue=issue), positions.by_actor, f"issue-{slug}")
+
+
+def sent(records: Iterable[Mapping[str, Any]], name: str) -> StreamingHttpResponse:
+    """Records of evidence as a CSV file of this name, without its ending, for programs on any site."""
+    return StreamingHttpResponse(
+        tables.lines(table.COLUMNS, table.cells(records)),
+        content_type="text/csv; charset=utf-8; header=present",
+        headers={
+            "Access-Control-Allow-Origin": "*",
+            "Content-Disposition": f'attachment; filename="{name}.csv"',
+        },
+    )
+
+
+def _chart(request: HttpRequest, which: Q, heading: Callable[[Evidence], Heading], name: str) -> HttpResponseBase:
+    """The evidence of such positions, lane by lane; 400 for wrong days."""
+    form = AsOfForm(request.GET, request.path)
+    if not form.is_valid():
+        return answer({"errors": form.errors}, status=400)
+    found = evidence.supported(evidence.found(which & form.horizon.evidence()))
+    claims = sections.load(item.claim for item in found)
+    printed = evidence.with_entries(table.in_lanes(found, heading), claims)
+    return sent(table.records(printed, claims, request.build_absolute_uri), name)

@@ -1,0 +1,152 @@
+"""Two actors compared, as a page, as JSON and as CSV; and the page on which they are chosen."""
+
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from actors.models import Actor
+from claims import public
+from claims.as_of import AsOfForm, Horizon
+from claims.charts import table
+from claims.charts.comparison import Comparison, compare, issues_held
+from claims.charts.pairs import most_shared
+from claims.entries import Link, entry
+from claims.exports import Absolute, actor_record
+from claims.models import OldSlug
+from claims.views import charts
+from claims.views.picking import PairForm
+from claims.views.records import answer, claim_record, tally_record
+
+PAGE = "claims:compare-pair"
+PAIRS, NAMES = 20, 500  # so many are offered
+
+
+@require_safe
+def picker(request: HttpRequest) -> HttpResponse:
+    """Names of two actors, and pairs worth comparing; on to the comparison where it is clear who is meant."""
+    form = PairForm(request.GET)
+    if form.is_valid() and form.pair:
+        return redirect(PAGE, *(actor.slug for actor in form.pair))
+    held = issues_held()
+    context = {
+        "section": "compare",
+        "form": form,
+        "names": [actor.name for actor in islice(held, NAMES)],
+        "one": form.one,
+        "pairs": most_shared(held, PAIRS, form.one),
+    }
+    return render(request, "compare/picker.html", context)
+
+
+@require_safe
+def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
+    """Two public actors, also as of a day; a redirect from old addresses, else 404."""
+    if first == second:
+        return redirect(f"{reverse('claims:compare')}?a={first}&b={second}")
+    actors = _actors(first, second)
+    if [actor.slug for actor in actors] != [first, second]:
+        return _moved(actors, PAGE)
+    form = AsOfForm(request.GET, request.path)
+    canonical = reverse(PAGE, args=sorted((first, second))) + form.horizon.query
+    context = {
+        "section": "compare",
+        "form": form,
+        "actors": actors,
+        "canonical_url": request.build_absolute_uri(canonical),
+        "crumbs": [Link("Compare", reverse("claims:compare"))],
+        **(_page(actors, form.horizon) if form.is_valid() else {}),
+    }
+    return render(request, "compare/pair.html", context)
+
+
+@require_safe
+def pair_json(request: HttpRequest, first: str, second: str) -> HttpResponseBase:
+    """The same as data: a record for each piece of evidence, and the relations between claims of the two."""
+    return _data(request, first, second, "json")
+
+
+@require_safe
+def pair_csv(request: HttpRequest, first: str, second: str) -> HttpResponseBase:
+    """The same as a table, a row for each piece of evidence."""
+    return _data(request, first, second, "csv")
+
+
+def _data(request: HttpRequest, first: str, second: str, kind: str) -> HttpResponseBase:
+    """A comparison as JSON or CSV; 400 for wrong days, and for one actor twice."""
+    if first == second:
+        return answer({"errors": {"b": ["This is the first actor again. Choose another one."]}}, status=400)
+    actors = _actors(first, second)
+    if [actor.slug for actor in actors] != [first, second]:
+        return _moved(actors, f"{PAGE}-{kind}")
+    form = AsOfForm(request.GET, request.path)
+    if not form.is_valid():
+        return answer({"errors": form.errors}, status=400)
+    compared = compare(*actors, form.horizon)
+    records = table.records(compared.evidence, compared.claims, request.build_absolute_uri)
+    if kind == "csv":
+        return charts.sent(records, f"compare-{first}-{second}")
+    record = _record(compared, request.build_absolute_uri)
+    return answer({**form.horizon.record, **record, "evidence": list(records)})
+
+
+def _actors(first: str, second: str) -> tuple[Actor, Actor]:
+    """The public actors that have, or once had, these slugs; raises Http404 where one of them is nobody's."""
+    known = {actor.slug: actor for actor in public.actors().filter(slug__in=(first, second))}
+    return (known.get(first) or _renamed(first)), (known.get(second) or _renamed(second))
+
+
+def _renamed(slug: str) -> Actor:
+    old = OldSlug.target(Actor, slug)
+    actor = public.actors().filter(pk=old.pk).first() if old else None
+    if actor is None:
+        raise Http404
+    return actor
+
+
+def _moved(actors: tuple[Actor, Actor], page: str) -> HttpResponsePermanentRedirect:
+    return HttpResponsePermanentRedirect(reverse(page, args=[actor.slug for actor in actors]))
+
+
+def _page(actors: tuple[Actor, Actor], horizon: Horizon) -> dict[str, Any]:
+    """What the page prints of the claims within the horizon."""
+    first, second = (actor.slug for actor in actors)
+    return {
+        "compared": compare(*actors, horizon),
+        "silence_days": settings.SILENCE_DAYS,
+        "turned": reverse(PAGE, args=(second, first)) + horizon.query,
+        "files": [
+            Link(kind.upper(), reverse(f"{PAGE}-{kind}", args=(first, second)) + horizon.query)
+            for kind in ("csv", "json")
+        ],
+    }
+
+
+def _record(compared: Comparison, absolute: Absolute) -> dict[str, Any]:
+    common, claims = compared.window, compared.claims
+    return {
+        "actors": [
+            {
+                **actor_record(side.actor, absolute),
+                "claims": tally_record(side.tally),
+                "left_out": side.left_out,
+            }
+            for side in compared.sides
+        ],
+        "from": common.first.isoformat() if common else None,
+        "to": common.last.isoformat() if common else None,
+        "relations": [
+            {
+                "from": claim_record(entry(claims[relation.from_claim_id]), absolute),
+                "kind": relation.kind,
+                "to": claim_record(entry(claims[relation.to_claim_id]), absolute),
+                "basis": relation.basis,
+                "note": relation.note,
+            }
+            for relation in compared.related
+        ],
+    }
