@@ -15,7 +15,8 @@ class Pages(Sitemap):
     def items(self) -> Any:
         return [
             "home", "about", "privacy", "claims:list", "actors:list",
-            "claims:issue-list", "claims:source-list", "claims:event-list", "claims:changes",
+            "claims:issue-list", "claims:source-list", "claims:event-list", "claims:changes", "claims:timeline",
+            "claims:compare",
         ]  # fmt: skip
 
     def location(self, item: str) -> str:

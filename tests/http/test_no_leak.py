@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.http import HttpResponse
 
 from claims.models import Change
 from claims.search import derive
@@ -43,7 +44,13 @@ STARTS = [
     "/changes.atom",
     "/changes.json",
     *(f"/claims{ending}{query}" for ending in ("/", ".json") for query in FILTERS),
+    *(f"/timeline{ending}{query}" for ending in ("/", ".json", ".csv") for query in ("", "?lanes=issue")),
     *(f"/{name}/" for name in ("actors", "issues", "sources", "events")),
+    *(f"/{page}?as_of=2024&known_by=2100" for page in ("", "issues/", "actors/ada/", "actors/ada.json")),
+    "/actors/ada.csv",
+    "/compare/",
+    "/compare/?a=open&b=open",
+    "/compare/?a=ada&b=openland",
 ]
 
 
@@ -78,6 +85,13 @@ def strings(data):
         yield data
 
 
+def whole(response):
+    """The answer with its text at hand, also where it was sent in pieces."""
+    if not response.streaming:
+        return response
+    return HttpResponse(response.getvalue(), status=response.status_code, headers=dict(response.headers))
+
+
 def read(response):
     """The texts of an answer and the addresses it leads to."""
     body, kind = response.text, response.headers["Content-Type"].split(";")[0]
@@ -102,9 +116,10 @@ def crawl(client):
         if path in seen or variants[page] == VARIANTS or page.startswith(("/admin", "/static")):
             continue
         variants[page] += 1
-        response = client.get(path)
-        assert response.status_code in (200, 301, 410), path
-        texts, links = read(response) if response.status_code != 301 else ([], [])
+        response = whole(client.get(path))
+        assert response.status_code in (200, 301, 302, 410), path
+        moved = response.status_code in (301, 302)
+        texts, links = ([], [response.headers["Location"]]) if moved else read(response)
         seen[path] = (response, texts)
         waiting += [
             urljoin(path, link)
@@ -117,7 +132,8 @@ def crawl(client):
 @pytest.fixture
 def archive():
     """One of everything public, each beside one that is not, with a canary in each of its fields."""
-    ada, bo, state = an_actor("Ada Open", slug="ada"), an_actor("Bo Open"), an_actor("Openland", kind="state")
+    ada, bo = an_actor("Ada Open", slug="ada"), an_actor("Bo Open")
+    state = an_actor("Openland", slug="openland", kind="state")
     an_affiliation(ada, state, "president")
     issue = an_issue("Talks", question="Should they talk?")
     stance, other = a_stance(issue, "Ready"), a_stance(issue, "Not ready")
@@ -214,7 +230,11 @@ def test_no_content_stands_without_its_voice(client, archive):
         "/claims/canary-claim.bib",
         "/actors/canary-actor/",
         "/actors/canary-actor.json",
+        "/actors/canary-actor.csv",
         "/actors/canary-press/",
+        "/compare/ada/canary-actor/",
+        "/compare/ada/canary-actor.json",
+        "/compare/canary-actor/ada.csv",
         "/sources/canary-source/",
         "/sources/canary-source.json",
         "/events/canary-event/",
