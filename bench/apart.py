@@ -1,0 +1,67 @@
+"""What is measured apart: a worker's first page, the page after a write, and the answer that nothing has changed."""
+
+import json
+from statistics import median
+from typing import Any
+
+from bench import record, timing
+from bench.filters import Filter
+from bench.systems import PAGE, Places, System
+
+STARTS, WRITES, REPEATS = 3, 5, 25
+WITHDRAW = "UPDATE claims_claim SET state = 'withdrawn', withdrawn_at = published_at, published_at = NULL WHERE id = %s"
+RESTORE = "UPDATE claims_claim SET state = 'published', published_at = withdrawn_at, withdrawn_at = NULL WHERE id = %s"
+
+
+class Stale(RuntimeError):
+    """The site did not show what had been written before it was asked."""
+
+
+def first_pages(key: str, places: Places) -> dict[str, float]:
+    """Milliseconds of the first and the second page of a new worker, which has answered at /healthz before."""
+    pairs = []
+    for _ in range(STARTS):
+        with System(key, places) as system:
+            pairs.append([system.client.get(PAGE).milliseconds for _ in range(2)])
+    first, second = (median(times) for times in zip(*pairs, strict=True))
+    return {"first": first, "second": second}
+
+
+def after_writes(system: System) -> float:
+    """Milliseconds of the page that follows a write by another process. Raises Stale if it does not show it."""
+    connection = record.connect(system.engine, system.places.of(system.engine))
+    ask = record.asking(system.engine, connection)
+    times = []
+    try:
+        newest = "SELECT id FROM claims_claim WHERE state = 'published' ORDER BY said_earliest DESC, id DESC LIMIT %s"
+        for (claim,) in ask(newest, [WRITES]):
+            count = _count(system)
+            for sql, expected in ((WITHDRAW, count - 1), (RESTORE, count)):
+                ask(sql, [claim])
+                times.append(system.client.get(PAGE).milliseconds)
+                if _count(system) != expected:
+                    raise Stale(f"{system.key} finds {_count(system)} claims after a write, not {expected}")
+    finally:
+        connection.close()
+    return median(times)
+
+
+def unchanged(system: System, claim_filter: Filter) -> dict[str, Any]:
+    """Processor time of the page and of the 304 in its place; without times where it has no ETag."""
+    path = system.address(claim_filter)
+    tag = system.client.get(path).headers.get("ETag")
+    if not tag:
+        return {}
+    headers = {"If-None-Match": tag}
+    if system.client.get(path, headers).status != 304:
+        raise RuntimeError(f"{system.key} does not answer 304 for the ETag it gave")
+    pairs = [(timing.request(system, path), timing.request(system, path, headers)) for _ in range(REPEATS)]
+    return {
+        "page_cpu": median(page[1] for page, _ in pairs),
+        "unchanged_cpu": median(same[1] for _, same in pairs),
+        "unchanged_wall": median(same[0] for _, same in pairs),
+    }
+
+
+def _count(system: System) -> int:
+    return int(json.loads(system.client.get("/claims.json").body)["count"])
