@@ -60,7 +60,14 @@ FLOORS = [
         "claims.slugs",
         "claims.log.differences",
     ],
-    ["claims.near", "claims.coverage", "claims.as_of", "claims.browser.dimensions", "claims.browser.index", "claims.log.history"],
+    [
+        "claims.near",
+        "claims.coverage",
+        "claims.as_of",
+        "claims.browser.dimensions",
+        "claims.browser.index",
+        "claims.log.history",
+    ],
     ["claims.browser.vocabulary", "claims.log.change_log"],
     [
         "claims.browser.filters",

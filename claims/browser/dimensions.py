@@ -156,4 +156,5 @@ def within(period: tuple[date | None, date | None, bool]) -> Q:
     return clocks.within(first, last, certain=certain)
 
 
-ALONE = {"actor": involving, "said": within, "as_of": said_by, "known_by": known_by}  # one condition each at most
+# One condition of each at most.
+ALONE: dict[str, Callable[[Any], Q]] = {"actor": involving, "said": within, "as_of": said_by, "known_by": known_by}

@@ -28,9 +28,7 @@ CLAIM_TABLES = {
     "claims_claim_mentions": "claim_id",
 }
 SMALL_TABLES = ["actors_actor", "claims_issue", "claims_source", "claims_event"]
-WATCHED = {table: ("claim", key) for table, key in CLAIM_TABLES.items()} | {
-    table: ("term", "id") for table in SMALL_TABLES
-}
+WATCHED = {table: ("claim", key) for table, key in CLAIM_TABLES.items()} | dict.fromkeys(SMALL_TABLES, ("term", "id"))
 OF_A_SOURCE = ["kind", "publisher_id", "published_earliest", "published_latest"]
 NOTE = "INSERT INTO claims_changedrow (kind, key, token)"
 
@@ -48,29 +46,29 @@ def sqlite():
         f"AFTER UPDATE ON claims_source WHEN {differs} BEGIN {NOTE} SELECT 'source', NEW.id, random(); END"
     )
     made["claims_changedrow_newest"] = (
-        f"AFTER INSERT ON claims_changedrow BEGIN DELETE FROM claims_changedrow WHERE seq <= NEW.seq - {KEPT}; END"
+        f"AFTER INSERT ON claims_changedrow BEGIN DELETE FROM claims_changedrow WHERE seq <= NEW.seq - {KEPT}; END"  # noqa: S608
     )
     return {name: f"CREATE TRIGGER {name} {body}" for name, body in made.items()}
 
 
-TOKEN = "floor(random() * 4611686018427387904)::bigint"
+RANDOM = "floor(random() * 4611686018427387904)::bigint"
 FUNCTIONS = {
     "claims_changes_lock": "PERFORM pg_advisory_xact_lock(hashtext('claims_changedrow'))",
     # Of more rows than are kept, some are enough: they push out the entry that any reader saw last.
     "claims_changes_note": f"""
         EXECUTE format(
-            'INSERT INTO claims_changedrow (kind, key, token) SELECT %L, key, {TOKEN}'
+            'INSERT INTO claims_changedrow (kind, key, token) SELECT %L, key, {RANDOM}'
             ' FROM (SELECT DISTINCT %I AS key FROM (%s) AS changed LIMIT {KEPT + 1}) AS few',
             TG_ARGV[0], TG_ARGV[1], CASE TG_OP
                 WHEN 'INSERT' THEN 'SELECT * FROM after' WHEN 'DELETE' THEN 'SELECT * FROM before'
                 ELSE 'SELECT * FROM before UNION ALL SELECT * FROM after' END
-        )""",
+        )""",  # noqa: S608
     "claims_changes_note_source": f"""
-        {NOTE} SELECT 'source', after.id, {TOKEN} FROM before JOIN after USING (id)
+        {NOTE} SELECT 'source', after.id, {RANDOM} FROM before JOIN after USING (id)
         WHERE ({", ".join(f"before.{column}" for column in OF_A_SOURCE)})
-        IS DISTINCT FROM ({", ".join(f"after.{column}" for column in OF_A_SOURCE)}) LIMIT {KEPT + 1}""",
-    "claims_changes_note_all": f"{NOTE} VALUES ('everything', 0, {TOKEN})",
-    "claims_changes_newest": "DELETE FROM claims_changedrow"
+        IS DISTINCT FROM ({", ".join(f"after.{column}" for column in OF_A_SOURCE)}) LIMIT {KEPT + 1}""",  # noqa: S608
+    "claims_changes_note_all": f"{NOTE} VALUES ('everything', 0, {RANDOM})",
+    "claims_changes_newest": "DELETE FROM claims_changedrow"  # noqa: S608
     f" WHERE seq <= (SELECT max(seq) FROM claims_changedrow) - {KEPT}",
 }
 BEFORE, AFTER = "OLD TABLE AS before", "NEW TABLE AS after"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.http import QueryDict
 
+from claims.browser import facets
 from claims.browser.filters import ClaimFilter
 from claims.browser.readback import phrases, words
 from claims.models import Claim
@@ -30,7 +31,11 @@ def asked(query):
 
 
 def found(query):
-    claims = asked(query).apply(Claim.objects.published())
+    """What the database finds, and the read model, too."""
+    claim_filter = asked(query)
+    claims = claim_filter.apply(Claim.objects.published())
+    keys = facets.page(claim_filter, 100).keys if claim_filter.is_valid() else []
+    assert sorted(keys) == sorted(claims.values_list("pk", flat=True))
     return sorted(claims.values_list("slug", flat=True))
 
 

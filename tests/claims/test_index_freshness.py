@@ -129,7 +129,9 @@ def test_a_draft_that_is_written_changes_no_count_but_is_noticed():
     assert acts(reader) == {"asserts": 1}
     draft = a_draft(act="denies", speaker=an_actor())
     assert acts(reader) == {"asserts": 1}
-    Claim.objects.filter(pk=draft.pk).update(state="published", published_at=draft.created_at, forced=True, forced_reason="test")
+    Claim.objects.filter(pk=draft.pk).update(
+        state="published", published_at=draft.created_at, forced=True, forced_reason="test"
+    )
     assert acts(reader) == {"asserts": 1, "denies": 1}
 
 

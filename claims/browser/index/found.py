@@ -11,7 +11,6 @@ from claims.browser.index.bits import Array, Flags, Mask
 from claims.browser.index.conditions import meeting
 from claims.browser.index.snapshot import TABLE_OF, Snapshot
 
-
 COLUMNS_OF = {"actor": list(TABLE_OF)}
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from claims.browser.index import bits, clocks
 from claims.browser.index.bits import Array, Mask
 from claims.browser.index.clocks import FIRST_DAY, LAST_DAY
-from claims.browser.index.found import Found, Selection
+from claims.browser.index.found import Selection
 from claims.browser.index.words import lengths
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

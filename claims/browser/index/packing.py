@@ -37,9 +37,7 @@ type Columns = Mapping[str, tuple[str, str]]
 TEXTS = {"day": ("S10", "datetime64[D]"), "moment": ("S26", "datetime64[us]")}
 
 
-def read(
-    cursor: CursorWrapper, columns: Columns, rows: str, params: Sequence[Any] = ()
-) -> dict[str, Array]:
+def read(cursor: CursorWrapper, columns: Columns, rows: str, params: Sequence[Any] = ()) -> dict[str, Array]:
     """The columns of some rows, in any order, but all in the same one, as whole numbers.
 
     ``columns`` are by name: the kind, and the SQL. A "number" (none is 0), a "day" (since 1970; ``NO_DAY``), a

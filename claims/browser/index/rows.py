@@ -34,7 +34,7 @@ CLAIM = {
     "created": ("moment", "created_at"),
     "published": ("moment", "published_at"),
 }
-OF_A_CLAIM = {
+OF_A_CLAIM: dict[Any, Columns] = {
     Claim.issues.through: {"issue": ("number", "issue_id")},
     Claim.events.through: {"event": ("number", "event_id")},
     Claim.addressees.through: {"addressee": ("number", "actor_id")},
@@ -87,9 +87,7 @@ def _pairs(cursor: CursorWrapper, conditions: Sequence[Condition]) -> Iterator[t
             yield name, (found["claim"], found[name])
 
 
-def _read(
-    cursor: CursorWrapper, wanted: Columns, where: str, conditions: Sequence[Condition]
-) -> dict[str, Array]:
+def _read(cursor: CursorWrapper, wanted: Columns, where: str, conditions: Sequence[Condition]) -> dict[str, Array]:
     """The columns of the rows that meet one of the conditions, which are asked for one after another."""
     parts = [packing.read(cursor, wanted, f"{where} {condition}", params) for condition, params in conditions]
     return {name: np.concatenate([part.pop(name) for part in parts]) for name in wanted}

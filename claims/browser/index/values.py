@@ -4,7 +4,6 @@ A value that one row in a hundred or more has is a mask, which is met with anoth
 pairs of row and value, which are looked up in a mask and counted: for them, a mask each would be slower, and large.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,11 +36,10 @@ class Values:
         rare = ~_among(codes, common)
         return cls(common, masks, np.compress(rare, rows).astype(np.intp), np.compress(rare, codes).astype(np.int32))
 
-    def having(self, codes: Sequence[int], size: int) -> Mask:
+    def having(self, codes: Array, size: int) -> Mask:
         """The rows that have any of these values."""
-        wanted = np.asarray(codes, np.intp)
-        found = bits.at(np.compress(_among(self.codes, wanted), self.rows), size)
-        for mask in self.masks[np.isin(self.common, wanted)]:
+        found = bits.at(np.compress(_among(self.codes, codes), self.rows), size)
+        for mask in self.masks[np.isin(self.common, codes)]:
             found |= mask
         return found
 
