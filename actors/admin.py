@@ -70,5 +70,5 @@ def speaking_of(actor: Actor) -> QuerySet[Claim]:
     names = [actor.name, actor.sort_name.split(",")[0], *actor.names.values_list("name", flat=True)]
     found = Q(speaker=actor) | Q(mentions=actor)
     for name in names:
-        found |= Q(pk__in=search.matching(name).values("pk"))
+        found |= Q(pk__in=search.matching(f'"{name}"').values("pk"))
     return Claim.objects.filter(found).distinct()

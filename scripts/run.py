@@ -4,6 +4,7 @@ Called by `make run`. Reads PORT (8000) and EMPTY (1: leave the opening dossier 
 """
 
 import http.client
+import io
 import json
 import os
 import secrets
@@ -86,6 +87,7 @@ def prepare() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     if has_content() or os.environ.get("EMPTY") == "1":
+        call_command("derive", stdout=io.StringIO())
         return
     print("Loading the opening dossier ...")
     call_command("load_dossier", OPENING_DOSSIER)

@@ -12,8 +12,14 @@ APPS = ("conflict_site", "actors", "claims")
 
 # From the ground up. A module may import from its own floor and those below it.
 FLOORS = [
-    ["conflict_site.edtf", "conflict_site.text", "conflict_site.markdown", "conflict_site.addresses"],
-    ["conflict_site.fields", "conflict_site.models"],
+    [
+        "conflict_site.edtf",
+        "conflict_site.text",
+        "conflict_site.words",
+        "conflict_site.markdown",
+        "conflict_site.addresses",
+    ],
+    ["conflict_site.words", "conflict_site.fields", "conflict_site.models"],
     ["actors.querysets"],
     ["actors.models"],
     ["claims.querysets"],
@@ -21,6 +27,7 @@ FLOORS = [
     [
         "claims.proof.quoting",
         "claims.attribution",
+        "claims.query",
         "claims.proof.passages",
         "claims.proof.suggestions",
         "claims.charts.marks",

@@ -15,6 +15,7 @@ from claims.admin.forms import EditorialForm, PartsFormSet
 from claims.entries import sentence_of
 from claims.models import AttributionStep, Citation, Claim, ClaimRelation, PositionEvidence
 from claims.proof.anchoring import anchor
+from claims.query import beginnings
 from conflict_site.desk import DeskInline, ReadOnly, titled
 
 LONGEST_SENTENCE = 200
@@ -165,7 +166,7 @@ class ClaimAdmin(EditorialAdmin):
         return found.for_list(), doubled
 
     def search(self, queryset: QuerySet[Claim], words: str) -> QuerySet[Claim]:
-        found = search.matching(words).values("pk")
+        found = search.matching(beginnings(words)).values("pk")
         return queryset.filter(Q(pk__in=found) | Q(slug__icontains=words.strip()))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

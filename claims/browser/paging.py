@@ -85,7 +85,7 @@ def order(sort: str, clock: str) -> Order:
     distinct words counts each once, so that the length alone decides; and it is the same on every engine.
     """
     if sort == "relevance":
-        return Order(Length("words__text"), False, str, _number)
+        return Order(Length("words__forms"), False, str, _number)
     if sort == "recorded":
         return Order(F("created_at"), True, _write_moment, _read_moment)
     descending = sort != "oldest"

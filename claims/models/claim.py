@@ -158,10 +158,14 @@ class Claim(Editorial):
 
 
 class ClaimWords(models.Model):
-    """The words by which a claim is found, as folded tokens; derived, and indexed natively by each engine."""
+    """The words by which a claim is found; derived, and indexed natively by each engine.
+
+    ``text`` are their folded spellings in their order; ``forms`` is every form by which one may be looked for, once.
+    """
 
     claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.CASCADE, related_name="words")
     text = models.TextField()
+    forms = models.TextField()
 
     def __str__(self) -> str:
         return self.text

@@ -111,4 +111,3 @@ def test_where_the_words_stand_nothing_is_offered(client):
     signed_in(client, "Curator")
     claim = lost(text="We demand talks in spring.")
     assert choices(client, claim) == []
-
