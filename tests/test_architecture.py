@@ -80,6 +80,7 @@ FLOORS = [
         "claims.browser.filters",
         "claims.browser.readback",
         "claims.browser.facets",
+        "claims.browser.highlight",
         "claims.browser.page",
         "claims.timeline",
         "claims.proof.in_context",
