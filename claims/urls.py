@@ -1,7 +1,7 @@
 from django.urls import path
 
 from claims import feeds
-from claims.views import changes, charts, claim_formats, claims, compare, events, issues, sources, timeline
+from claims.views import changes, charts, claim_formats, claims, compare, events, issues, sources, suggest, timeline
 
 app_name = "claims"
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("timeline/", timeline.timeline, name="timeline"),
     path("timeline.json", timeline.as_json, name="timeline-json"),
     path("timeline.csv", timeline.as_csv, name="timeline-csv"),
+    path("suggest/", suggest.suggest, name="suggest"),
+    path("opensearch.xml", suggest.opensearch, name="opensearch"),
     path("changes/", changes.index, name="changes"),
     path("changes.json", changes.as_json, name="changes-json"),
     path("changes.atom", feeds.changes, name="changes-feed"),

@@ -92,6 +92,7 @@ FLOORS = [
         "claims.exports",
         "claims.charts.table",
         "claims.charts.comparison",
+        "claims.suggest",
         "claims.feeds",
         "claims.dossier",
     ],

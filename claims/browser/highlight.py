@@ -11,9 +11,7 @@ from claims.entries import Entry
 from claims.query import AnyForm, Beginning, Phrase, Term, parse
 from conflict_site.words import Word, words
 
-RUN = re.compile(
-    r"[^\W_]+(?:['’‘ʼʹ`´\u0300-\u036f]+[^\W_]+)*"
-)  # a word and what may stand within it
+RUN = re.compile(r"[^\W_]+(?:['’‘ʼʹ`´\u0300-\u036f]+[^\W_]+)*")  # a word and what may stand within it
 
 type Run = tuple[int, int, Word]
 
