@@ -1,6 +1,5 @@
 """What can be followed in a feed reader (Atom, RFC 4287)."""
 
-import re
 from datetime import datetime
 
 from django.contrib.syndication.views import Feed
@@ -14,9 +13,9 @@ from claims.log.change_log import Batch, ChangeForm
 from claims.log.history import LogEntry
 from claims.models import ChangeKind
 from conflict_site.models import Site
+from conflict_site.text import for_xml
 
 NEWEST = 50
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class FollowForm(ChangeForm):
@@ -51,10 +50,10 @@ class ChangeFeed(Feed):
 
     def item_title(self, line: LogEntry | Batch) -> str:
         """The kind in brackets, then the attribution sentence, the id of what is gone, or what was done at once."""
-        return NOT_IN_XML.sub("", f"[{line.label}] {line.title}")
+        return for_xml(f"[{line.label}] {line.title}")
 
     def item_description(self, line: LogEntry | Batch) -> str:
-        return NOT_IN_XML.sub("", render_to_string("parts/change.html", {"change": line}))
+        return for_xml(render_to_string("parts/change.html", {"change": line}))
 
     def item_link(self, line: LogEntry | Batch) -> str:
         return line.url or change_log.url_of_minute(line.kind, line.at)

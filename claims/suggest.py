@@ -17,8 +17,8 @@ LONGEST = 100
 def suggestions(typed: str) -> list[tuple[str, list[Link]]]:
     """Up to five actors and five issues that have all the words typed in a name or title, each under its heading.
 
-    Those that begin with what was typed come first, then those of which a word does, then by name. None for less than two characters, and none for
-    more than a name can hold.
+    Those that begin with what was typed come first, then those of which a word does, then by name. None for less than
+    two characters, and none for more than a name can hold.
     """
     wanted = fold(typed)
     if not 2 <= len(wanted) <= LONGEST or "\0" in typed:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from claims import feeds
-from claims.views import changes, charts, claim_formats, claims, compare, events, issues, sources, suggest, timeline
+from claims.views import changes, charts, claim_formats, claims, compare, embed, events, issues, sources, suggest, timeline
 
 app_name = "claims"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("claims/<slug:slug>.jsonld", claim_formats.as_annotations, name="detail-jsonld"),
     path("claims/<slug:slug>.csl.json", claim_formats.as_csl, name="detail-csl"),
     path("claims/<slug:slug>.bib", claim_formats.as_bibtex, name="detail-bib"),
+    path("claims/<slug:slug>/embed/", embed.embed, name="embed"),
+    path("claims/<slug:slug>.svg", embed.picture, name="card"),
     path("issues/", issues.index, name="issue-list"),
     path("issues/<slug:slug>/", issues.detail, name="issue"),
     path("issues/<slug:slug>.json", issues.as_json, name="issue-json"),

@@ -5,6 +5,7 @@ import unicodedata
 
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ`´"), None)
 WORD = re.compile(r"[^\W_]+")
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def fold(text: str) -> str:
@@ -16,6 +17,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(APOSTROPHES))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.casefold().split())
+
+
+def for_xml(text: str) -> str:
+    """The text without the characters that no XML document may hold (XML 1.0, section 2.2)."""
+    return NOT_IN_XML.sub("", text)
 
 
 def tokens(text: str) -> list[str]:

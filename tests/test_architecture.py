@@ -87,6 +87,7 @@ FLOORS = [
         "claims.proof.corroboration",
         "claims.linked_data",
         "claims.citing",
+        "claims.card",
         "claims.source_page",
         "claims.claim_page",
         "claims.exports",

@@ -1,0 +1,47 @@
+"""A claim to be shown elsewhere: within the pages of other sites, and as a picture where links are shared."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.csp import CSP
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from claims import card, claim_page
+from claims.entries import entry
+from claims.views.addresses import moved
+
+SCRIPTLESS = {"script-src": [CSP.NONE], "connect-src": [CSP.NONE]}
+ANYWHERE: dict[str, Any] = {**settings.SECURE_CSP, **SCRIPTLESS, "frame-ancestors": ["*"]}
+
+
+@require_safe
+@xframe_options_exempt
+@csp_override(ANYWHERE)
+def embed(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published claim with its attribution and a link to its page, for a frame on any site; it takes no script.
+
+    A withdrawn claim says so, with the reason and status 410, wherever it is embedded.
+    """
+    claim = claim_page.known().for_list().filter(slug=slug).first()
+    if claim is None:
+        return moved(claim_page.known(), slug, "claims:embed")
+    shown = {"e": entry(claim)} if claim.is_public else {"change": claim_page.withdrawal(claim)}
+    whole_url = request.build_absolute_uri(claim.get_absolute_url())
+    context = {"claim": claim, "whole_url": whole_url, **shown}
+    return render(request, "claims/embed.html", context, status=200 if claim.is_public else 410)
+
+
+@require_safe
+def picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """The attribution sentence of a published claim as an SVG card, 1200 by 630 as shared links have it."""
+    claim = claim_page.known().for_list().filter(slug=slug).first()
+    if claim is None:
+        return moved(claim_page.known(), slug, "claims:card")
+    if not claim.is_public:
+        raise Http404
+    drawn = {"card": card.card(entry(claim))}
+    return render(request, "claims/card.svg", drawn, content_type="image/svg+xml; charset=utf-8")
