@@ -19,7 +19,7 @@ def holding(phrase: str) -> Array:
 
 def lengths(phrase: str) -> tuple[Array, Array]:
     """The same, with the length of all words that each of them is found by."""
-    found = _packed(matching(phrase).values(key=F("pk"), length=Length("words__text")), "key", "length")
+    found = _packed(matching(phrase).values(key=F("pk"), length=Length("words__forms")), "key", "length")
     return found["key"], found["length"]
 
 

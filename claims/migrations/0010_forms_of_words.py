@@ -1,6 +1,10 @@
 """The words of claims in their order, and their dictionary forms."""
 
+from importlib import import_module
+
 from django.db import migrations, models
+
+watch = import_module("claims.migrations.0009_changed_rows").watch
 
 SQLITE_OFF = [
     "DROP TRIGGER claims_words_added",
@@ -40,6 +44,12 @@ POSTGRESQL_ON = [
 POSTGRESQL_OFF = ["DROP INDEX claims_forms_index"]
 
 
+def watch_again(apps, schema_editor):
+    """On SQLite the table was remade, which drops the triggers that note its changes."""
+    if schema_editor.connection.vendor == "sqlite":
+        watch(schema_editor, ["claims_claimwords"])
+
+
 def statements(sqlite=(), postgresql=()):
     def execute(apps, schema_editor):
         for statement in sqlite if schema_editor.connection.vendor == "sqlite" else postgresql:
@@ -51,10 +61,11 @@ def statements(sqlite=(), postgresql=()):
 class Migration(migrations.Migration):
     """Claims that are there already are found again once `manage.py derive` has written their words anew."""
 
-    dependencies = [("claims", "0008_takedown_permissions")]
+    dependencies = [("claims", "0009_changed_rows")]
 
     operations = [
         migrations.RunPython(statements(SQLITE_OFF), statements([*SQLITE_OLD, REBUILD])),
         migrations.AddField("claimwords", "forms", models.TextField(default=""), preserve_default=False),
+        migrations.RunPython(watch_again, migrations.RunPython.noop),
         migrations.RunPython(statements([*SQLITE_ON, REBUILD], POSTGRESQL_ON), statements(SQLITE_OFF, POSTGRESQL_OFF)),
     ]
