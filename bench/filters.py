@@ -93,7 +93,7 @@ def filters(of: Ranks) -> list[Filter]:
         "a word in 1 %": [("q", middling)],
         "a word in 0.012 %": [("q", rare)],
         "a phrase": [("q", f'"{pair}"')],
-        "the beginning of words": [("q", "mediat")],
+        "the beginning of words": [("q", "mediat*")],
         "a name in three spellings (or)": [("q", spelling) for spelling in of.spellings],
         "a word in 10 %, an issue, a kind, a source": [("q", common), first_issue, first_kind, of("source", 1)],
     }

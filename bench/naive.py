@@ -105,7 +105,7 @@ def _conditions(claim_filter: Filter) -> dict[str, Condition]:
     for name, sql in CONDITIONS.items():
         if values := claim_filter.values(name):
             found[name] = sql.format(", ".join(["%s"] * len(values))), values
-    if searches := [value.strip('"').lower() for value in claim_filter.values("q")]:
+    if searches := [value.strip('"*').lower() for value in claim_filter.values("q")]:
         found["q"] = f"({' OR '.join([WORDS] * len(searches))})", [f"% {text}%" for text in searches for _ in range(3)]
     if days := [*claim_filter.values("said_from"), *claim_filter.values("said_to")]:
         first, last = edtf.bounds(days[0])[0], edtf.bounds(days[1])[1]

@@ -4,8 +4,9 @@ What ``claims.search.derive`` would write for each claim is put together here fr
 has laid down; a test compares the two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -13,8 +14,9 @@ from django.db import models
 from bench import draws, world
 from bench.draws import Block
 from claims.models import AttributionStep, Citation, Claim, ClaimWords
+from claims.search import BREAK
 from conflict_site import edtf
-from conflict_site.text import tokens
+from conflict_site.words import words
 
 CONTENT = 14  # of a claim's words; the others are quoted
 
@@ -52,7 +54,7 @@ TABLES = {
         forced=True,
         forced_reason="invented for a measurement",
     ),
-    "words": table(ClaimWords, "claim_id", "text"),
+    "words": table(ClaimWords, "claim_id", "text", "forms"),
     "step": table(AttributionStep, "claim_id", "actor_id", "order", "identification", cue="said"),
     "citation": table(Citation, "claim_id", "source_id", "exact", "locator", language="en"),
     "issue": table(Claim.issues.through, "claim_id", "issue_id"),
@@ -62,6 +64,7 @@ TABLES = {
 }
 
 type Row = tuple[Any, ...]
+type Spelt = tuple[str, frozenset[str]]  # the spellings of a text's words in order, and all their forms
 
 
 class Writer:
@@ -71,14 +74,12 @@ class Writer:
         self.slugs = [actor.slug[:40] for actor in made.actors]
         self.names = [actor.name for actor in made.actors]
         self.can_be_mentioned = [actor.kind != "unnamed" for actor in made.actors]
-        spellings: list[list[str]] = [[actor.name] for actor in made.actors]
+        self.of_actor = [[spelt(actor.name)] for actor in made.actors]
         for other in made.names:
-            spellings[other.actor_id - 1].append(other.name)
-        self.of_speaker = [set(tokens(" ".join(names))) for names in spellings]
-        self.of_name = [tokens(name) for name in self.names]
-        self.of_issue = [tokens(issue.title) for issue in made.issues]
-        self.of_source = [tokens(source.title) for source in made.sources]
-        self.of_all = tokens("the speaker press conference")
+            self.of_actor[other.actor_id - 1].append(spelt(other.name))
+        self.of_issue = [spelt(issue.title) for issue in made.issues]
+        self.of_source = [spelt(source.title) for source in made.sources]
+        self.of_all = [spelt("the speaker"), spelt("press conference")]
 
     def rows(self, block: Block) -> dict[str, list[Row]]:
         """The rows of a block by table."""
@@ -89,9 +90,9 @@ class Writer:
         return found
 
     def _claim(self, block: Block, place: int) -> Iterator[tuple[str, Row]]:
-        pk, speaker, words = block.first + place, block.speaker[place], block.words[place]
+        pk, speaker, laid = block.first + place, block.speaker[place], block.words[place]
         mentioned = self._mentioned(block, place)
-        content, quoted = words[:CONTENT] + words[draws.WORDS :], words[CONTENT : draws.WORDS]
+        content, quoted = laid[:CONTENT] + laid[draws.WORDS :], laid[CONTENT : draws.WORDS]
         text = " ".join([*content, *([self.names[mentioned]] if mentioned >= 0 else [])])
         said, earliest, latest = _said(block, place)
         on_behalf_of = block.on_behalf_of[place] + 1 or None
@@ -108,7 +109,8 @@ class Writer:
                 *(block.act[place], block.form[place], text, said, earliest, latest),
             ),
         )
-        yield "words", (pk, " ".join(sorted(self._tokens(block, place, mentioned))))
+        texts = self._texts(block, place, mentioned, (*map(spelt, content),), joined(map(spelt, quoted)))
+        yield "words", (pk, *found_by(texts))
         for order, actor in enumerate(block.voices[place], 1):
             yield "step", (pk, actor + 1, order, block.identification[place])
         for number, source in enumerate(block.sources[place]):
@@ -128,15 +130,41 @@ class Writer:
         rank = block.mentioned[place]
         return rank if rank >= 0 and self.can_be_mentioned[rank] else -1
 
-    def _tokens(self, block: Block, place: int, mentioned: int) -> set[str]:
-        found = self.of_speaker[block.speaker[place]].union(
-            block.words[place], self.of_all, tokens(_said(block, place)[0][:4])
-        )
-        for issue in block.issues[place]:
-            found.update(self.of_issue[issue])
+    def _texts(
+        self, block: Block, place: int, mentioned: int, content: Sequence[Spelt], quoted: Spelt
+    ) -> Iterator[Spelt]:
+        """What a claim is found by, in the order of ``claims.search``."""
+        speaker = block.speaker[place]
+        named = self.of_actor[mentioned] if mentioned >= 0 else []
+        yield joined([*content, *named[:1]])
+        yield from self.of_all
+        yield spelt(" ".join(sorted({day[:4] for day in _said(block, place)[1:] if day})))
+        yield from self.of_actor[speaker]
+        yield from named if mentioned != speaker else []
+        yield from (self.of_issue[issue] for issue in sorted(block.issues[place]))
         for source in block.sources[place]:
-            found.update(self.of_source[source])
-        return found.union(self.of_name[mentioned]) if mentioned >= 0 else found
+            yield quoted
+            yield self.of_source[source]
+
+
+@cache
+def spelt(text: str) -> Spelt:
+    """A text that stands in many claims, as the site writes it down."""
+    found = list(words(text))
+    return " ".join(word.spelling for word in found), frozenset(form for word in found for form in word.forms)
+
+
+def joined(texts: Iterable[Spelt]) -> Spelt:
+    """Texts that are one text of several words."""
+    parts = list(texts)
+    return " ".join(spelling for spelling, _ in parts), frozenset().union(*(forms for _, forms in parts))
+
+
+def found_by(texts: Iterable[Spelt]) -> tuple[str, str]:
+    """The spellings and the forms of a claim's texts, as its row of words holds them."""
+    parts = list(texts)
+    forms = frozenset().union(*(forms for _, forms in parts))
+    return f" {BREAK} ".join(spelling for spelling, _ in parts), " ".join(sorted(forms))
 
 
 def _said(block: Block, place: int) -> tuple[str, str, str | None]:

@@ -16,6 +16,7 @@ from actors.models import Actor, Kind
 from claims.models import Claim, ClaimWords
 from claims.proof.quoting import quotation
 from claims.query import AnyForm, Beginning, Phrase, Query, Term, parse
+from conflict_site.edtf import FuzzyDate
 from conflict_site.text import WORD, fold, tokens
 from conflict_site.words import words as words_of
 
@@ -116,11 +117,17 @@ def _texts(claim: Claim) -> list[str]:
         claim.content,
         claim.as_stated,
         claim.occasion,
-        claim.said_edtf[:4],  # type: ignore[attr-defined]
+        " ".join(_years(claim.said)),
         *(name for actor in actors for name in (actor.name, *(name.name for name in actor.names.all()))),
         *(issue.title for issue in claim.issues.all()),
         *(text for words, source in quoted for text in (words.exact, words.translation, source.title)),
     ]
+
+
+def _years(said: FuzzyDate | None) -> list[str]:
+    """The first and the last year in which it may have been said, as far as they are known."""
+    days = (said.earliest, said.latest) if said else ()
+    return sorted({str(day.year) for day in days if day})
 
 
 def _names() -> list[tuple[str, int]]:

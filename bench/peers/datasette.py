@@ -84,4 +84,4 @@ def address(file: Path, claim_filter: Filter, ending: str = "") -> str:
 
 
 def _match(search: str) -> str:
-    return " AND ".join(f'"{word.lower()}"*' for word in search.strip('"').split())
+    return " AND ".join(f'text : "{word.lower()}"*' for word in search.strip('"*').split())

@@ -70,7 +70,7 @@ def _conditions(params: dict[str, list[str]]) -> dict[str, Q]:
 
 def _holding(searches: list[str]) -> Q:
     found = Q()
-    for text in (search.strip('"') for search in searches):
+    for text in (search.strip('"*') for search in searches):
         named = ActorName.objects.filter(name__icontains=text).values("actor")
         found |= Q(content__icontains=text) | Q(speaker__name__icontains=text) | Q(speaker__in=named)
     return found

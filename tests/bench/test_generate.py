@@ -20,7 +20,7 @@ def record():
 
 
 def words():
-    return dict(ClaimWords.objects.values_list("claim_id", "text"))
+    return {claim: found for claim, *found in ClaimWords.objects.values_list("claim_id", "text", "forms")}
 
 
 def mentions():
@@ -42,7 +42,7 @@ def test_every_claim_can_be_searched_by_words_of_a_set_share():
     assert matching("territory").count() == 30
     assert matching("observers").count() == 3
     assert matching("amnesty").count() == 1
-    assert matching("mediat").count() > matching("mediators").count() == 9
+    assert matching("mediat*").count() > matching('"mediators"').count() == 9
 
 
 def test_most_claims_are_published_and_complete_and_some_are_not_published():

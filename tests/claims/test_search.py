@@ -114,6 +114,12 @@ def test_it_finds_the_year_and_the_title_of_the_source():
     assert found("summit 2024") == [claim]
 
 
+def test_it_finds_the_years_of_a_range_of_dates():
+    claim = a_claim(said_edtf="[2022-12-30..2023-01-02]")
+    assert found("2022") == found("2023") == [claim]
+    assert found("202") == []
+
+
 @pytest.mark.parametrize("words", ["", "  ", "—", "'\"*():^", "%_", "\x00"])
 def test_what_holds_no_word_finds_nothing(words):
     a_claim()
