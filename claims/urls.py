@@ -1,13 +1,29 @@
 from django.urls import path
 
 from claims import feeds
-from claims.views import changes, charts, claim_formats, claims, compare, embed, events, issues, sources, suggest, timeline
+from claims.views import (
+    changes,
+    charts,
+    claim_formats,
+    claims,
+    compare,
+    embed,
+    events,
+    issues,
+    outputs,
+    sources,
+    suggest,
+    timeline,
+)
 
 app_name = "claims"
 
 urlpatterns = [
     path("claims/", claims.browse, name="list"),
     path("claims.json", claims.browse_json, name="json"),
+    path("claims.csv", outputs.as_csv, name="csv"),
+    path("claims.jsonld", outputs.as_json_ld, name="json-ld"),
+    path("claims.atom", outputs.as_atom, name="atom"),
     path("claims/<slug:slug>/", claims.detail, name="detail"),
     path("claims/<slug:slug>.json", claims.detail_json, name="detail-json"),
     path("claims/<slug:slug>.jsonld", claim_formats.as_annotations, name="detail-jsonld"),

@@ -94,6 +94,7 @@ FLOORS = [
         "claims.charts.table",
         "claims.charts.comparison",
         "claims.suggest",
+        "claims.outputs",
         "claims.feeds",
         "claims.dossier",
     ],

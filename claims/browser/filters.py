@@ -108,14 +108,15 @@ class ClaimFilter(forms.Form):
         plus: Collection[tuple[str, str]] = (),
         page: str = "",
         path: str = "",
+        sort: str = "",
     ) -> str:
         """The address of this filter in its canonical form: without some conditions, with more parameters, of a page.
 
-        ``path`` is for another list than the filter's own.
+        ``path`` is for another list than the filter's own, ``sort`` for another order.
         """
         pairs = [pair for choice in self.choices if choice not in without for pair in choice.pairs]
         pairs += [pair for pair in plus if pair not in pairs]
-        pairs += [(name, value) for name, value in self._options() if value]
+        pairs += [(name, value) for name, value in self._options(sort or self.chosen_sort) if value]
         pairs += [("after", page)] if page else []
         path = path or self.path
         return f"{path}?{urlencode(pairs)}" if pairs else path
@@ -174,10 +175,10 @@ class ClaimFilter(forms.Form):
         names = [name for name in self.fields if name in self.cleaned_data and name not in ("after", *drawn)]
         return [(name, value) for name in names for value in dict.fromkeys(self.sent(name))]
 
-    def _options(self) -> list[tuple[str, str]]:
+    def _options(self, sort: str) -> list[tuple[str, str]]:
         return [
             ("clock", self.chosen_clock if self.chosen_clock != "said" else ""),
-            ("sort", self.chosen_sort if self.chosen_sort != "newest" else ""),
+            ("sort", sort if sort != "newest" else ""),
         ]
 
     def _refuse_unknown_parameters(self) -> None:

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from claims.browser import facets, readback
+from claims.browser import facets, highlight, readback
 from claims.browser.filters import ClaimFilter
 from claims.browser.histogram import Histogram, Month, histogram
 from claims.browser.paging import PAGE_SIZE
-from claims.entries import Link, entries
+from claims.entries import Entry, Link, entries
 from claims.models import Claim
 from claims.querysets import ClaimQuerySet
 
+FILES = {"JSON": "claims:json", "CSV": "claims:csv", "JSON-LD": "claims:json-ld"}
 FIELDS = ("q", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong
 BOXES = [name for facet in facets.FACETS for name in (facet, f"not_{facet}")]
 
@@ -48,7 +49,7 @@ def found(claim_filter: ClaimFilter) -> dict[str, Any]:
     return {
         "total": total,
         "found": count,
-        "entries": entries(claims),
+        "entries": _marked(claim_filter, entries(claims)),
         "page": Page(
             before + 1,
             before + len(claims),
@@ -62,9 +63,22 @@ def found(claim_filter: ClaimFilter) -> dict[str, Any]:
         "carried": claim_filter.carried([*FIELDS, "sort", *BOXES]),
         "histogram": columns(claim_filter, months),
         "years": [column for column in columns(claim_filter, months, (None, None)).columns if column.count],
-        "json_url": claim_filter.url(path=reverse("claims:json")),
+        "files": [Link(label, claim_filter.url(path=reverse(name))) for label, name in FILES.items()],
+        "feed_url": feed_url(claim_filter),
+        "timeline_url": claim_filter.url(path=reverse("claims:timeline")),
         "loosen": facets.ways_out(claim_filter) if not count and claim_filter.choices else [],
     }
+
+
+def feed_url(claim_filter: ClaimFilter) -> str:
+    """The feed of what a filter finds, with what was recorded last first, as feeds are read."""
+    return claim_filter.url(path=reverse("claims:atom"), sort="recorded")
+
+
+def _marked(claim_filter: ClaimFilter, found: list[Entry]) -> list[Entry]:
+    """The entries with the words looked for marked in them."""
+    wanted = highlight.terms(choice.value for choice in claim_filter.chosen("q") if not choice.excluded)
+    return [highlight.highlighted(entry, wanted) for entry in found] if wanted else found
 
 
 def refused(claim_filter: ClaimFilter) -> dict[str, Any]:

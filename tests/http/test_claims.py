@@ -206,3 +206,20 @@ def test_columns_of_years_lead_to_the_year_and_then_to_its_months(client):
 
 def test_it_is_read_only(client):
     assert client.post("/claims/").status_code == 405
+
+
+def test_the_words_looked_for_are_marked_in_sentence_and_passage(client):
+    a_claim("talks should resume", speaker=an_actor("Anna"), exact="«переговорам» <b>так</b>")
+    text = client.get("/claims/?q=talk&q=переговори").text
+    assert '<mark class="hit-word">talks</mark> should resume.' in text
+    assert '«<mark class="hit-word">переговорам</mark>» &lt;b&gt;так&lt;/b&gt;' in text
+    assert "hit-word" not in client.get("/claims/?not_q=nothing").text
+
+
+def test_the_page_leads_to_the_same_claims_as_files_as_a_feed_and_on_the_timeline(client):
+    a_claim(speaker=an_actor("Anna", slug="anna"))
+    text = client.get("/claims/?speaker=anna&sort=oldest").text
+    for ending in (".json", ".csv", ".jsonld"):
+        assert f'href="/claims{ending}?speaker=anna&amp;sort=oldest"' in text
+    assert 'href="/claims.atom?speaker=anna&amp;sort=recorded"' in text
+    assert 'href="/timeline/?speaker=anna' in text

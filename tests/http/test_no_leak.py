@@ -43,7 +43,7 @@ STARTS = [
     "/changes/",
     "/changes.atom",
     "/changes.json",
-    *(f"/claims{ending}{query}" for ending in ("/", ".json") for query in FILTERS),
+    *(f"/claims{ending}{query}" for ending in ("/", ".json", ".csv", ".jsonld", ".atom") for query in FILTERS),
     *(f"/timeline{ending}{query}" for ending in ("/", ".json", ".csv") for query in ("", "?lanes=issue")),
     *(f"/{name}/" for name in ("actors", "issues", "sources", "events")),
     *(f"/{page}?as_of=2024&known_by=2100" for page in ("", "issues/", "actors/ada/", "actors/ada.json")),
@@ -98,6 +98,8 @@ def read(response):
     if kind.endswith("json"):
         data = json.loads(body)
         return list(strings(data)), [text for text in strings(data) if text.startswith("http://testserver/")]
+    if kind == "image/svg+xml":  # a sentence stands on several lines
+        return [" ".join(node.text or "" for node in ElementTree.fromstring(body).iter())], []
     if kind.endswith("xml"):
         nodes = list(ElementTree.fromstring(body).iter())
         texts = [node.text or "" for node in nodes] + [value for node in nodes for value in node.attrib.values()]

@@ -38,6 +38,13 @@ class Ordered:
         order = (order[::-1] if self.descending else order)[:most]
         return list(zip(keys[order].tolist(), of_claims[order].tolist(), strict=True))
 
+    def everything(self) -> Array:
+        """The keys of the claims of all rows, in order."""
+        rows = np.flatnonzero(self.found.flags)
+        of_claims = self.snapshot.keys[rows]
+        order = np.lexsort((of_claims, self._keys[rows]))
+        return of_claims[order[::-1] if self.descending else order]
+
     def remaining(self, after: Place | None) -> int:
         """How many rows there are after a place."""
         return self.found.size if after is None else bits.size(self.found.mask & self._beyond(after))

@@ -1,0 +1,245 @@
+"""What a filter finds as a page, as JSON, CSV, JSON-LD and Atom: the same claims in the same order."""
+
+import csv
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from claims.models import Change, ChangeKind
+from claims.outputs import COLUMNS
+from tests.factories import a_citation, a_claim, a_draft, a_source, a_step, a_user, an_actor, an_event, an_issue
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FILES = ["csv", "jsonld", "atom"]
+FILTERS = [
+    "",
+    "sort=oldest",
+    "sort=recorded",
+    "q=matter",
+    "q=matter&sort=relevance",
+    'q="matter of"',
+    "q=matter&not_q=three",
+    "q=mat*",
+    "speaker=ada",
+    "speaker=ada&speaker=bo",
+    "not_speaker=ada",
+    "issue=talks",
+    "issue=talks&act=denies",
+    "actor=bo&role=attribution",
+    "actor=ada&role=any",
+    "event=round",
+    "said_from=2023&said_to=2023-06",
+    "said_from=2023&match=certain",
+    "said_from=2024&clock=published&sort=oldest",
+    "as_of=2023-06",
+    "known_by=2000",
+    "source=paper&not_form=paraphrase&sort=oldest",
+]
+
+
+@pytest.fixture
+def archive():
+    """Sixty claims, more than two pages, and of each kind of what is not public one."""
+    ada, bo = an_actor("Ada Abel", slug="ada"), an_actor("Bo Brown", slug="bo")
+    talks, other = an_issue("Talks", slug="talks"), an_issue("Other", slug="other")
+    event, paper = an_event("First round", slug="round"), a_source(slug="paper")
+    for number in range(60):
+        claim = a_claim(
+            f"matter {'of three' if number % 3 == 0 else 'for'} {number}",
+            slug=f"claim-{number:02}",
+            speaker=ada if number % 2 else bo,
+            act="denies" if number % 5 == 0 else "asserts",
+            form="paraphrase" if number % 7 == 0 else "verbatim",
+            said_edtf=f"{2022 + number % 3}-0{number % 9 + 1}" + ("" if number % 4 else "-11"),
+            issues=[talks] if number % 3 else [talks, other],
+            events=[event] if number % 6 == 0 else [],
+            source=paper if number % 2 else None,
+        )
+        if number % 10 == 0:
+            a_step(claim, bo)
+    a_draft("canary matter of three", speaker=ada, issues=[talks], events=[event], source=paper, exact="canary words")
+    a_claim("canary matter", speaker=ada, source=paper).withdraw(by=a_user(), note="It was wrong.")
+
+
+def of_page(client, query):
+    found, url = [], f"/claims/?{query}"
+    while url:
+        text = client.get(url).text
+        found += re.findall(r'<article class="entry" id="claim-([^"]+)"', text)
+        following = re.search(r'href="([^"]+)" rel="next"|rel="next" href="([^"]+)"', text)
+        url = next(filter(None, following.groups())).replace("&amp;", "&") if following else ""
+    return found
+
+
+def of_json(client, query):
+    found, url = [], f"/claims.json?{query}"
+    while url:
+        data = client.get(url).json()
+        found += [claim["id"] for claim in data["results"]]
+        url = data["next"]
+    return found
+
+
+def streamed(client, ending, query=""):
+    response = client.get(f"/claims.{ending}?{query}")
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode()
+
+
+def rows(client, query=""):
+    return list(csv.DictReader(streamed(client, "csv", query).removeprefix("\ufeff").splitlines()))
+
+
+def of_csv(client, query):
+    return [row["id"] for row in rows(client, query)]
+
+
+def of_json_ld(client, query):
+    data = json.loads(streamed(client, "jsonld", query))
+    return [claim["url"].rstrip("/").rpartition("/")[2] for claim in data["dataFeedElement"]]
+
+
+def of_feed(client, query):
+    found, url = [], f"/claims.atom?{query}"
+    while url:
+        root = ET.fromstring(client.get(url).content)
+        found += [node.findtext(f"{ATOM}id").rpartition("/")[2] for node in root.iter(f"{ATOM}entry")]
+        url = next((link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "next"), None)
+    return found
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_every_output_of_a_filter_has_the_same_claims_in_the_same_order(client, archive, query):
+    expected = of_json(client, query)
+    assert of_csv(client, query) == of_json_ld(client, query) == of_feed(client, query) == expected
+    assert of_page(client, query) == expected
+    assert bool(expected) == (query != "known_by=2000")
+
+
+def test_without_a_filter_they_have_all_that_is_public(client, archive):
+    assert len(of_csv(client, "")) == 60
+
+
+@pytest.mark.parametrize("ending", FILES)
+def test_no_draft_and_nothing_withdrawn_is_in_them(client, archive, ending):
+    response = client.get(f"/claims.{ending}")
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    assert b"claim-0" in body
+    assert b"canary" not in body
+
+
+@pytest.mark.parametrize("query", ["spaker=ada", "speaker=nobody", "said_from=2024-13", "q=%00", "after=x", "q=a&x=%0A"])
+@pytest.mark.parametrize("ending", FILES)
+def test_an_invalid_filter_is_refused_in_words(client, ending, query):
+    a_claim(speaker=an_actor("Ada", slug="ada"))
+    response = client.get(f"/claims.{ending}?{query}")
+    assert response.status_code == 400
+    assert response.json()["errors"]
+
+
+def test_a_row_has_what_is_known_of_a_claim(client):
+    source = a_source(title="Speech", slug="speech", url="https://example.org/a", archive_url="https://example.org/b")
+    a_claim(
+        "talks may resume",
+        slug="anna",
+        speaker=an_actor("Anna", slug="anna"),
+        issues=[an_issue("Talks", slug="talks"), an_issue("War", slug="war")],
+        source=source,
+        exact="we may talk",
+        said_edtf="[2024-01-11..2024-01-20]",
+        said_text="mid January",
+    )
+    [row] = rows(client)
+    assert tuple(row) == COLUMNS
+    del row["recorded"]
+    assert row == {
+        "id": "anna",
+        "attribution": "Anna said that talks may resume.",
+        "speaker_id": "anna",
+        "speaker": "Anna",
+        "as_stated": "MR. SPEAKER",
+        "on_behalf_of": "",
+        "act": "asserts",
+        "form": "verbatim",
+        "said": "[2024-01-11..2024-01-20]",
+        "said_earliest": "2024-01-11",
+        "said_latest": "2024-01-20",
+        "said_text": "mid January",
+        "published": "2024-01-15",
+        "issues": "talks | war",
+        "events": "",
+        "quote": "we may talk",
+        "quote_language": "en",
+        "locator": "par 1",
+        "status": "text_not_held",
+        "source_id": "speech",
+        "source": "Speech",
+        "source_url": "https://example.org/a",
+        "archive_url": "https://example.org/b",
+        "citations": "1",
+        "url": "http://testserver/claims/anna/",
+    }
+
+
+def test_no_cell_is_a_formula(client):
+    a_claim(exact='=HYPERLINK("https://example.org")', source=a_source(title="+1", url="https://example.org/x"))
+    [row] = rows(client)
+    assert (row["quote"], row["source"]) == ("'=HYPERLINK(\"https://example.org\")", "'+1")
+
+
+def test_words_that_nobody_may_be_given_are_in_none(client):
+    claim = a_claim(exact="canary words")
+    claim.citations.get().source.take_down(reason="The author asked for it.")
+    assert rows(client)[0]["quote"] == ""
+    assert "canary" not in streamed(client, "jsonld") + client.get("/claims.atom").text
+
+
+def test_an_entry_of_the_feed_keeps_its_id_and_says_when_it_was_changed(client):
+    claim = a_claim("talks may resume", slug="anna", speaker=an_actor("Anna"))
+    before = ET.fromstring(client.get("/claims.atom").content).find(f"{ATOM}entry")
+    change = Change.objects.record(claim, ChangeKind.CORRECTION, public_note="The verb was wrong.")
+    after = ET.fromstring(client.get("/claims.atom").content).find(f"{ATOM}entry")
+    assert before.findtext(f"{ATOM}id") == after.findtext(f"{ATOM}id")
+    assert after.findtext(f"{ATOM}id") == f"tag:testserver,{claim.created_at:%Y-%m-%d}:claims/anna"
+    assert after.findtext(f"{ATOM}updated") == change.at.isoformat()
+    assert after.findtext(f"{ATOM}title") == "Anna said that talks may resume."
+
+
+def test_a_feed_has_what_atom_demands(client, archive):
+    root = ET.fromstring(client.get("/claims.atom?speaker=ada").content)
+    assert [root.findtext(f"{ATOM}{name}") is not None for name in ("id", "title", "updated")] == [True] * 3
+    links = {(link.get("rel"), link.get("href")) for link in root.findall(f"{ATOM}link")}
+    assert ("self", "http://testserver/claims.atom?speaker=ada") in links
+    assert ("alternate", "http://testserver/claims/?speaker=ada") in links
+    assert root.findtext(f"{ATOM}title") == "Attributed: claims by Ada Abel"
+    for node in root.iter(f"{ATOM}entry"):
+        assert all(node.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated", "published", "summary"))
+        assert node.find(f"{ATOM}link").get("href").startswith("http://testserver/claims/claim-")
+
+
+def test_an_unchanged_feed_is_not_sent_again(client, archive):
+    tag = client.get("/claims.atom").headers["ETag"]
+    assert client.get("/claims.atom", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_they_may_be_read_from_any_site(client):
+    a_claim()
+    for ending in FILES[:2]:
+        assert client.get(f"/claims.{ending}").headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("rows_of", [1, 3])
+@pytest.mark.parametrize(("ending", "number"), [("csv", 8), ("jsonld", 8), ("atom", 7)])
+def test_they_take_the_same_queries_however_many_rows(client, django_assert_num_queries, ending, number, rows_of):
+    for _ in range(rows_of):
+        claim = a_claim(events=[an_event()], issues=[an_issue(), an_issue()])
+        a_citation(claim)
+        a_step(claim, an_actor())
+    client.get("/claims/")
+    with django_assert_num_queries(number):
+        response = client.get(f"/claims.{ending}")
+        b"".join(response.streaming_content) if response.streaming else response.content
