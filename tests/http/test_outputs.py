@@ -132,7 +132,7 @@ def test_no_draft_and_nothing_withdrawn_is_in_them(client, archive, ending):
     assert b"canary" not in body
 
 
-@pytest.mark.parametrize("query", ["spaker=ada", "speaker=nobody", "said_from=2024-13", "q=%00", "after=x", "q=a&x=%0A"])
+@pytest.mark.parametrize("query", ["spaker=ada", "speaker=nobody", "said_from=2024-13", "q=%00", "after=x", "x=%0A"])
 @pytest.mark.parametrize("ending", FILES)
 def test_an_invalid_filter_is_refused_in_words(client, ending, query):
     a_claim(speaker=an_actor("Ada", slug="ada"))
@@ -188,7 +188,7 @@ def test_a_row_has_what_is_known_of_a_claim(client):
 def test_no_cell_is_a_formula(client):
     a_claim(exact='=HYPERLINK("https://example.org")', source=a_source(title="+1", url="https://example.org/x"))
     [row] = rows(client)
-    assert (row["quote"], row["source"]) == ("'=HYPERLINK(\"https://example.org\")", "'+1")
+    assert (row["quote"], row["source"]) == ('\'=HYPERLINK("https://example.org")', "'+1")
 
 
 def test_words_that_nobody_may_be_given_are_in_none(client):
