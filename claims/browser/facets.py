@@ -14,6 +14,7 @@ from django.urls import reverse
 from claims.browser.dimensions import DIMENSIONS
 from claims.browser.filters import Choice, ClaimFilter
 from claims.browser.histogram import Month
+from claims.browser.index.bits import Array
 from claims.browser.index.orders import Ordered
 from claims.browser.index.terms import Terms, key_of
 from claims.browser.paging import Cursor
@@ -88,7 +89,7 @@ def page(claim_filter: ClaimFilter, size: int) -> Places:
     return Places([pk for _, pk in places[:size]], before, Cursor(ordered.value(key), pk) if pk else None)
 
 
-def keys(claim_filter: ClaimFilter) -> Sequence[int]:
+def keys(claim_filter: ClaimFilter) -> Array:
     """The keys of all claims that the filter finds, in its order, whatever page it asks for."""
     return Ordered(claim_filter.selection, claim_filter.chosen_sort, claim_filter.chosen_clock).everything()
 
