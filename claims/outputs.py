@@ -72,10 +72,10 @@ def claims(claim_filter: ClaimFilter) -> Iterator[Claim]:
 
     One that is withdrawn while they are read is left out.
     """
-    keys = facets.keys(claim_filter)
+    keys = facets.keys(claim_filter).tolist()
     for batch in chain([keys[:FIRST]], batched(keys[FIRST:], AT_ONCE)):
-        fetched = Claim.objects.published().for_page().order_by().in_bulk([int(key) for key in batch])
-        yield from (fetched[key] for key in map(int, batch) if key in fetched)
+        fetched = Claim.objects.published().for_page().order_by().in_bulk(batch)
+        yield from (fetched[key] for key in batch if key in fetched)
 
 
 def _cells(claim: Claim, absolute: Absolute) -> Sequence[Any]:
