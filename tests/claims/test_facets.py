@@ -66,6 +66,11 @@ def test_a_chosen_value_stays_with_a_count_of_zero(archive):
     assert [(row.value, row.count, row.chosen) for row in facet.rows] == [("lavrov", 1, False), ("ukraine", 0, True)]
 
 
+def test_an_excluded_value_stays_with_a_count_of_zero(archive):
+    facet = next(facet for facet in facets.facets(asked("not_speaker=ukraine&act=offers")) if facet.name == "speaker")
+    assert [(row.value, row.count, row.excluded) for row in facet.rows] == [("lavrov", 1, False), ("ukraine", 0, True)]
+
+
 def test_an_excluded_value_is_marked(archive):
     facet = next(facet for facet in facets.facets(asked("not_speaker=lavrov")) if facet.name == "speaker")
     assert [(row.value, row.count, row.excluded) for row in facet.rows] == [("lavrov", 2, True), ("ukraine", 1, False)]

@@ -20,7 +20,7 @@ from claims.browser.index.snapshot import Snapshot, load
 from claims.models import Changed, ChangedRow, Claim
 
 TRIES = 5  # to catch up with somebody who writes all the time; what is missed then, the next request finds
-MOST = 2_000  # rows that may be out of order, or a fiftieth of all, before everything is read again
+FEW, MANY = 2_000, 20_000  # a fiftieth of all rows, between these, may be out of order; then everything is read again
 
 type Mark = tuple[int, int]  # the number and the token of an entry
 
@@ -93,7 +93,7 @@ def _applied(alias: str, held: Held, cursor: CursorWrapper) -> Snapshot | None:
         return None
     keys = {key for kind, key in changes if kind == Changed.CLAIM}
     keys |= _citing(snapshot, (key for kind, key in changes if kind == Changed.SOURCE))
-    if snapshot.disorder + len(keys) > max(MOST, snapshot.ordered // 50):
+    if snapshot.disorder + len(keys) > min(max(FEW, snapshot.ordered // 50), MANY):
         return None
     return snapshot.with_changes(cursor, sorted(keys), bool(kinds & {Changed.TERM, Changed.SOURCE}))
 

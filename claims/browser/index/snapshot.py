@@ -28,7 +28,7 @@ TABLE_OF = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """Published claims as rows: those before ``ordered`` by said date and key, then what has changed since.
 
@@ -54,11 +54,6 @@ class Snapshot:
     def flags(self) -> Flags:
         """Which rows are live."""
         return bits.unpacked(self.live, self.size)
-
-    @cached_property
-    def total(self) -> int:
-        """The number of published claims."""
-        return bits.size(self.live)
 
     @property
     def disorder(self) -> int:
