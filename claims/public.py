@@ -4,6 +4,8 @@ An actor is public when it appears in any capacity in a published row, or is the
 a source when a published row cites it; an entry of the log when its row is, or was withdrawn.
 """
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
@@ -14,16 +16,15 @@ from claims.models import AttributionStep, Change, Citation, Claim, Event, Posit
 
 def sources() -> QuerySet[Source]:
     """Sources that a published claim or event cites."""
-    cited = Citation.objects.filter(claim__in=Claim.objects.published().values("pk")).values("source")
-    of_events = Event.sources.through.objects.filter(event__in=Event.objects.published().values("pk")).values("source")
-    return Source.objects.filter(Q(pk__in=cited) | Q(pk__in=of_events))
+    of_events = Event.sources.through.objects.filter(_of_published(Event, "event"), source=OuterRef("pk"))
+    cited = Citation.objects.filter(_of_published(Claim, "claim"), source=OuterRef("pk"))
+    return Source.objects.filter(Exists(cited) | Exists(of_events))
 
 
 def actors() -> ActorQuerySet:
     """Actors that appear in a published row, and the organisations that those persons belong to."""
-    seen = Actor.objects.filter(_appears())
-    organisations = Affiliation.objects.filter(person__in=seen.values("pk")).values("organisation")
-    return Actor.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=organisations))
+    members = Affiliation.objects.filter(_appears("person"), organisation=OuterRef("pk"))
+    return Actor.objects.filter(_appears("pk") | Exists(members))
 
 
 def changes() -> QuerySet[Change]:
@@ -43,20 +44,30 @@ def _is_about(model: type[Model]) -> Exists:
     return Exists(ContentType.objects.filter(pk=OuterRef("content_type"), **about))
 
 
-def _appears() -> Q:
-    claims = Claim.objects.published().values("pk")
-    events = Event.objects.published().values("pk")
+def _appears(actor: str) -> Q:
+    """Whether the actor under this name in the row asked about appears in a published row.
+
+    Asked actor by actor, of which there are few: the first row found is enough, where a list of all who appear would
+    be read from every claim there is.
+    """
+    of_claim, of_event = _of_published(Claim, "claim"), _of_published(Event, "event")
     capacities = (
-        Claim.objects.published().values("speaker"),
-        Claim.objects.published().filter(on_behalf_of__isnull=False).values("on_behalf_of"),
-        Claim.addressees.through.objects.filter(claim__in=claims).values("actor"),
-        Claim.mentions.through.objects.filter(claim__in=claims).values("actor"),
-        AttributionStep.objects.filter(claim__in=claims).values("actor"),
-        Event.participants.through.objects.filter(event__in=events).values("actor"),
-        Position.objects.published().values("actor"),
-        sources().values("publisher"),
+        Claim.objects.published().filter(speaker=OuterRef(actor)),
+        Claim.objects.published().filter(on_behalf_of=OuterRef(actor)),
+        Claim.addressees.through.objects.filter(of_claim, actor=OuterRef(actor)),
+        Claim.mentions.through.objects.filter(of_claim, actor=OuterRef(actor)),
+        AttributionStep.objects.filter(of_claim, actor=OuterRef(actor)),
+        Event.participants.through.objects.filter(of_event, actor=OuterRef(actor)),
+        Position.objects.published().filter(actor=OuterRef(actor)),
+        sources().filter(publisher=OuterRef(actor)),
     )
     seen = Q()
     for capacity in capacities:
-        seen |= Q(pk__in=capacity)
+        seen |= Q(Exists(capacity))
     return seen
+
+
+def _of_published(model: type[Model], name: str) -> Exists:
+    """Whether the row's claim or event, which it has under this name, is published."""
+    published: Any = model._default_manager
+    return Exists(published.published().filter(pk=OuterRef(name)))
