@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
 from claims import claim_page, exports
@@ -12,11 +13,14 @@ from claims.browser import page as browser
 from claims.browser.filters import ClaimFilter
 from claims.views.addresses import moved
 from claims.views.records import answer
+from claims.views.unchanged import etag
 
 TEMPLATE = "claims/claim_list.html"
 
 
 @require_safe
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=etag)
 def browse(request: HttpRequest) -> HttpResponse:
     """Published claims under the reader's filter; to htmx the part that changes, to everyone else the page."""
     claim_filter = ClaimFilter(request.GET)
@@ -31,6 +35,8 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=etag)
 def browse_json(request: HttpRequest) -> JsonResponse:
     """The same claims as data, a page at a time, with the counts of every facet; 400 for an invalid filter."""
     claim_filter = ClaimFilter(request.GET, reverse("claims:json"))

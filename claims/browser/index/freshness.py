@@ -74,6 +74,11 @@ def current() -> Found:
     return _reader.current()
 
 
+def mark() -> Mark | None:
+    """The newest entry of the log: as long as it is the same, so is every answer. None where nothing can be said."""
+    return _newest(router.db_for_read(Claim))
+
+
 def _updated(alias: str, held: Held | None, mark: Mark | None) -> Held:
     """A newer snapshot, which has all changes up to the mark, and may have some later ones."""
     with connections[alias].cursor() as cursor:
