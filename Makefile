@@ -1,7 +1,7 @@
 # make run      starts the site on this machine (PORT=8001 for another port, EMPTY=1 without the opening dossier)
 # make curator  makes an account for a curator
 # make test     runs every check; a part of them: make lint, test-sqlite, test-postgres, test-e2e
-# make bench    measures the page of a long transcript and the claims browser (CLAIMS=1000000, SYSTEMS="floor site")
+# make bench    measures long pages, large charts and the claims browser (CLAIMS=1000000, SYSTEMS="floor site")
 # make format   puts the Python code into the project's layout
 # Each first sets up what it needs; scripts/ holds what does not fit on a line.
 
@@ -26,7 +26,7 @@ test-sqlite test-postgres test-e2e:
 	@scripts/setup requirements-dev.txt && exec .venv/bin/python scripts/test.py $(@:test-%=%)
 
 bench:
-	@scripts/setup requirements-dev.txt && .venv/bin/python bench/reading.py && \
+	@scripts/setup requirements-dev.txt && .venv/bin/python bench/reading.py && .venv/bin/python bench/pages.py && \
 		exec .venv/bin/python -m bench --claims $(or $(CLAIMS),$(N),100000) --systems $(SYSTEMS)
 
 format:
