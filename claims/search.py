@@ -27,11 +27,18 @@ type Sql = tuple[str, list[str]]
 
 def matching(typed: str) -> QuerySet[Claim]:
     """The claims, in any state, that hold what was typed, as ``claims.query`` reads it; none where it says nothing."""
+    found = lookup(typed)
+    if found is None:
+        return Claim.objects.none()
+    return Claim.objects.filter(pk__in=RawSQL(*found))  # noqa: S611 (the SQL is our own; words are parameters)
+
+
+def lookup(typed: str) -> Sql | None:
+    """The engine's query for the keys of the same claims (as ``claim_id``), with its parameters; None for none."""
     query = parse(typed)
     if not (query.wanted or query.unwanted):
-        return Claim.objects.none()
-    sql, params = _postgresql(query) if connection.vendor == "postgresql" else _sqlite(query)
-    return Claim.objects.filter(pk__in=RawSQL(sql, params))  # noqa: S611 (the SQL is our own; words are parameters)
+        return None
+    return _postgresql(query) if connection.vendor == "postgresql" else _sqlite(query)
 
 
 # Spellings and forms are letters and digits only, so that they need no escaping within an engine's own query.
@@ -39,7 +46,7 @@ def matching(typed: str) -> QuerySet[Claim]:
 
 def _sqlite(query: Query) -> Sql:
     """In the syntax of FTS5: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
-    match = "SELECT rowid FROM claims_words_index WHERE claims_words_index MATCH %s"
+    match = "SELECT rowid AS claim_id FROM claims_words_index WHERE claims_words_index MATCH %s"
     sql, params = "SELECT claim_id FROM claims_claimwords", []
     if query.wanted:
         sql, params = match, [" AND ".join(map(_fts5, query.wanted))]

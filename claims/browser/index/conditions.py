@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from claims.browser.index import clocks
-from claims.browser.index.bits import Mask, at, packed
+from claims.browser.index.bits import Mask, packed
 from claims.browser.index.snapshot import TABLE_OF, Snapshot
 from claims.browser.index.terms import KINDS, SOURCE_KINDS, key_of
-from claims.browser.index.words import holding
 
 type Meeting = Callable[[Snapshot, Sequence[Any]], Mask]
 
@@ -60,8 +59,7 @@ def _in_role(snapshot: Snapshot, actor: int, role: str) -> Mask:
 
 
 def _with_words(snapshot: Snapshot, phrases: Sequence[str]) -> Mask:
-    keys = np.concatenate([holding(phrase) for phrase in phrases])
-    return at(snapshot.rows_of(keys), snapshot.size)
+    return np.bitwise_or.reduce([snapshot.holding(phrase) for phrase in phrases])
 
 
 def _said_by(snapshot: Snapshot, days: Sequence[date]) -> Mask:
