@@ -33,7 +33,7 @@ CHECKS = {
     "sqlite": [Check("tests on SQLite", "pytest -q", SQLITE)],
     "e2e": [Check("tests in a browser", "pytest -q tests/e2e", SQLITE)],
     "lint": [
-        Check("types", "mypy conflict_site actors claims scripts"),
+        Check("types", "mypy --explicit-package-bases conflict_site actors claims scripts bench"),
         Check("templates", "djlint --lint ."),
         Check("style", "ruff check"),
         Check("layout", "ruff format --check"),
