@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from claims.browser import facets, highlight, readback
 from claims.browser.filters import ClaimFilter
-from claims.browser.histogram import Histogram, Month, histogram
+from claims.browser.histogram import Flag, Happening, Histogram, Month, by_day, days_of, flags, histogram
 from claims.browser.paging import PAGE_SIZE
+from claims.charts.zoom import Period, levels
 from claims.entries import Entry, Link, entries
-from claims.models import Claim
-from claims.querysets import ClaimQuerySet
+from claims.models import Claim, Event
+from claims.querysets import ClaimQuerySet, possibly_within
+from conflict_site import edtf
 
 FILES = {"JSON": "claims:json", "CSV": "claims:csv", "JSON-LD": "claims:json-ld"}
 FIELDS = ("q", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong
@@ -45,7 +48,6 @@ def found(claim_filter: ClaimFilter) -> dict[str, Any]:
     """What the page of a valid filter prints."""
     total, count = facets.counts(claim_filter)
     claims, before, after = rows(claim_filter, Claim.objects.published().for_list())
-    months = facets.months(claim_filter)
     return {
         "total": total,
         "found": count,
@@ -61,8 +63,7 @@ def found(claim_filter: ClaimFilter) -> dict[str, Any]:
         "phrases": readback.phrases(claim_filter),
         "words": readback.words(claim_filter),
         "carried": claim_filter.carried([*FIELDS, "sort", *BOXES]),
-        "histogram": columns(claim_filter, months),
-        "years": [column for column in columns(claim_filter, months, (None, None)).columns if column.count],
+        **_dates(claim_filter, count),
         "files": [Link(label, claim_filter.url(path=reverse(name))) for label, name in FILES.items()],
         "feed_url": feed_url(claim_filter),
         "timeline_url": claim_filter.url(path=reverse("claims:timeline")),
@@ -73,6 +74,46 @@ def found(claim_filter: ClaimFilter) -> dict[str, Any]:
 def feed_url(claim_filter: ClaimFilter) -> str:
     """The feed of what a filter finds, with what was recorded last first, as feeds are read."""
     return claim_filter.url(path=reverse("claims:atom"), sort="recorded")
+
+
+def _dates(claim_filter: ClaimFilter, count: int) -> dict[str, Any]:
+    """What is drawn of the dates: columns with events, how many found claims are in none, and ways to other ranges."""
+    months = facets.months(claim_filter)
+    chart = columns(claim_filter, months)
+    certain = any(choice.key[-1] for choice in claim_filter.chosen("said"))
+    return {
+        "histogram": chart,
+        "flags": _flags(chart),
+        "apart": chart.apart(count, certain=certain),
+        "years": [column for column in columns(claim_filter, months, (None, None)).columns if column.count],
+        "months": _months_around(claim_filter),
+    }
+
+
+def _flags(chart: Histogram) -> list[Flag]:
+    """The public events of the months or days that are drawn; years hold too many to be told apart."""
+    if chart.unit == "year":
+        return []
+    within = possibly_within("date", chart.columns[0].first, chart.columns[-1].last)
+    events = Event.objects.published().filter(within, date_earliest__isnull=False).order_by("date_earliest", "pk")
+    happenings = [
+        Happening(event.date.edtf, event.date.earliest, event.date.latest, event.title, event.get_absolute_url())
+        for event in events.defer("description")
+    ]
+    return flags(chart.columns, happenings, _events_of)
+
+
+def _events_of(name: str) -> str:
+    """The list of the events of a day or month."""
+    return f"{reverse('claims:event-list')}?{urlencode({'date_from': name, 'date_to': name})}"
+
+
+def _months_around(claim_filter: ClaimFilter) -> list[Link]:
+    """The month that the range of dates is a part of."""
+    first, last = claim_filter.period
+    around = levels(Period(first, last)) if first and last else []
+    names = [level.first.isoformat()[:7] for level in around if level.days <= 31]
+    return [Link(edtf.parse(name).words(), claim_filter.url_of_period(name)) for name in names]
 
 
 def _marked(claim_filter: ClaimFilter, found: list[Entry]) -> list[Entry]:
@@ -100,8 +141,11 @@ def rows(claim_filter: ClaimFilter, claims: ClaimQuerySet) -> tuple[list[Claim],
 def columns(
     claim_filter: ClaimFilter, months: list[Month], period: tuple[date | None, date | None] | None = None
 ) -> Histogram:
-    """The claims by year or month, whatever range of dates is chosen; each column leads to its own."""
-    return histogram(months, claim_filter.period if period is None else period, claim_filter.url_of_period)
+    """The claims by year, month or day, whatever range of dates is chosen; each column leads to its own."""
+    period = claim_filter.period if period is None else period
+    if days := days_of(period):
+        return by_day(facets.dates(claim_filter), days, period, claim_filter.url_of_period)
+    return histogram(months, period, claim_filter.url_of_period)
 
 
 def problem(claim_filter: ClaimFilter, name: str) -> Problem:

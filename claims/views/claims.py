@@ -25,11 +25,17 @@ def browse(request: HttpRequest) -> HttpResponse:
     """Published claims under the reader's filter; to htmx the part that changes, to everyone else the page."""
     claim_filter = ClaimFilter(request.GET)
     valid = claim_filter.is_valid()
-    context = (browser.found if valid else browser.refused)(claim_filter)
+    canonical = claim_filter.url(page=claim_filter.cleaned_data["after"]) if valid else claim_filter.path
+    context = {
+        "section": "claims",
+        "filter": claim_filter,
+        "canonical_url": request.build_absolute_uri(canonical),
+        **(browser.found if valid else browser.refused)(claim_filter),
+    }
     htmx = request.htmx  # type: ignore[attr-defined]
     partial = htmx and not htmx.boosted and not htmx.history_restore_request
     template = f"{TEMPLATE}#results" if partial else TEMPLATE
-    response = render(request, template, {"section": "claims", "filter": claim_filter, "partial": partial, **context})
+    response = render(request, template, {**context, "partial": partial})
     patch_vary_headers(response, ["HX-Request"])
     return push_url(response, claim_filter.url()) if partial and valid else response
 

@@ -26,15 +26,66 @@ document.addEventListener("htmx:afterSwap", () => {
     const input = document.getElementById(id);
     if (input) input.value = value;
   }
-  typed.clear();
 });
 
+/* Where a facet has many further values they can be narrowed by typing, whenever the page or a part of it is sent. */
+document.addEventListener("htmx:load", (event) => {
+  for (const details of event.target.querySelectorAll(".facet > details:has(li:nth-child(6))")) {
+    if (!details.querySelector(".facet-find")) offerFind(details);
+  }
+});
+
+/* Links within pictures are none that htmx boosts: it is told here that a column is a way on like all the others. */
+document.addEventListener("click", async (event) => {
+  const column = event.target.closest(".hist:not(.hist-flags) a");
+  if (!column || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  await htmx.ajax("get", column.getAttribute("href"), { source: column.closest(".hist-of") });
+  document.querySelector(".hist .is-on")?.focus();
+});
+
+/* Days that scroll begin with the first that is asked for. */
+document.addEventListener("htmx:load", (event) => {
+  const days = event.target.querySelector(".per-day");
+  const first = days?.querySelector(".is-on");
+  if (first) days.scrollLeft = first.getBoundingClientRect().left - days.getBoundingClientRect().left;
+});
+
+function offerFind(details) {
+  const box = document.createElement("input");
+  const title = details.parentElement.querySelector("legend").textContent;
+  Object.assign(box, { type: "search", className: "facet-find", id: `find-${details.id}`, autocomplete: "off" });
+  Object.assign(box, { ariaLabel: `Find in ${title}`, placeholder: `Find in ${title}`, value: typed.get(box.id) || "" });
+  box.addEventListener("input", () => say(narrow(details, box.value)));
+  box.addEventListener("change", (event) => event.stopPropagation()); // it is no part of the filter
+  box.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  details.querySelector("ul").before(box);
+  narrow(details, box.value);
+}
+
+/* Hides the values in which the words do not stand, and says how many are left. */
+function narrow(details, words) {
+  const rows = [...details.querySelectorAll("li")];
+  for (const row of rows) row.hidden = !plain(row.querySelector(".facet-label").textContent).includes(plain(words.trim()));
+  return `${rows.filter((row) => !row.hidden).length} of ${rows.length} values`;
+}
+
+/* Without accents and capitals, which are not always at hand. */
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function say(words) {
+  document.getElementById("status").textContent = words.trim().replace(/\s+/g, " ");
+}
+
 document.addEventListener("htmx:afterSettle", (event) => {
+  typed.clear();
   for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
 
   /* Say the new count to those who cannot see it. */
   const count = document.querySelector("[data-announce]");
-  if (count) document.getElementById("status").textContent = count.textContent.trim().replace(/\s+/g, " ");
+  if (count) say(count.textContent);
 
   /* Where what had the focus is gone, go on from what replaced it. */
   if (document.activeElement === document.body) {

@@ -141,6 +141,15 @@ def test_the_title_reads_the_filter_back(client):
     assert "<title>Claims by Anna – Attributed</title>" in client.get("/claims/?speaker=anna").text
 
 
+def test_its_canonical_address_is_the_filter_in_its_shortest_form(client):
+    a_claim(speaker=an_actor("Anna", slug="anna"), said_edtf="2024-01-15")
+    link = '<link rel="canonical" href="http://testserver/claims/{}">'
+    asked = "/claims/?said_to=2025&speaker=anna&q=&sort=newest&clock=said&utm_source=elsewhere"
+    assert link.format("?speaker=anna&amp;said_to=2025") in client.get(asked).text
+    assert link.format("?after=2024-02-01~1") in client.get("/claims/?after=2024-02-01~1").text
+    assert link.format("") in client.get("/claims/?speaker=nobody").text
+
+
 def test_an_empty_answer_says_whose_fact_it_is_and_offers_ways_out(client):
     a_claim(speaker=an_actor("Anna", slug="anna"), act="asserts")
     page = client.get("/claims/?speaker=anna&act=denies").text
