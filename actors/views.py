@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor, Affiliation, Kind
 from claims import public, sections
@@ -79,6 +79,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One public actor as data, also as of a day: names, roles, figures, and the evidence of each position."""
     actor = public.actors().filter(slug=slug).first()

@@ -2,6 +2,7 @@ from django.urls import path
 
 from claims import feeds
 from claims.views import (
+    api,
     changes,
     charts,
     claim_formats,
@@ -10,6 +11,7 @@ from claims.views import (
     embed,
     events,
     issues,
+    list_json,
     outputs,
     sources,
     suggest,
@@ -31,6 +33,10 @@ urlpatterns = [
     path("claims/<slug:slug>.bib", claim_formats.as_bibtex, name="detail-bib"),
     path("claims/<slug:slug>/embed/", embed.embed, name="embed"),
     path("claims/<slug:slug>.svg", embed.picture, name="card"),
+    path("actors.json", list_json.actors, name="actor-list-json"),
+    path("issues.json", list_json.issues, name="issue-list-json"),
+    path("sources.json", list_json.sources, name="source-list-json"),
+    path("events.json", list_json.events, name="event-list-json"),
     path("issues/", issues.index, name="issue-list"),
     path("issues/<slug:slug>/", issues.detail, name="issue"),
     path("issues/<slug:slug>.json", issues.as_json, name="issue-json"),
@@ -51,6 +57,8 @@ urlpatterns = [
     path("timeline.csv", timeline.as_csv, name="timeline-csv"),
     path("suggest/", suggest.suggest, name="suggest"),
     path("opensearch.xml", suggest.opensearch, name="opensearch"),
+    path("api/", api.page, name="api"),
+    path("openapi.json", api.openapi, name="openapi"),
     path("changes/", changes.index, name="changes"),
     path("changes.json", changes.as_json, name="changes-json"),
     path("changes.atom", feeds.changes, name="changes-feed"),

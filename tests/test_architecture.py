@@ -91,6 +91,7 @@ FLOORS = [
         "claims.source_page",
         "claims.claim_page",
         "claims.exports",
+        "claims.api",
         "claims.charts.table",
         "claims.charts.comparison",
         "claims.suggest",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from claims import citing, claim_page, exports, linked_data
 from claims.citing import Reference
@@ -22,18 +22,21 @@ ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; 
 
 
 @require_safe
+@conditional_page
 def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as an entry of BibTeX."""
     return _format(slug, "claims:detail-bib", BIBTEX, lambda claim: citing.bibtex(_reference(claim, request)))
 
 
 @require_safe
+@conditional_page
 def as_csl(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as CSL-JSON."""
     return _format(slug, "claims:detail-csl", CSL, lambda claim: _json(citing.csl(_reference(claim, request))))
 
 
 @require_safe
+@conditional_page
 def as_annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """The passages of one published claim as W3C Web Annotations, in JSON-LD."""
     return _format(slug, "claims:detail-jsonld", ANNOTATIONS, lambda claim: _json(_annotations(claim, request)))

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import condition, conditional_page, require_safe
 from django_htmx.http import push_url
 
 from claims import claim_page, exports
@@ -65,6 +65,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def detail_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as data, with how it stands to other published claims."""
     claim = claim_page.known().for_page().filter(slug=slug).first()

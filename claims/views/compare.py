@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
 from claims import public
@@ -65,6 +65,7 @@ def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def pair_json(request: HttpRequest, first: str, second: str) -> HttpResponseBase:
     """The same as data: a record for each piece of evidence, and the relations between claims of the two."""
     return _data(request, first, second, "json")

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
 from claims import around, sections
@@ -47,6 +47,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One published event as data, with the claims made at it or about it."""
     event = _known().filter(slug=slug).first()

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from claims import sections
 from claims.as_of import AsOfForm, Horizon, ending
@@ -86,6 +86,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue as data, also as of a day: its answers, all positions with their evidence, the changes of stance."""
     issue = Issue.objects.filter(slug=slug).first()

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
 from claims import public, sections, source_page
@@ -52,6 +52,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One public source as data, the same for everybody: what is known of it, and its passages. Never its text."""
     source = public.sources().filter(slug=slug).select_related("publisher").first()

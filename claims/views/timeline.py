@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from claims import exports, tables
 from claims.charts.density import Bar
@@ -31,6 +31,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def as_json(request: HttpRequest) -> HttpResponse:
     """The events in view and the claims, or their numbers by lane and part of the period; 400 for a bad filter."""
     claim_filter = TimelineFilter(request.GET, reverse("claims:timeline-json"))

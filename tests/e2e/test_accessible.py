@@ -41,6 +41,7 @@ PATHS = [
     "/compare/vladimir-putin/volodymyr-zelensky/",
     "/compare/vladimir-putin/volodymyr-zelensky/?as_of=2023-02-30",
     "/changes/",
+    "/api/",
     "/no-such-page/",
 ]
 

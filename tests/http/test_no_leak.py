@@ -48,6 +48,8 @@ STARTS = [
     *(f"/{name}/" for name in ("actors", "issues", "sources", "events")),
     *(f"/{page}?as_of=2024&known_by=2100" for page in ("", "issues/", "actors/ada/", "actors/ada.json")),
     "/actors/ada.csv",
+    *(f"/{name}.json" for name in ("actors", "issues", "sources", "events", "openapi")),
+    "/api/",
     "/compare/",
     "/compare/?a=open&b=open",
     "/compare/?a=ada&b=openland",

@@ -1,0 +1,150 @@
+"""The answers that are no single record: pages of claims, the log, charts, refusals. Components as in ``schemas``."""
+
+from claims.api.schemas import ACTOR, ATTRIBUTION, BRIEF, HORIZON
+from claims.api.words import (
+    DAY,
+    FLAG,
+    MOMENT,
+    NUMBER,
+    OUTWARD,
+    SLUG,
+    TEXT,
+    URL,
+    Schema,
+    listed,
+    mapped,
+    maybe,
+    one_of,
+    paged,
+    record,
+    ref,
+    widened,
+)
+from claims.models import Basis, EvidenceRole, Form, RelationKind
+
+CLAIM_LIST = paged(
+    ref("Claim"),
+    facets=mapped(listed(record(value=TEXT, label=TEXT, count=NUMBER, chosen=FLAG, url=URL))),
+    histogram=listed(record(**{"from": DAY, "to": DAY, "count": NUMBER})),
+)
+TIMELINE = record(
+    "What is in view. Claims are null where they are too many to be drawn one by one.",
+    **{"from": maybe(DAY), "to": maybe(DAY)},
+    count=NUMBER,
+    events=listed(record(slug=SLUG, title=TEXT, url=URL, date=ref("Date"), claims=NUMBER)),
+    claims=maybe(listed(ref("ClaimInView"))),
+    lanes=listed(record(lane=TEXT, count=NUMBER, parts=listed(ref("Part")))),
+    others=maybe(record(lanes=NUMBER, count=NUMBER, url=URL)),
+)
+EVIDENCE = record(
+    "A claim that shows, qualifies or contradicts a position: a row of a chart.",
+    issue_id=SLUG,
+    issue=TEXT,
+    question=TEXT,
+    actor_id=SLUG,
+    actor=TEXT,
+    position=SLUG,
+    stance_order=NUMBER,
+    stance=TEXT,
+    role=one_of(EvidenceRole.values),
+    said=TEXT,
+    said_earliest=DAY,
+    said_latest=maybe(DAY),
+    said_text=TEXT,
+    form=one_of(Form.values),
+    attribution=ATTRIBUTION,
+    quote=maybe(TEXT),
+    source=TEXT,
+    source_url=OUTWARD,
+    archive_url=OUTWARD,
+    claim_url=URL,
+)
+COMPARED = widened(ACTOR, claims=ref("Tally"), left_out={**NUMBER, "description": "Claims outside these dates."})
+RELATED = record(
+    **{
+        "from": ref("ClaimInShort"),
+        "kind": one_of(RelationKind.values),
+        "to": ref("ClaimInShort"),
+        "basis": one_of(Basis.values),
+        "note": TEXT,
+    }
+)
+COMPARISON = record(
+    "Two actors over the dates where claims of both are on file.",
+    **HORIZON,
+    actors=listed(COMPARED),
+    **{"from": maybe(DAY), "to": maybe(DAY)},
+    relations=listed(RELATED),
+    evidence=listed(ref("Evidence")),
+)
+ERRORS: Schema = {
+    **mapped(listed(TEXT)),
+    "description": "What is wrong, in words, by parameter; under __all__ what belongs to none.",
+    "minProperties": 1,
+}
+REFUSAL: Schema = {
+    "type": "object",
+    "properties": {
+        "errors": ERRORS,
+        "near": {**mapped(listed(record(value=TEXT, label=TEXT))), "description": "Values on file that may be meant."},
+    },
+    "required": ["errors"],
+    "additionalProperties": False,
+}
+ANNOTATIONS: Schema = {
+    "type": "object",
+    "description": "A W3C Web Annotation collection with its one page.",
+    "properties": {
+        "@context": {"const": "http://www.w3.org/ns/anno.jsonld"},
+        "id": URL,
+        "type": {"const": "AnnotationCollection"},
+        "label": ATTRIBUTION,
+        "total": NUMBER,
+        "first": {"type": "object", "required": ["id", "type", "startIndex", "items"]},
+    },
+    "required": ["@context", "id", "type", "label", "total", "first"],
+    "additionalProperties": False,
+}
+FEED_OF_CLAIMS: Schema = {
+    "type": "object",
+    "description": "A schema.org DataFeed of Claim.",
+    "properties": {
+        "@context": {"const": "https://schema.org"},
+        "@type": {"const": "DataFeed"},
+        "url": URL,
+        "dataFeedElement": listed(
+            {
+                "type": "object",
+                "properties": {"@type": {"const": "Claim"}, "@id": URL, "url": URL, "text": ATTRIBUTION},
+                "required": ["@type", "@id", "url", "text", "appearance"],
+            }
+        ),
+    },
+    "required": ["@context", "@type", "url", "dataFeedElement"],
+    "additionalProperties": False,
+}
+CSL: Schema = {
+    "type": "array",
+    "description": "A reference in CSL-JSON.",
+    "items": {"type": "object", "required": ["id", "type", "title", "issued", "accessed", "URL"]},
+    "minItems": 1,
+    "maxItems": 1,
+}
+
+ANSWERS: dict[str, Schema] = {
+    "Annotations": ANNOTATIONS,
+    "ChangeList": record(results=listed(ref("Change")), next=maybe(URL)),
+    "ClaimInView": widened(BRIEF, lanes=listed(TEXT)),
+    "ClaimList": CLAIM_LIST,
+    "Comparison": COMPARISON,
+    "Csl": CSL,
+    "Document": {"type": "object", "required": ["openapi", "info", "servers", "paths", "components"]},
+    "Evidence": EVIDENCE,
+    "FeedOfClaims": FEED_OF_CLAIMS,
+    "NotFound": record(error=TEXT),
+    "Part": record(**{"from": DAY, "to": DAY, "count": NUMBER, "possible": NUMBER, "url": URL}),
+    "Refusal": REFUSAL,
+    "Timeline": TIMELINE,
+    "WithdrawnClaim": record(id=SLUG, withdrawn=maybe(MOMENT), reason=TEXT),
+    "WithdrawnEvent": record(slug=SLUG, withdrawn=MOMENT, reason=TEXT),
+}

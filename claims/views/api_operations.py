@@ -1,0 +1,179 @@
+"""The addresses that programs may ask, each with the form that its view reads."""
+
+from functools import partial
+
+from django.http import QueryDict
+
+from actors.models import Actor
+from claims.api.document import Operation
+from claims.as_of import AsOfForm
+from claims.browser.filters import ClaimFilter
+from claims.feeds import FollowForm
+from claims.log.change_log import ChangeForm
+from claims.timeline.filter import TimelineFilter
+from claims.views.lists import ActorListForm, EventListForm, SourceListForm
+from claims.views.standing import StandingForm
+
+CSV, ATOM, LINKED = "text/csv", "application/atom+xml", "application/ld+json"
+CLAIM, PAIR = {"id": "claim"}, {"first": "actor", "second": "other"}
+
+
+def operations() -> list[Operation]:
+    """All of them, group by group."""
+    return [*_claims(), *_claim(), *_actors_and_issues(), *_sources_and_events(), *_views(), *_log()]
+
+
+def _claims() -> list[Operation]:
+    add = partial(Operation, group="Claims", form=ClaimFilter(QueryDict()))
+    return [
+        add(
+            "/claims.json",
+            "claims",
+            "A page of the claims of a filter, with counts by facet and by time",
+            schema="ClaimList",
+        ),
+        add("/claims.csv", "claimsCsv", "All claims of a filter as a table", media=CSV, tagged=False),
+        add(
+            "/claims.jsonld",
+            "claimsJsonLd",
+            "All claims of a filter as schema.org data",
+            media=LINKED,
+            schema="FeedOfClaims",
+            tagged=False,
+        ),
+        add("/claims.atom", "claimsAtom", "A page of the claims of a filter as a feed", media=ATOM),
+    ]
+
+
+def _claim() -> list[Operation]:
+    add = partial(Operation, group="One claim", things=CLAIM, gone="WithdrawnClaim")
+    csl = "application/vnd.citationstyles.csl+json"
+    return [
+        add("/claims/{id}.json", "claim", "A claim with its chain, its passages and its relations", schema="ClaimPage"),
+        add(
+            "/claims/{id}.jsonld",
+            "claimAnnotations",
+            "Its passages as W3C Web Annotations",
+            media=LINKED,
+            schema="Annotations",
+        ),
+        add("/claims/{id}.csl.json", "claimCsl", "A reference to it as CSL-JSON", media=csl, schema="Csl"),
+        add("/claims/{id}.bib", "claimBibtex", "A reference to it as BibTeX", media="application/x-bibtex"),
+    ]
+
+
+def _actors_and_issues() -> list[Operation]:
+    days = AsOfForm(QueryDict(), "")
+    actors = partial(Operation, group="Actors")
+    actor = partial(actors, form=days, things={"slug": "actor"})
+    issues = partial(Operation, group="Issues")
+    issue = partial(issues, form=days, things={"slug": "issue"})
+    return [
+        actors(
+            "/actors.json",
+            "actors",
+            "The actors by kind, then by name",
+            schema="ActorList",
+            form=ActorListForm(QueryDict()),
+        ),
+        actor("/actors/{slug}.json", "actor", "An actor with names, roles, counts and positions", schema="ActorPage"),
+        actor(
+            "/actors/{slug}.csv", "actorCsv", "The positions of an actor by issue as a table", media=CSV, tagged=False
+        ),
+        issues(
+            "/issues.json",
+            "issues",
+            "All issues with their stances",
+            schema="IssueList",
+            form=StandingForm(QueryDict(), "", []),
+        ),
+        issue(
+            "/issues/{slug}.json",
+            "issue",
+            "An issue with all positions on it and the changes of stance",
+            schema="IssuePage",
+        ),
+        issue(
+            "/issues/{slug}.csv", "issueCsv", "The positions on an issue by actor as a table", media=CSV, tagged=False
+        ),
+    ]
+
+
+def _sources_and_events() -> list[Operation]:
+    sources = partial(Operation, group="Sources")
+    events = partial(Operation, group="Events")
+    nobody = Actor.objects.none()
+    return [
+        sources(
+            "/sources.json",
+            "sources",
+            "A page of the sources, newest first",
+            schema="SourceList",
+            form=SourceListForm(QueryDict(), nobody),
+        ),
+        sources(
+            "/sources/{slug}.json",
+            "source",
+            "A source with its passages",
+            schema="SourcePage",
+            things={"slug": "source"},
+        ),
+        events(
+            "/events.json",
+            "events",
+            "A page of the events, newest first",
+            schema="EventList",
+            form=EventListForm(QueryDict(), nobody),
+        ),
+        events(
+            "/events/{slug}.json",
+            "event",
+            "An event with what was said at it",
+            schema="EventPage",
+            things={"slug": "event"},
+            gone="WithdrawnEvent",
+        ),
+    ]
+
+
+def _views() -> list[Operation]:
+    lined = partial(Operation, group="Timeline", form=TimelineFilter(QueryDict()))
+    pair = partial(Operation, group="Comparison", form=AsOfForm(QueryDict(), ""), things=PAIR)
+    return [
+        lined(
+            "/timeline.json",
+            "timeline",
+            "Events and claims in view of a filter, on one line of time",
+            schema="Timeline",
+        ),
+        lined("/timeline.csv", "timelineCsv", "The same as a table", media=CSV, tagged=False),
+        pair(
+            "/compare/{first}/{second}.json",
+            "compare",
+            "The positions of two actors, issue by issue",
+            schema="Comparison",
+        ),
+        pair("/compare/{first}/{second}.csv", "compareCsv", "The same as a table", media=CSV, tagged=False),
+    ]
+
+
+def _log() -> list[Operation]:
+    add = partial(Operation, group="Changes")
+    return [
+        add(
+            "/changes.json",
+            "changes",
+            "A page of the log of changes, newest first",
+            schema="ChangeList",
+            form=ChangeForm(QueryDict()),
+        ),
+        add(
+            "/changes.atom",
+            "changesAtom",
+            "The newest changes as a feed",
+            media=ATOM,
+            form=FollowForm(QueryDict()),
+            refused="text/plain",
+        ),
+        add("/openapi.json", "openapi", "The description of all of these", group="This description", schema="Document"),
+    ]

@@ -1,0 +1,139 @@
+"""What the OpenAPI document promises, held against what the site answers to requests made up from it.
+
+The opening dossier is on file. API_CASES=100 makes up more requests.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.db.models import Model
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from actors.models import Actor
+from claims.models import Claim, Event, Issue, OldSlug, Source
+from conflict_site.wsgi import application
+
+OPENING = Path(__file__).resolve().parents[2] / "data" / "opening"
+CASES = int(os.environ.get("API_CASES", "8"))  # made up for each address, on top of those at the bounds of its schemas
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+# What the values of a parameter name, by its name; of a part of a path, by the collection it stands in.
+THINGS: dict[str, type[Model]] = {
+    "speaker": Actor, "publisher": Actor, "participant": Actor, "actor": Actor, "actors": Actor, "compare": Actor,
+    "issue": Issue, "issues": Issue, "source": Source, "sources": Source, "event": Event, "events": Event,
+    "claims": Claim,
+}  # fmt: skip
+# A thing that moved or is gone says so before its parameters are read; "*" is the ETag of whatever there is.
+REFUSALS = [301, 304, 400, 404, 410]
+POSITIVE, NEGATIVE = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
+PLAIN = {"Accept-Encoding": "identity"}  # this client unpacks nothing
+
+
+def on_file(model: type[Model]) -> list[str]:
+    """Slugs that answer: of what is public, of what has another one by now, and of what was withdrawn."""
+    slugs: Any = model.objects.order_by("pk").values_list("slug", flat=True)  # type: ignore[attr-defined]
+    return [*slugs[:2], "renamed", "withdrawn"]
+
+
+def drawing_from_file(document: dict[str, Any]) -> dict[str, Any]:
+    """The document, with slugs on file as the values to be tried; those that break its schemas are others."""
+    for path, item in document["paths"].items():
+        for parameter in item["get"]["parameters"]:
+            where = path.split("/")[1] if parameter["in"] == "path" else parameter["name"].removeprefix("not_")
+            if where in THINGS:
+                schema = parameter["schema"]
+                schema.get("items", schema)["enum"] = [*on_file(THINGS[where]), *([""] if "items" in schema else [])]
+    return document
+
+
+@pytest.fixture
+def described(db: None, client: Any) -> Any:
+    """The site with the opening dossier, a claim and an event withdrawn and things renamed, as its document has it."""
+    call_command("load_dossier", OPENING, verbosity=0)
+    for model in (Claim, Event):
+        gone: Any = model.objects.published().last()  # type: ignore[attr-defined]
+        gone.withdraw(note="It was said by somebody else.")
+        model.objects.filter(pk=gone.pk).update(slug="withdrawn")
+    for model in set(THINGS.values()):
+        OldSlug.keep(model.objects.order_by("pk").first(), "renamed")  # type: ignore[attr-defined]
+    config = SchemathesisConfig.from_dict({"checks": {"negative_data_rejection": {"expected-statuses": REFUSALS}}})
+    schema = schemathesis.openapi.from_dict(drawing_from_file(client.get("/openapi.json").json()), config=config)
+    schema.app = application
+    return schema
+
+
+@pytest.fixture
+def one_connection(described: Any) -> Iterator[None]:
+    """Lets requests leave open the connection that holds the test's transaction, as Django's own client does.
+
+    That client also undoes it, so that it must not be used any more.
+    """
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+def asks_no_words(case: Any) -> bool:
+    """Whether nothing is looked for: a null or a number is one in an address, too, so that a schema is not broken."""
+    return not {"q", "not_q"} & set(case.query or {})
+
+
+def of_each(operation: Any) -> Counter[int]:
+    """Asks for everything on file that an address can name; gives how many answers had which status."""
+    names = {parameter.name: parameter.definition["schema"]["enum"] for parameter in operation.path_parameters}
+    cases = [operation.Case(path_parameters=dict(zip(names, slugs, strict=True))) for slugs in product(*names.values())]
+    return Counter(case.call_and_validate(checks=CHECKS, headers=PLAIN).status_code for case in cases)
+
+
+def made_up(operation: Any) -> Counter[int]:
+    """Asks in ways that keep to the document and in ways that do not; gives how many answers had which status."""
+    seen: Counter[int] = Counter()
+    is_asked = operation.path_parameters or operation.query
+    good, bad = (operation.as_strategy(generation_mode=mode) for mode in (POSITIVE, NEGATIVE))
+
+    @settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
+    @given(case=good | bad.filter(asks_no_words) if is_asked else good)
+    def ask(case: Any) -> None:
+        seen[case.call_and_validate(checks=CHECKS, headers=PLAIN).status_code] += 1
+
+    ask()
+    return seen
+
+
+@pytest.mark.usefixtures("one_connection")
+def test_every_answer_is_as_the_document_has_it(described: Any, subtests: pytest.Subtests) -> None:
+    seen: Counter[int] = Counter()
+    for result in described.get_all_operations():
+        operation = result.ok()
+        with subtests.test(operation.path):
+            known = of_each(operation)
+            assert known[200], "nothing on file was found"
+            seen += known + made_up(operation)
+    assert {200, 301, 400, 404, 410} <= set(seen)
