@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from threading import Lock
 from typing import Any
 
 import pymorphy3
@@ -21,6 +22,8 @@ APOSTROPHE = dict.fromkeys(APOSTROPHES, "'")  # as dictionaries write it
 RUN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 UKRAINIAN, RUSSIAN = re.compile("[іїєґ]"), re.compile("[ыэёъ]")  # letters that the other language lacks
+
+_one_at_a_time = Lock()  # a stemmer holds the word it works on: two threads would cut into each other's
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ def words(text: str) -> Iterator[Word]:
 @lru_cache(maxsize=20_000)
 def forms(run: str) -> frozenset[str]:
     """The forms of one word that is written in lower case: its spelling, and its stem or dictionary forms, folded."""
-    found = _dictionary_forms(run) if CYRILLIC.search(run) else [_english().stemWord(run)]
+    with _one_at_a_time:
+        found = _dictionary_forms(run) if CYRILLIC.search(run) else [_english().stemWord(run)]
     return frozenset({fold(form) for form in (run, *found)} - {""})
 
 

@@ -1,10 +1,14 @@
 """Dictionary forms of words in three languages."""
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conflict_site.text import tokens
+from conflict_site.words import forms as forms_of
 from conflict_site.words import words
 
 
@@ -40,6 +44,21 @@ def test_different_words_do_not_meet(one, other):
 
 def test_a_word_is_among_its_forms():
     assert forms("стали") == [{"стали", "стать", "сталь", "стати", "станути"}]
+
+
+def test_threads_do_not_cut_into_each_others_words():
+    made = ["negotiations", "peacefully", "territorial", "generalization", "hesitancy", "rationalize", "formality"]
+    runs = [f"{letter}{word}" for letter in "bcdfghjklmnprstvw" for word in made]
+    expected = [forms_of(run) for run in runs]
+    forms_of.cache_clear()
+    switch = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(lambda _: [forms_of.__wrapped__(run) for run in runs], range(24)))
+    finally:
+        sys.setswitchinterval(switch)
+    assert found == [expected] * 24
 
 
 @given(st.text())
