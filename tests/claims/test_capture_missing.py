@@ -1,8 +1,8 @@
 """`manage.py capture --missing`: the texts that are not held are fetched from their addresses."""
 
 import csv
-import os
 import signal
+import threading
 
 import pytest
 from django.core.management import call_command
@@ -36,9 +36,9 @@ def run(capsys, *slugs):
     return status, capsys.readouterr().out
 
 
-def cited(url, exact="We are ready for talks"):
+def cited(url, exact="We are ready for talks", **given):
     """A source at an address, with a citation of it."""
-    source = a_source(url=url)
+    source = a_source(url=url, **given)
     return source, a_claim(source=source, exact=exact).citations.get()
 
 
@@ -145,10 +145,18 @@ def test_sources_without_an_address_are_counted(web, capsys):
     assert run(capsys)[1].endswith("1 without a text have no address.\n")
 
 
-def test_ctrl_c_ends_it_with_a_summary_and_the_next_run_goes_on(web, capsys):
-    first, _ = cited(web.page("/a", TEXT))
-    cited(web.put("/b", lambda handler: (os.kill(os.getpid(), signal.SIGINT), late(0.5)(handler))[0]))
-    cited(web.page("/c", TEXT))
+@pytest.fixture
+def ctrl_c():
+    """Interrupts the test as Ctrl-C would, also where whatever started the tests made them deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield lambda: signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_ends_it_with_a_summary_and_the_next_run_goes_on(web, capsys, ctrl_c):
+    first, _ = cited(web.page("/a", TEXT), slug="a")
+    cited(web.put("/b", lambda handler: (ctrl_c(), late(0.5)(handler))[0]), slug="b")
+    cited(web.page("/c", TEXT), slug="c")
     status, said = run(capsys)
     assert status == 130
     assert "Sources: 1 captured." in said
