@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.http import QueryDict
 from django.test import Client
@@ -132,9 +132,11 @@ def x(day):
 
 @pytest.fixture(scope="module")
 def opening(django_db_setup, django_db_blocker):
-    """The opening dossier in the database for all tests of this module."""
+    """The opening dossier in the database for all tests of this module, with the statistics that a site's own has."""
     with django_db_blocker.unblock(), transaction.atomic():
         load(read(OPENING))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         yield
         transaction.set_rollback(True)
 
