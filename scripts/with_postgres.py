@@ -19,6 +19,8 @@ from typing import Any
 
 FIND_POSTGRES = Path(__file__).with_name("find-postgres")
 UNSAFE_AND_QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c log_min_messages=fatal"
+# Tests roll back what they write, thousands of times: without a vacuum at once, every query wades through what is dead.
+TIDY = "-c autovacuum_naptime=1s -c autovacuum_vacuum_cost_delay=0 -c autovacuum_vacuum_scale_factor=0.05 -c jit=off"
 
 
 def unprivileged() -> dict[str, Any]:
@@ -56,7 +58,7 @@ def postgres() -> Iterator[str]:
 
         # C.UTF-8 sorts as SQLite does, and knows the lower case of every script.
         run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-k {folder} -c listen_addresses='' {UNSAFE_AND_QUICK}"
+        options = f"-k {folder} -c listen_addresses='' {UNSAFE_AND_QUICK} {TIDY}"
         run("pg_ctl", "start", "--wait", f"--options={options}")
         try:
             yield f"postgresql://postgres@{name.replace('/', '%2F')}/postgres"
