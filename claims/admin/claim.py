@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 
 from claims import attribution, search, slugs
-from claims.admin.citation import CitationInline
+from claims.admin.citation import SHORT_AREA, CitationInline
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
 from claims.entries import sentence_of
@@ -19,7 +19,6 @@ from claims.query import beginnings
 from conflict_site.desk import DeskInline, ReadOnly, titled
 
 LONGEST_SENTENCE = 200
-SHORT_AREA = {"rows": 3}
 SPECIAL_FILTERS = [("speaker__kind", titled("kind of speaker")), ("citations__status", titled("passages"))]
 
 

@@ -21,7 +21,7 @@ from claims.browser.clocks import CLOCKS, by_clock
 from claims.browser.dimensions import ALONE, DIMENSIONS, ROLES, Dimension
 from claims.browser.index.found import Found, Selection
 from claims.browser.index.freshness import current
-from claims.browser.paging import SORTS, Cursor, InvalidCursor, Order, order
+from claims.browser.paging import SORTS, Cursor, InvalidCursor, Notation, notation
 from claims.browser.parameters import DayOnce, Listed, Once, Option, Phrases, Several, is_plain, shown
 from claims.querysets import ClaimQuerySet
 from conflict_site import edtf
@@ -151,9 +151,9 @@ class ClaimFilter(forms.Form):
         return "newest" if sort == "relevance" and not self.cleaned_data["q"] else sort
 
     @property
-    def order(self) -> Order:
+    def notation(self) -> Notation:
         """How a place in the list is written."""
-        return order(self.chosen_sort, self.chosen_clock)
+        return notation(self.chosen_sort)
 
     @property
     def period(self) -> tuple[date | None, date | None]:
@@ -204,7 +204,7 @@ class ClaimFilter(forms.Form):
         if not typed or self.errors:
             return
         try:
-            self.cursor = self.order.parse(typed)
+            self.cursor = self.notation.parse(typed)
         except InvalidCursor:
             self.add_error("after", "This is no place in this list. Go on from the first page.")
 

@@ -134,7 +134,7 @@ def rows(claim_filter: ClaimFilter, claims: ClaimQuerySet) -> tuple[list[Claim],
     """The claims of the page asked for, how many come before, and the cursor of the next page, or "" on the last."""
     places = facets.page(claim_filter, PAGE_SIZE)
     by_key = claims.order_by().in_bulk(places.keys) if places.keys else {}
-    after = claim_filter.order.text(places.after) if places.after else ""
+    after = claim_filter.notation.text(places.after) if places.after else ""
     return [by_key[key] for key in places.keys if key in by_key], places.before, after
 
 

@@ -4,7 +4,7 @@ A load of a data package publishes hundreds of rows in one minute and under one 
 leads to the entries of that minute.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import CharField, Count, F, Func, Max, Min, Q, QuerySet
+from django.db.models import CharField, Count, Func, Max, Min, Q, QuerySet
 from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -27,7 +27,6 @@ from claims.models import Change, ChangeKind
 FEW = 3  # done at once, that still stand each by itself
 PAGE_SIZE = 25
 NEAR = 1_000  # changes among which the next page is looked for first
-BY_TIME = replace(paging.order("recorded", "said"), key=F("at"))
 DONE = {kind: label.lower() for kind, label in ChangeKind.choices}
 COUNTED = ("claim", "event", "position", "source")
 
@@ -105,7 +104,7 @@ class ChangeForm(forms.Form):
         """The place after which to go on; raises ValidationError for what is none."""
         typed = self.cleaned_data["after"]
         try:
-            return BY_TIME.parse(typed) if typed else None
+            return paging.MOMENTS.parse(typed) if typed else None
         except paging.InvalidCursor:
             raise forms.ValidationError("This is no place in this list. Go on from the first page.") from None
 
@@ -161,8 +160,16 @@ def page(form: ChangeForm, size: int = PAGE_SIZE) -> Page:
 def each(form: ChangeForm, size: int) -> tuple[list[Change], str]:
     """A page of single changes, newest first, and the cursor of the next; "" on the last."""
     changes: Any = form.changes()
-    rows = list(BY_TIME.after(BY_TIME.sort(changes), form.cursor)[: size + 1])
-    return rows[:size], BY_TIME.cursor_of(rows[size - 1]) if len(rows) > size else ""
+    rows = list(_after(changes.order_by("-at", "-pk"), form.cursor)[: size + 1])
+    last = paging.Cursor(rows[size - 1].at, rows[size - 1].pk) if len(rows) > size else None
+    return rows[:size], paging.MOMENTS.text(last) if last else ""
+
+
+def _after(changes: Any, cursor: paging.Cursor | None) -> Any:
+    """Those that come after a place, newest first; all without one."""
+    if cursor is None:
+        return changes
+    return changes.filter(at__lte=cursor.key).exclude(at=cursor.key, pk__gte=cursor.pk)
 
 
 def url_of_minute(kind: str, moment: datetime) -> str:
@@ -179,7 +186,7 @@ def _together(form: ChangeForm, size: int) -> tuple[list[LogEntry | Batch], str]
     for change, entry in zip(changes, prepared(changes), strict=True):
         lines.setdefault((change.kind, change.public_note, _written(change.at)), []).append(entry)
     last = kept[-1] if len(groups) > size else None
-    cursor = f"{BY_TIME.write(_moment(last))}~{last['newest']}" if last else ""
+    cursor = paging.MOMENTS.text(paging.Cursor(_moment(last), last["newest"])) if last else ""
     return [line for group in kept for line in lines[_key(group)]], cursor
 
 

@@ -3,7 +3,7 @@
 A parameter that is unknown, repeated or wrong is an error beside its field, and then no row is shown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -37,6 +37,19 @@ class Page:
     total: int = 0
     first_url: str = ""
     next_url: str = ""
+
+
+def page_of(pages: Paginator, number: int, url: Callable[[int], str]) -> Page:
+    """One of the pages; ``url`` gives the address of each."""
+    page = pages.page(number)
+    return Page(
+        rows=list(page.object_list),
+        start=page.start_index(),
+        end=page.end_index(),
+        total=pages.count,
+        first_url=url(1) if number > 1 else "",
+        next_url=url(number + 1) if page.has_next() else "",
+    )
 
 
 class Words(Once):
@@ -109,15 +122,7 @@ class PagedForm(ListForm):
         if number > pages.num_pages:
             self.add_error("page", f"The last page is {pages.num_pages}.")
             return Page([])
-        page = pages.page(number)
-        return Page(
-            rows=list(page.object_list),
-            start=page.start_index(),
-            end=page.end_index(),
-            total=pages.count,
-            first_url=self._url(1) if number > 1 else "",
-            next_url=self._url(number + 1) if page.has_next() else "",
-        )
+        return page_of(pages, number, self._url)
 
     def _url(self, number: int) -> str:
         given = {name: self.data[name] for name in self.fields if self.data.get(name) and name != "page"}

@@ -10,7 +10,7 @@ from claims.charts import positions
 from claims.charts.marks import A_PAGE
 from claims.charts.positions import Chart
 from claims.models import Claim
-from claims.views.lists import Page
+from claims.views.lists import Page, page_of
 
 PLACE = "#table"
 
@@ -27,15 +27,7 @@ class ChartForm(AsOfForm):
         if number > pages.num_pages:
             self.add_error("page", f"The last page of the table is {pages.num_pages}.")
             return Page([])
-        page = pages.page(number)
-        return Page(
-            rows=list(page.object_list),
-            start=page.start_index(),
-            end=page.end_index(),
-            total=pages.count,
-            first_url=self.url(page=None) + PLACE if number > 1 else "",
-            next_url=self.url(page=number + 1) + PLACE if page.has_next() else "",
-        )
+        return page_of(pages, number, lambda other: self.url(page=other if other > 1 else None) + PLACE)
 
     @property
     def paged(self) -> str:

@@ -1,8 +1,10 @@
 """What the read model must answer, counted by the database itself, plainly and slowly: the oracle of its tests."""
 
 from collections import Counter
+from datetime import date
 
 from django.db.models import Count, F
+from django.db.models.functions import Coalesce, Length
 
 from claims.browser.filters import ClaimFilter
 from claims.models import Citation, Claim, State
@@ -48,7 +50,13 @@ def months(claim_filter: ClaimFilter) -> dict:
 
 def in_order(claim_filter: ClaimFilter) -> list[int]:
     """The keys of all claims found, in the filter's order."""
-    return [claim.pk for claim in claim_filter.order.sort(found(claim_filter))]
+    sort, clock = claim_filter.chosen_sort, claim_filter.chosen_clock
+    keys = {"relevance": Length("words__forms"), "recorded": F("created_at")}
+    undated = date.max if sort == "oldest" else date.min  # so that they come last
+    by_day = F("said_earliest") if clock == "said" else Coalesce("clock_first", undated)
+    names = ("sort_key", "pk") if sort in ("oldest", "relevance") else ("-sort_key", "-pk")
+    sorted_claims = found(claim_filter).annotate(sort_key=keys.get(sort, by_day)).order_by(*names)
+    return list(sorted_claims.values_list("pk", flat=True))
 
 
 def ways_out(claim_filter: ClaimFilter) -> list[int]:

@@ -69,7 +69,7 @@ def walked(query, size=2):
         keys += page.keys
         if page.after is None:
             return keys
-        after = claim_filter.order.text(page.after)
+        after = claim_filter.notation.text(page.after)
 
 
 @thorough
