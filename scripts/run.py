@@ -29,6 +29,7 @@ from dotenv import dotenv_values
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 OPENING_DOSSIER = ROOT / "data" / "opening"
+ENTERED = ("actors.Actor", "claims.Issue", "claims.Source", "claims.Event", "claims.Claim", "claims.Position")
 SECONDS_TO_START = 30
 SERVER_OPTIONS = [
     "--worker-class=gthread",
@@ -64,9 +65,9 @@ def keep_secret_key(env_file: Path) -> None:
 
 
 def has_content() -> bool:
-    """Whether anybody has entered or loaded anything."""
-    models = [model for app in ("actors", "claims") for model in apps.get_app_config(app).get_models()]
-    return any(model._default_manager.exists() for model in models)
+    """Whether anybody has entered or loaded anything; what the database writes of itself is nothing."""
+    entered = [apps.get_model(name) for name in ENTERED]
+    return any(model._default_manager.exists() for model in entered)
 
 
 def static_files_are_current() -> bool:
@@ -81,11 +82,16 @@ def static_files_are_current() -> bool:
 
 
 def prepare() -> None:
-    """Brings static files and database up to date; the first time, loads the opening dossier."""
+    """Brings static files and database up to date."""
     print("Preparing static files and the database ...")
     if not static_files_are_current():
         call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
+    fill()
+
+
+def fill() -> None:
+    """The first time, loads the opening dossier; later, writes the words that a newer release finds claims by."""
     if has_content() or os.environ.get("EMPTY") == "1":
         call_command("derive", stdout=io.StringIO())
         return
