@@ -210,3 +210,10 @@ def test_whoever_does_not_speak_takes_no_more_queries(client, django_assert_num_
     a_claim(addressees=[ada()])
     with django_assert_num_queries(14):
         assert "Not on file as a speaker." in client.get("/actors/ada-abel/").text
+
+
+def test_it_leads_to_comparisons_with_others(client):
+    a_claim(speaker=an_actor("Ada Abel", slug="ada"))
+    text = client.get("/actors/ada/").text
+    assert '<a href="/compare/?a=ada">Compare with another actor</a>' in text
+    assert client.get("/compare/?a=ada").status_code == 200
