@@ -2,12 +2,65 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from actors.models import Actor
 from claims import attribution
-from claims.models import Citation, Claim
-from claims.proof.quoting import quotation
+from claims.models import Citation, Claim, Form
+from claims.proof.quoting import exact_words
 from conflict_site.addresses import address
+from conflict_site.edtf import FuzzyDate
+
+FORMS = dict(Form.choices)
+
+
+class Voice(Protocol):
+    """Who speaks, passes on or publishes, as sentences name them: an actor, or what is kept of one."""
+
+    @property
+    def sentence_name(self) -> str: ...
+    @property
+    def is_unnamed(self) -> bool: ...
+
+
+class Step(Protocol):
+    """A voice between the document and the speaker."""
+
+    @property
+    def actor(self) -> Any: ...  # a Voice
+    @property
+    def identification(self) -> str: ...
+
+
+class Passage(Protocol):
+    """Where a document carries a claim: a citation, or what is kept of one."""
+
+    @property
+    def source(self) -> Any: ...
+    @property
+    def exact(self) -> str: ...
+    @property
+    def locator(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+
+
+class Stated(Protocol):
+    """What was said, by whom and when: a claim, or what is kept of one."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def speaker(self) -> Any: ...  # a Voice
+    @property
+    def as_stated(self) -> str: ...
+    @property
+    def act(self) -> str: ...
+    @property
+    def form(self) -> str: ...
+    @property
+    def content(self) -> str: ...
+    @property
+    def said(self) -> Any: ...  # a FuzzyDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +104,18 @@ def entries(claims: Iterable[Claim]) -> list[Entry]:
 
 def entry(claim: Claim) -> Entry:
     """The entry of one claim that was fetched with ``for_list()``."""
-    parts = sentence_of(claim)
-    said = claim.said
-    cited = claim.citations.all()
+    issues = [Link(issue.title, issue.get_absolute_url()) for issue in claim.issues.all()]
+    return written(claim, list(claim.steps.all()), list(claim.citations.all()), issues)
+
+
+def written(claim: Stated, steps: Sequence[Step], cited: Sequence[Passage], issues: list[Link]) -> Entry:
+    """The entry of a claim, its voices outermost first, and its citations, first recorded first."""
+    parts = _sentence(claim, steps, cited)
+    said: FuzzyDate = claim.said
     first = cited[0] if cited else None
     return Entry(
         slug=claim.slug,
-        url=claim.get_absolute_url(),
+        url=address("claims:detail", claim.slug),
         parts=parts,
         sentence=attribution.text(parts),
         when=said.words(),
@@ -67,28 +125,21 @@ def entry(claim: Claim) -> Entry:
         latest=said.latest.isoformat() if said.latest else "",
         act=claim.act,
         form=claim.form,
-        form_label=claim.get_form_display(),
-        unnamed=has_unnamed_voice(claim),
-        issues=[Link(issue.title, issue.get_absolute_url()) for issue in claim.issues.all()],
+        form_label=FORMS[claim.form],
+        unnamed=_has_unnamed_voice(claim, steps),
+        issues=issues,
         source_label=first.source.label if first else "",
-        source_url=passage_url(first) if first else "",
+        source_url=_mark(first.source.slug, claim.slug) if first else "",
         locator=first.locator if first else "",
-        quote=quotation(first).exact if first else "",
+        quote=exact_words(first) if first else "",
         quote_lang=first.language if first else "",
-        more_sources=len({citation.source_id for citation in cited} - {first.source_id}) if first else 0,
+        more_sources=len({passage.source for passage in cited}) - 1 if first else 0,
     )
 
 
 def sentence_of(claim: Claim) -> list[attribution.Part]:
     """The attribution sentence of a claim, by its first citation's document."""
-    return attribution.sentence(
-        speaker=claim.speaker.sentence_name,
-        act=claim.act,
-        form=claim.form,
-        content=claim.content,
-        steps=[step.actor.sentence_name for step in claim.steps.all()],
-        document=document_of(claim),
-    )
+    return _sentence(claim, list(claim.steps.all()), list(claim.citations.all()))
 
 
 def document_of(claim: Claim) -> str:
@@ -97,12 +148,10 @@ def document_of(claim: Claim) -> str:
     That is so where its publisher is the speaker or the first voice of the chain, and where the document names
     nobody as the speaker: then the words are its own.
     """
-    cited = claim.citations.all()
-    voices = [step.actor for step in claim.steps.all()]
-    return document_name(cited[0].source.publisher, claim.speaker, voices, bool(claim.as_stated)) if cited else ""
+    return _document(claim, list(claim.steps.all()), list(claim.citations.all()))
 
 
-def document_name(publisher: Actor, speaker: Actor, voices: Sequence[Actor], names_speaker: bool) -> str:
+def document_name(publisher: Voice, speaker: Voice, voices: Sequence[Voice], names_speaker: bool) -> str:
     """The same, by its parts: ``voices`` pass the words on; ``names_speaker``: the document names one."""
     own = publisher in ([*voices, speaker][0], speaker) or not (names_speaker or voices)
     return "" if own else publisher.sentence_name
@@ -110,11 +159,35 @@ def document_name(publisher: Actor, speaker: Actor, voices: Sequence[Actor], nam
 
 def has_unnamed_voice(claim: Claim) -> bool:
     """Whether somebody in the chain is not named by the source."""
-    return claim.speaker.is_unnamed or any(
-        step.actor.is_unnamed or step.identification in ("anonymous", "implicit") for step in claim.steps.all()
-    )
+    return _has_unnamed_voice(claim, list(claim.steps.all()))
 
 
 def passage_url(citation: Citation) -> str:
     """Where a citation's passage is to be read: on its source's page, at the mark of its claim."""
-    return f"{address('claims:source', citation.source.slug)}#claim-{citation.claim.slug}"
+    return _mark(citation.source.slug, citation.claim.slug)
+
+
+def _sentence(claim: Stated, steps: Sequence[Step], cited: Sequence[Passage]) -> list[attribution.Part]:
+    return attribution.sentence(
+        speaker=claim.speaker.sentence_name,
+        act=claim.act,
+        form=claim.form,
+        content=claim.content,
+        steps=[step.actor.sentence_name for step in steps],
+        document=_document(claim, steps, cited),
+    )
+
+
+def _document(claim: Stated, steps: Sequence[Step], cited: Sequence[Passage]) -> str:
+    voices = [step.actor for step in steps]
+    return document_name(cited[0].source.publisher, claim.speaker, voices, bool(claim.as_stated)) if cited else ""
+
+
+def _has_unnamed_voice(claim: Stated, steps: Sequence[Step]) -> bool:
+    return claim.speaker.is_unnamed or any(
+        step.actor.is_unnamed or step.identification in ("anonymous", "implicit") for step in steps
+    )
+
+
+def _mark(source: str, claim: str) -> str:
+    return f"{address('claims:source', source)}#claim-{claim}"

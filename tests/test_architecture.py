@@ -81,6 +81,7 @@ FLOORS = [
         "claims.browser.readback",
         "claims.browser.facets",
         "claims.browser.highlight",
+        "claims.browser.lines",
         "claims.browser.page",
         "claims.timeline",
         "claims.proof.in_context",

@@ -10,9 +10,10 @@ from django.urls import reverse
 from claims.browser import facets, highlight, readback
 from claims.browser.filters import ClaimFilter
 from claims.browser.histogram import Flag, Happening, Histogram, Month, by_day, days_of, flags, histogram
+from claims.browser.lines import lines
 from claims.browser.paging import PAGE_SIZE
 from claims.charts.zoom import Period, levels
-from claims.entries import Entry, Link, entries
+from claims.entries import Entry, Link
 from claims.models import Claim, Event
 from claims.querysets import ClaimQuerySet, possibly_within
 from conflict_site import edtf
@@ -47,14 +48,16 @@ class Problem:
 def found(claim_filter: ClaimFilter) -> dict[str, Any]:
     """What the page of a valid filter prints."""
     total, count = facets.counts(claim_filter)
-    claims, before, after = rows(claim_filter, Claim.objects.published().for_list())
+    places = facets.page(claim_filter, PAGE_SIZE)
+    shown = lines(claim_filter.published.snapshot.tables.printed, places.keys)
+    after = cursor_of_next(claim_filter, places)
     return {
         "total": total,
         "found": count,
-        "entries": _marked(claim_filter, entries(claims)),
+        "entries": _marked(claim_filter, shown),
         "page": Page(
-            before + 1,
-            before + len(claims),
+            places.before + 1,
+            places.before + len(shown),
             count,
             claim_filter.url() if claim_filter.cursor else "",
             claim_filter.url(page=after) if after else "",
@@ -80,12 +83,13 @@ def _dates(claim_filter: ClaimFilter, count: int) -> dict[str, Any]:
     """What is drawn of the dates: columns with events, how many found claims are in none, and ways to other ranges."""
     months = facets.months(claim_filter)
     chart = columns(claim_filter, months)
+    years = columns(claim_filter, months, (None, None)) if any(claim_filter.period) else chart
     certain = any(choice.key[-1] for choice in claim_filter.chosen("said"))
     return {
         "histogram": chart,
         "flags": _flags(chart),
         "apart": chart.apart(count, certain=certain),
-        "years": [column for column in columns(claim_filter, months, (None, None)).columns if column.count],
+        "years": [column for column in years.columns if column.count],
         "months": _months_around(claim_filter),
     }
 
@@ -134,8 +138,13 @@ def rows(claim_filter: ClaimFilter, claims: ClaimQuerySet) -> tuple[list[Claim],
     """The claims of the page asked for, how many come before, and the cursor of the next page, or "" on the last."""
     places = facets.page(claim_filter, PAGE_SIZE)
     by_key = claims.order_by().in_bulk(places.keys) if places.keys else {}
-    after = claim_filter.notation.text(places.after) if places.after else ""
-    return [by_key[key] for key in places.keys if key in by_key], places.before, after
+    found = [by_key[key] for key in places.keys if key in by_key]
+    return found, places.before, cursor_of_next(claim_filter, places)
+
+
+def cursor_of_next(claim_filter: ClaimFilter, places: facets.Places) -> str:
+    """The next page as its address writes it; "" on the last one."""
+    return claim_filter.notation.text(places.after) if places.after else ""
 
 
 def columns(
