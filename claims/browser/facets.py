@@ -101,7 +101,10 @@ def facets(claim_filter: ClaimFilter) -> list[Facet]:
 
 def tally(claim_filter: ClaimFilter) -> dict[str, list[Row]]:
     """By facet, every value that a claim has under the filter's other conditions, most frequent first."""
-    return {name: _rows(claim_filter, name, _counted(claim_filter, name)) for name in FACETS}
+    found = {name: _counted(claim_filter, name) for name in FACETS}
+    return {
+        name: _rows(claim_filter, name, counted, counted.first(len(counted.counts))) for name, counted in found.items()
+    }
 
 
 def dates(claim_filter: ClaimFilter) -> list[tuple[date | None, date | None, int]]:
@@ -133,51 +136,59 @@ def _said(choice: Choice) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A facet's terms, its counts by code, and the codes that are counted, most frequent first, then by name."""
+    """A facet's terms, its counts by code, and by code what sorts them: most frequent first, then by name."""
 
     terms: Terms
-    counts: Sequence[int]
-    codes: list[int]
+    counts: Array
+    ranks: Array  # greater is earlier; what is not counted is not above 0
+
+    def in_order(self, codes: Array) -> list[int]:
+        """These codes, the earliest first."""
+        ordered: list[int] = codes[np.argsort(-self.ranks[codes])].tolist()
+        return ordered
+
+    def first(self, most: int) -> list[int]:
+        """The earliest counted codes, at most so many of them."""
+        codes = np.flatnonzero(self.counts)
+        if len(codes) > most:
+            codes = codes[np.argpartition(-self.ranks[codes], most)[:most]]
+        return self.in_order(codes)
 
 
 def _counted(claim_filter: ClaimFilter, name: str) -> _Counted:
     selection = claim_filter.selection
     counts = selection.found(claim_filter.chosen(name)).tally(name)
     terms = selection.snapshot.terms_of(name)
-    codes = np.flatnonzero(counts)
-    codes = codes[np.lexsort((terms.places[codes], -counts[codes]))]
-    return _Counted(terms, counts.tolist(), codes.tolist())
+    return _Counted(terms, counts, counts * len(counts) - terms.places)
 
 
-def _rows(claim_filter: ClaimFilter, name: str, counted: _Counted, codes: Iterable[int] | None = None) -> list[Row]:
+def _rows(claim_filter: ClaimFilter, name: str, counted: _Counted, codes: Iterable[int]) -> list[Row]:
     chosen = {choice.value for choice in claim_filter.chosen(name) if not choice.excluded}
     excluded = {choice.value for choice in claim_filter.chosen(name) if choice.excluded}
     values, labels = counted.terms.values, counted.terms.labels
     return [
-        Row(values[code], labels[code], counted.counts[code], values[code] in chosen, values[code] in excluded)
-        for code in (counted.codes if codes is None else codes)
+        Row(values[code], labels[code], int(counted.counts[code]), values[code] in chosen, values[code] in excluded)
+        for code in codes
     ]
 
 
 def _facet(claim_filter: ClaimFilter, name: str) -> Facet:
     counted = _counted(claim_filter, name)
     chosen = _codes_of(counted.terms, claim_filter.chosen(name), name)
-    seen = {*counted.codes[:HEAD], *chosen}
-    head = [code for code in counted.codes if code in seen]
-    head += [code for code in chosen if not counted.counts[code]]  # chosen ones are seen, even where they find nothing
-    rest = [code for code in counted.codes if code not in seen]
-    unlisted = len(rest) > MORE and name in DIRECTORIES
+    first = counted.first(HEAD + len(chosen) + MORE)
+    head = {*first[:HEAD], *chosen.tolist()}  # chosen ones are seen, even where they find nothing
+    rest = [code for code in first if code not in head]
+    unlisted = np.count_nonzero(counted.counts) - np.count_nonzero(counted.counts[list(head)]) > MORE
     return Facet(
         name,
         DIMENSIONS[name].title,
-        _rows(claim_filter, name, counted, head),
+        _rows(claim_filter, name, counted, counted.in_order(np.array(sorted(head), np.intp))),
         _rows(claim_filter, name, counted, rest[:MORE]),
-        reverse(DIRECTORIES[name]) if unlisted else "",
+        reverse(DIRECTORIES[name]) if unlisted and name in DIRECTORIES else "",
     )
 
 
-def _codes_of(terms: Terms, chosen: Sequence[Choice], name: str) -> list[int]:
+def _codes_of(terms: Terms, chosen: Sequence[Choice], name: str) -> Array:
     keys = np.array([key_of(DIMENSIONS[name].table or name, choice.key) for choice in chosen], np.int64)
     codes, known = terms.coding.codes(keys)
-    found: list[int] = codes[known].tolist()
-    return found
+    return codes[known]

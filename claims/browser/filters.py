@@ -128,7 +128,8 @@ class ClaimFilter(forms.Form):
 
     def url_of_period(self, typed: str) -> str:
         """The address with a day, month or year as its range of dates."""
-        return self.url(without=self.chosen("said"), plus=[("said_from", typed), ("said_to", typed)])
+        before, after = self._around_period
+        return f"{before}said_from={typed}&said_to={typed}{after}"
 
     def url_instead(self, name: str, choice: Choice) -> str:
         """The address of an invalid filter's valid parameters, with a choice in place of what one of them holds."""
@@ -174,6 +175,14 @@ class ClaimFilter(forms.Form):
         """The valid parameters in use that a page must hide in its form, as it draws no control for them."""
         names = [name for name in self.fields if name in self.cleaned_data and name not in ("after", *drawn)]
         return [(name, value) for name in names for value in dict.fromkeys(self.sent(name))]
+
+    @cached_property
+    def _around_period(self) -> tuple[str, str]:
+        """What stands before and behind the range in the address: a page draws it for dozens of ranges."""
+        pairs = [pair for choice in self.choices if choice.name != "said" for pair in choice.pairs]
+        options = [(name, value) for name, value in self._options(self.chosen_sort) if value]
+        before, after = urlencode(pairs), urlencode(options)
+        return f"{self.path}?{before}{'&' if before else ''}", f"{'&' if after else ''}{after}"
 
     def _options(self, sort: str) -> list[tuple[str, str]]:
         return [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -38,7 +39,7 @@ def marked(text: str, wanted: Sequence[Term]) -> SafeString:
 
 def _hits(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
     """Where in the text what is marked begins and ends, in order and apart."""
-    runs = [(match.start(), match.end(), word) for match in RUN.finditer(text) for word in words(match[0])]
+    runs = [(match.start(), match.end(), word) for match in RUN.finditer(text) for word in _words(match[0])]
     found = sorted({hit for term in wanted for hit in _places(runs, term)})
     apart: list[tuple[int, int]] = []
     for start, stop in found:
@@ -47,6 +48,11 @@ def _hits(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
         else:
             apart.append((start, stop))
     return apart
+
+
+@lru_cache(maxsize=20_000)  # a page's texts have many words in common, and so have the pages
+def _words(run: str) -> tuple[Word, ...]:
+    return tuple(words(run))
 
 
 def _places(runs: Sequence[Run], term: Term) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from claims.browser import facets
 from claims.browser.clocks import CLOCKS
 from claims.browser.dimensions import DIMENSIONS, ROLES
 from claims.browser.filters import MATCHES, ClaimFilter
-from claims.browser.index import values
+from claims.browser.index import found, values
 from claims.models import Act, AttributionStep, Citation, Claim, Event, Identification, Issue, Source
 from tests.claims import naive
 from tests.claims.invented import DATES, TYPED, VALUES, WORDS, Archive, claims, queries, set_state, some
@@ -28,6 +28,12 @@ thorough = settings(max_examples=25, suppress_health_check=[HealthCheck.function
 def common(request, monkeypatch):
     """Of so few claims every value is common: without this, pairs of claim and value would not be tested."""
     monkeypatch.setattr(values, "COMMON", request.param)
+
+
+@pytest.fixture(params=[0, found.FEW], autouse=True, ids=["row by row", "all rows at once"])
+def few(request, monkeypatch):
+    """Of so few claims none are few: without this, the tally of some rows by their positions would not be tested."""
+    monkeypatch.setattr(found, "FEW", request.param)
 
 
 @contextmanager

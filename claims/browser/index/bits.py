@@ -32,9 +32,21 @@ def at(positions: Array, rows: int) -> Mask:
     return packed(flags)
 
 
+def at_positions(masks: Mask, positions: Array) -> Array:
+    """For each of several masks, 1 where a position is in it, else 0."""
+    words, places = np.divmod(positions, WORD)
+    return masks[:, words] >> places.astype(np.uint64) & np.uint64(1)
+
+
+def span(mask: Mask) -> slice:
+    """The words from the first to the last that have any row."""
+    words = np.flatnonzero(mask)
+    return slice(int(words[0]), int(words[-1]) + 1) if len(words) else slice(0, 0)
+
+
 def size(mask: Mask) -> int:
     """The number of rows in a mask."""
-    return int(np.bitwise_count(mask).sum(dtype=np.int64))
+    return int(np.bitwise_count(mask).sum(dtype=np.uint32))
 
 
 def padded(masks: Mask, rows: int) -> Mask:

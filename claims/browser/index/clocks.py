@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from claims.browser.index.bits import Array, Flags
+from claims.browser.index.bits import WORD, Array, Flags
 from claims.browser.index.coding import Coding, different, smallest
 from claims.browser.index.packing import NO_DAY
 from claims.browser.index.terms import UNIX_EPOCH
@@ -67,9 +67,10 @@ class Clock:
         first = self.first
         return np.where(first == NO_DAY, undated, first).astype(np.int32).take(self.codes)
 
-    def tally(self, flags: Flags) -> Array:
-        """By code, how many of the flagged rows have this pair of days."""
-        return np.bincount(np.compress(flags, self.codes), minlength=len(self.coding))
+    def tally(self, flags: Flags, within: slice) -> Array:
+        """By code, how many of the flagged rows have this pair of days; none is outside the words ``within``."""
+        rows = slice(within.start * WORD, within.stop * WORD)
+        return np.bincount(np.compress(flags[rows], self.codes[rows]), minlength=len(self.coding))
 
     def dates(self, counts: Array) -> Iterator[tuple[date | None, date | None, int]]:
         """The pairs of days that are counted, with their numbers."""

@@ -2,31 +2,39 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from claims.browser.index import clocks
-from claims.browser.index.bits import Mask, packed
+from claims.browser.index import clocks, words
+from claims.browser.index.bits import Mask, at, packed
 from claims.browser.index.snapshot import TABLE_OF, Snapshot
 from claims.browser.index.terms import KINDS, SOURCE_KINDS, key_of
 
 type Meeting = Callable[[Snapshot, Sequence[Any]], Mask]
 
 
-def meeting(snapshot: Snapshot, clock: str, name: str, keys: Sequence[Any]) -> Mask:
+def meeting(snapshot: Snapshot, clock: str, name: str, keys: tuple[Any, ...]) -> Mask:
     """The rows that meet a condition: by name (a dimension of the filter, or below), any of its keys.
 
     "actor" has the key (actor, role); "said", on a clock, (first day, last day, certainly); "as_of" and "known_by" a
     day. Those of all others are what the database compares: a primary key, a choice, a language, or words.
     """
     if name == "said":
-        [(first, last, certain)] = keys
-        return packed(snapshot.clocks[clock].within(first, last, certain))
-    return OTHERS[name](snapshot, keys) if name in OTHERS else _having(snapshot, name, keys)
+        return snapshot.kept((clock, keys), lambda: _within(snapshot, clock, keys))
+    if name == "q":
+        return _with_words(snapshot, keys)
+    meets = OTHERS.get(name) or partial(_having, name=name)
+    return snapshot.kept((name, keys), lambda: meets(snapshot, keys))
 
 
-def _having(snapshot: Snapshot, name: str, keys: Sequence[Any]) -> Mask:
+def _within(snapshot: Snapshot, clock: str, keys: Sequence[Any]) -> Mask:
+    [(first, last, certain)] = keys
+    return packed(snapshot.clocks[clock].within(first, last, certain))
+
+
+def _having(snapshot: Snapshot, keys: Sequence[Any], name: str) -> Mask:
     wanted = np.array([key_of(TABLE_OF.get(name, name), key) for key in keys], np.int64)
     codes, known = snapshot.terms_of(name).coding.codes(wanted)
     return snapshot.values[name].having(codes[known], snapshot.size)
@@ -54,12 +62,18 @@ OF_OTHERS = ("on_behalf_of", "mentioned")  # who speaks is not counted as spoken
 
 
 def _in_role(snapshot: Snapshot, actor: int, role: str) -> Mask:
-    found = _having(snapshot, role, [actor])
-    return found & ~_having(snapshot, "speaker", [actor]) if role in OF_OTHERS else found
+    found = _having(snapshot, [actor], role)
+    return found & ~_having(snapshot, [actor], "speaker") if role in OF_OTHERS else found
 
 
 def _with_words(snapshot: Snapshot, phrases: Sequence[str]) -> Mask:
-    return np.bitwise_or.reduce([snapshot.holding(phrase) for phrase in phrases])
+    """Each search is kept by itself: readers go on from it, and widen it by others."""
+    found = [snapshot.kept(("q", phrase), partial(_holding, snapshot, phrase)) for phrase in phrases]
+    return np.bitwise_or.reduce(found)
+
+
+def _holding(snapshot: Snapshot, phrase: str) -> Mask:
+    return at(snapshot.rows_of(words.holding(phrase)), snapshot.size)
 
 
 def _said_by(snapshot: Snapshot, days: Sequence[date]) -> Mask:
@@ -72,7 +86,6 @@ def _known_by(snapshot: Snapshot, days: Sequence[date]) -> Mask:
 
 
 OTHERS: dict[str, Meeting] = {
-    "q": _with_words,
     "kind": _of_kind,
     "source_kind": _of_source_kind,
     "actor": _involving,

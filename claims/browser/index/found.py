@@ -11,6 +11,7 @@ from claims.browser.index.bits import Array, Flags, Mask
 from claims.browser.index.conditions import meeting
 from claims.browser.index.snapshot import TABLE_OF, Snapshot
 
+FEW = 256  # rows are few where the snapshot has so many times their number: then each looks for its own values
 COLUMNS_OF = {"actor": list(TABLE_OF)}
 
 
@@ -42,6 +43,16 @@ class Found:
         """Whether each row of the snapshot is among them."""
         return bits.unpacked(self.mask, self.snapshot.size)
 
+    @cached_property
+    def span(self) -> slice:
+        """The words of the mask that have rows: a range of dates has a part of them."""
+        return bits.span(self.mask)
+
+    @cached_property
+    def positions(self) -> Array:
+        """The positions of the rows."""
+        return np.flatnonzero(self.flags)
+
     def tally(self, name: str) -> Array:
         """By code, how many of the rows have each value: of a column, or by "kind" of speaker."""
         if name not in self._tallies:
@@ -51,7 +62,7 @@ class Found:
     def of_clock(self, clock: str) -> Array:
         """By code, how many of the rows have each pair of a first and a last day."""
         if clock not in self._tallies:
-            self._tallies[clock] = self.snapshot.clocks[clock].tally(self.flags)
+            self._tallies[clock] = self.snapshot.clocks[clock].tally(self.flags, self.span)
         return self._tallies[clock]
 
     def claims_of(self, table: str) -> Array:
@@ -63,7 +74,11 @@ class Found:
         if name == "kind":
             kinds = np.bincount(tables.kind_of_actor, self.tally("speaker"), len(tables.terms["kind"].coding))
             return kinds.astype(np.int64)
-        counts = self.snapshot.values[name].tally(self.mask, self.flags, len(self.snapshot.terms_of(name).coding))
+        values, size = self.snapshot.values[name], len(self.snapshot.terms_of(name).coding)
+        if self.size * FEW <= self.snapshot.size:
+            counts = values.tally_few(self.positions, size)
+        else:
+            counts = values.tally(self.mask, self.flags, self.span, size)
         return counts * tables.is_public_event if name == "event" else counts
 
 
@@ -75,7 +90,6 @@ class Selection:
 
     def __init__(self, published: Found, clock: str, conditions: Sequence[Condition]) -> None:
         self.all, self.clock, self.conditions = published, clock, conditions
-        self._masks: dict[tuple[str, tuple[Any, ...]], Mask] = {}
         self._found: dict[tuple[Condition, ...], Found] = {}
 
     @property
@@ -98,11 +112,6 @@ class Selection:
         mask = self.snapshot.live
         for name, excluded in dict.fromkeys((each.name, each.excluded) for each in conditions):
             keys = tuple(each.key for each in conditions if (each.name, each.excluded) == (name, excluded))
-            rows = self._meeting(name, keys)
+            rows = meeting(self.snapshot, self.clock, name, keys)
             mask = mask & (~rows if excluded else rows)
         return mask
-
-    def _meeting(self, name: str, keys: tuple[Any, ...]) -> Mask:
-        if (name, keys) not in self._masks:
-            self._masks[name, keys] = meeting(self.snapshot, self.clock, name, keys)
-        return self._masks[name, keys]

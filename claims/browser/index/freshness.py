@@ -112,7 +112,11 @@ def _citing(snapshot: Snapshot, sources: Iterable[int]) -> set[int]:
 
 
 def _newest(alias: str) -> Mark | None:
-    return _log(alias).order_by("-seq").values_list("seq", "token").first()
+    """Every request asks for it, twice: in SQL, which takes a tenth of what Django takes to write the same."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT seq, token FROM claims_changedrow ORDER BY seq DESC LIMIT 1")
+        found: Mark | None = cursor.fetchone()
+    return found
 
 
 def _log(alias: str) -> QuerySet[Any]:

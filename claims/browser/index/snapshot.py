@@ -1,14 +1,15 @@
 """The read model as it stood at one moment. It is never changed: a newer one shares what stayed the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from django.db.backends.utils import CursorWrapper
 
-from claims.browser.index import bits, rows, terms, words
+from claims.browser.index import bits, rows, terms
 from claims.browser.index.bits import Array, Flags, Mask
 from claims.browser.index.clocks import Clock
 from claims.browser.index.coding import Coding
@@ -17,7 +18,7 @@ from claims.browser.index.rows import Pairs, Rows
 from claims.browser.index.terms import Tables, Terms
 from claims.browser.index.values import Values, distinct
 
-SEARCHES = 100  # that a snapshot keeps the answers to: at a million claims an eighth of a megabyte each
+CONDITIONS = 100  # that a snapshot keeps the rows of: at a million claims an eighth of a megabyte each
 LATER = np.iinfo(np.int32).max
 TABLE_OF = {
     "speaker": "actor",
@@ -66,7 +67,7 @@ class Snapshot:
         return np.compress(bits.unpacked(mask & self.live, self.size), self.keys)
 
     @cached_property
-    def _holding(self) -> dict[str, Mask]:
+    def _kept(self) -> dict[Any, Mask]:
         return {}
 
     @cached_property
@@ -90,13 +91,14 @@ class Snapshot:
         found = np.concatenate([rows[is_live], behind[newer[is_newer]]])
         return found, np.concatenate([np.flatnonzero(is_live), np.flatnonzero(is_newer)])
 
-    def holding(self, phrase: str) -> Mask:
-        """The live rows that a search finds. Kept: from one word, readers go on to many a filter and page."""
-        if phrase not in self._holding:
-            if len(self._holding) == SEARCHES:
-                self._holding.clear()
-            self._holding[phrase] = bits.at(self.rows_of(words.holding(phrase)), self.size)
-        return self._holding[phrase]
+    def kept(self, condition: Any, rows: Callable[[], Mask]) -> Mask:
+        """The rows that meet a condition. Kept: from each, readers go on to many a filter and page."""
+        found = self._kept.get(condition)
+        if found is None:
+            if len(self._kept) >= CONDITIONS:
+                self._kept.clear()
+            found = self._kept[condition] = rows()
+        return found
 
     def first_days(self, clock: str, undated: int) -> Array:
         """The first day of every row by a clock, with another day where there is none; made once."""

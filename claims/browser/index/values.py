@@ -2,6 +2,7 @@
 
 A value that one row in a hundred or more has is a mask, which is met with another one word by word. All others are
 pairs of row and value, which are looked up in a mask and counted: for them, a mask each would be slower, and large.
+The pairs are sorted by row, so that few rows find theirs without a look at the others.
 """
 
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ class Values:
 
     common: Array  # the codes that have a mask
     masks: Mask  # a mask for each of them
-    rows: Array  # the others: a row
+    rows: Array  # the others: a row, in their order
     codes: Array  # and a value of it
 
     @classmethod
@@ -33,8 +34,7 @@ class Values:
         masks = np.zeros((len(common), -(-size // bits.WORD)), np.uint64)
         for mask, code in zip(masks, common, strict=True):
             mask[:] = bits.at(rows[codes == code], size)
-        rare = ~_among(codes, common)
-        return cls(common, masks, np.compress(rare, rows).astype(np.intp), np.compress(rare, codes).astype(np.int32))
+        return cls(common, masks, *_rare(rows, codes, common))
 
     def having(self, codes: Array, size: int) -> Mask:
         """The rows that have any of these values."""
@@ -43,13 +43,28 @@ class Values:
             found |= mask
         return found
 
-    def tally(self, mask: Mask, flags: Flags, size: int) -> Array:
-        """How many rows of a mask (``flags``: the same, unpacked) have each of so many values."""
-        counts = np.bincount(np.compress(flags.take(self.rows), self.codes), minlength=size)
+    def tally(self, mask: Mask, flags: Flags, within: slice, size: int) -> Array:
+        """How many rows of a mask have each of so many values.
+
+        ``flags`` are the same rows, unpacked; outside the words ``within`` there are none.
+        """
+        first, last = np.searchsorted(self.rows, (within.start * bits.WORD, within.stop * bits.WORD))
+        is_there = flags.take(self.rows[first:last], mode="wrap")  # every row is there: "raise" would look once more
+        counts = np.bincount(np.compress(is_there, self.codes[first:last]), minlength=size)
+        mask = mask[within]
         step = max(BLOCK // max(mask.size, 1), 1)
         for start in range(0, len(self.common), step):
-            met = np.bitwise_count(self.masks[start : start + step] & mask)
-            counts[self.common[start : start + step]] = met.sum(axis=1, dtype=np.int64)
+            met = np.bitwise_count(self.masks[start : start + step, within] & mask)
+            counts[self.common[start : start + step]] = met.sum(axis=1, dtype=np.uint32)
+        return counts
+
+    def tally_few(self, positions: Array, size: int) -> Array:
+        """The same of a few rows, by their positions: each looks for its own values."""
+        first, last = np.searchsorted(self.rows, (positions, positions + 1))
+        number = last - first
+        pairs = np.arange(number.sum()) + np.repeat(first - number.cumsum() + number, number)
+        counts = np.bincount(self.codes[pairs], minlength=size)
+        counts[self.common] = bits.at_positions(self.masks, positions).sum(axis=1, dtype=np.int64)
         return counts
 
     def extended(self, rows: Array, codes: Array, size: int) -> "Values":
@@ -57,13 +72,8 @@ class Values:
         masks = bits.padded(self.masks, size)
         for number, code in enumerate(self.common):
             masks[number] |= bits.at(rows[codes == code], size) if code in codes else np.uint64(0)
-        rare = ~_among(codes, self.common)
-        return Values(
-            self.common,
-            masks,
-            np.concatenate([self.rows, rows[rare]]),
-            np.concatenate([self.codes, codes[rare].astype(np.int32)]),
-        )
+        added, of_them = _rare(rows, codes, self.common)
+        return Values(self.common, masks, np.concatenate([self.rows, added]), np.concatenate([self.codes, of_them]))
 
 
 def distinct(rows: Array, codes: Array) -> tuple[Array, Array]:
@@ -73,6 +83,16 @@ def distinct(rows: Array, codes: Array) -> tuple[Array, Array]:
     span = int(codes.max()) + 1
     pairs = different(rows.astype(np.int64) * span + codes)
     return (pairs // span).astype(np.int32), (pairs % span).astype(np.int32)
+
+
+def _rare(rows: Array, codes: Array, common: Array) -> tuple[Array, Array]:
+    """The pairs of values that have no mask, by row."""
+    rare = ~_among(codes, common)
+    rows, codes = np.compress(rare, rows).astype(np.intp), np.compress(rare, codes).astype(np.int32)
+    if (rows[1:] >= rows[:-1]).all():
+        return rows, codes
+    order = np.argsort(rows, kind="stable")
+    return rows[order], codes[order]
 
 
 def _among(codes: Array, wanted: Array) -> Any:
