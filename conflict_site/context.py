@@ -1,5 +1,6 @@
 """What every page needs to know of the site itself."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,7 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     Lazy, so that a page that prints none of it (the admin's, a fragment) asks nothing of the database.
     """
     return {
-        "site": SimpleLazyObject(Site.current),
+        "site": SimpleLazyObject(partial(Site.of, request)),
         "canonical_url": request.build_absolute_uri(request.path),
         "report_url": f"{reverse('privacy')}#report",
     }

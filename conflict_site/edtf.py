@@ -13,6 +13,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 _PLAIN = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
@@ -104,6 +105,7 @@ class FuzzyDate:
     __str__ = words
 
 
+@lru_cache(maxsize=4096)  # a page writes the same dates again and again
 def parse(edtf: str, text: str = "") -> FuzzyDate:
     """Return the date that `edtf` writes, keeping the source's own words in `text`.
 
@@ -163,6 +165,7 @@ def _ends(edtf: str) -> tuple[_Date, _Date]:
     return dates[0], dates[-1]
 
 
+@lru_cache(maxsize=4096)
 def _read(written: str) -> _Date:
     numbers = [int(number) for number in written.removesuffix("~").split("-")]
     named = len(numbers)
@@ -187,6 +190,7 @@ def _refusal(written: str, fault: object, forms: str) -> InvalidDate:
     return InvalidDate(f"{written[:40]!r} is not a date: {fault}. {forms}")
 
 
+@lru_cache(maxsize=4096)
 def _write(edtf: str, style: _Style) -> str:
     start, end = _ends(edtf)
     if edtf.endswith("/.."):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 
 
 class Site(models.Model):
@@ -28,4 +29,13 @@ class Site(models.Model):
         site = cls.objects.filter(pk=1).first() or cls(pk=1)
         site.title = site.title or settings.SITE_NAME
         site.subtitle = site.subtitle or "Who said what about this conflict, when, and according to whom."
+        return site
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Site":
+        """The same, asked of the database once a request."""
+        kept = vars(request)
+        if "site" not in kept:
+            kept["site"] = cls.current()
+        site: Site = kept["site"]
         return site

@@ -25,7 +25,7 @@ def etag(request: HttpRequest) -> str | None:
     mark = freshness.mark()
     if mark is None:
         return None
-    site = Site.current()
+    site = Site.of(request)
     asked = (request.get_full_path(), request.get_host(), request.scheme, _asked_by_htmx(request))
     made_of = (program(), mark, site.title, site.subtitle, site.contact, timezone.localdate(), asked)
     return f'"{_digest(repr(made_of).encode())}"'
