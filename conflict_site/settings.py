@@ -34,8 +34,7 @@ def database(url: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",  # writers queue at BEGIN instead of failing at the first write
             "timeout": 20,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;"
-                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
             ),
         }
     elif parsed["ENGINE"] == "django.db.backends.postgresql":

@@ -18,6 +18,7 @@ FLOORS = [
         "conflict_site.words",
         "conflict_site.markdown",
         "conflict_site.addresses",
+        "conflict_site.memory",
     ],
     ["conflict_site.words", "conflict_site.fields", "conflict_site.models"],
     ["actors.querysets"],

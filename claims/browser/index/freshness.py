@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from claims.browser.index.found import Found
 from claims.browser.index.snapshot import Snapshot, load
 from claims.models import Changed, ChangedRow, Claim
+from conflict_site.memory import give_back
 
 TRIES = 5  # to catch up with somebody who writes all the time; what is missed then, the next request finds
 FEW, MANY = 2_000, 20_000  # a fiftieth of all rows, between these, may be out of order; then everything is read again
@@ -82,8 +83,14 @@ def mark() -> Mark | None:
 def _updated(alias: str, held: Held | None, mark: Mark | None) -> Held:
     """A newer snapshot, which has all changes up to the mark, and may have some later ones."""
     with connections[alias].cursor() as cursor:
-        snapshot = (held and held.mark and _applied(alias, held, cursor)) or load(cursor)
+        snapshot = (held and held.mark and _applied(alias, held, cursor)) or _read_again(cursor)
     return Held(Found(snapshot, snapshot.live), mark)
+
+
+def _read_again(cursor: CursorWrapper) -> Snapshot:
+    snapshot = load(cursor)
+    give_back()
+    return snapshot
 
 
 def _applied(alias: str, held: Held, cursor: CursorWrapper) -> Snapshot | None:
