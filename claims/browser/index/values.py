@@ -2,7 +2,8 @@
 
 A value that one row in a hundred or more has is a mask, which is met with another one word by word. All others are
 pairs of row and value, which are looked up in a mask and counted: for them, a mask each would be slower, and large.
-The pairs are sorted by row, so that few rows find theirs without a look at the others.
+There are two orders of pairs. By value, they are counted without being taken apart; by row, few rows find theirs
+without a look at the others.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,36 @@ BLOCK = 32_768  # words of masks that are met at a time: they stay in the proces
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """Pairs by code: the rows of each code stand side by side, from its start on."""
+
+    codes: Array
+    starts: Array
+    rows: Array
+
+    @classmethod
+    def of(cls, rows: Array, codes: Array) -> "Groups":
+        """The groups of these pairs."""
+        order = np.argsort(codes, kind="stable")
+        starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
+        return cls(codes[order][starts], starts, rows[order].astype(np.intp))
+
+    def having(self, codes: Array) -> Array:
+        """The rows of these codes, a row as often as it has one of them."""
+        wanted = np.flatnonzero(_among(self.codes, codes))
+        ends = np.append(self.starts, len(self.rows))
+        return np.concatenate([self.rows[:0], *(self.rows[ends[each] : ends[each + 1]] for each in wanted)])
+
+    def tally(self, flags: Flags, size: int) -> Array:
+        """By code, of so many, the number of flagged rows."""
+        counts = np.zeros(size, np.int64)
+        if len(self.starts):
+            is_there = flags.take(self.rows, mode="wrap")  # every row is there: "raise" would look once more
+            counts[self.codes] = np.add.reduceat(is_there.view(np.uint8), self.starts, dtype=np.uint32)
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
 class Values:
     """The values of all rows, by code."""
 
@@ -26,6 +57,7 @@ class Values:
     masks: Mask  # a mask for each of them
     rows: Array  # the others: a row, in their order
     codes: Array  # and a value of it
+    groups: Groups  # the first of these pairs, by code: those that were there at the start
 
     @classmethod
     def of(cls, rows: Array, codes: Array, size: int) -> "Values":
@@ -34,11 +66,20 @@ class Values:
         masks = np.zeros((len(common), -(-size // bits.WORD)), np.uint64)
         for mask, code in zip(masks, common, strict=True):
             mask[:] = bits.at(rows[codes == code], size)
-        return cls(common, masks, *_rare(rows, codes, common))
+        rows, codes = _rare(rows, codes, common)
+        return cls(common, masks, rows, codes, Groups.of(rows, codes))
+
+    @property
+    def later(self) -> tuple[Array, Array]:
+        """The pairs that came since the start: row and code."""
+        first = len(self.groups.rows)
+        return self.rows[first:], self.codes[first:]
 
     def having(self, codes: Array, size: int) -> Mask:
         """The rows that have any of these values."""
-        found = bits.at(np.compress(_among(self.codes, codes), self.rows), size)
+        later, their_codes = self.later
+        rows = np.concatenate([self.groups.having(codes), later[_among(their_codes, codes)]])
+        found = bits.at(rows, size)
         for mask in self.masks[np.isin(self.common, codes)]:
             found |= mask
         return found
@@ -48,9 +89,8 @@ class Values:
 
         ``flags`` are the same rows, unpacked; outside the words ``within`` there are none.
         """
-        first, last = np.searchsorted(self.rows, (within.start * bits.WORD, within.stop * bits.WORD))
-        is_there = flags.take(self.rows[first:last], mode="wrap")  # every row is there: "raise" would look once more
-        counts = np.bincount(np.compress(is_there, self.codes[first:last]), minlength=size)
+        later, their_codes = self.later
+        counts = self.groups.tally(flags, size) + np.bincount(their_codes[flags[later]], minlength=size)
         mask = mask[within]
         step = max(BLOCK // max(mask.size, 1), 1)
         for start in range(0, len(self.common), step):
@@ -60,7 +100,8 @@ class Values:
 
     def tally_few(self, positions: Array, size: int) -> Array:
         """The same of a few rows, by their positions: each looks for its own values."""
-        first, last = np.searchsorted(self.rows, (positions, positions + 1))
+        wanted = positions.astype(self.rows.dtype)  # of another type, all rows would be copied to it
+        first, last = np.searchsorted(self.rows, wanted), np.searchsorted(self.rows, wanted, side="right")
         number = last - first
         pairs = np.arange(number.sum()) + np.repeat(first - number.cumsum() + number, number)
         counts = np.bincount(self.codes[pairs], minlength=size)
@@ -72,8 +113,14 @@ class Values:
         masks = bits.padded(self.masks, size)
         for number, code in enumerate(self.common):
             masks[number] |= bits.at(rows[codes == code], size) if code in codes else np.uint64(0)
-        added, of_them = _rare(rows, codes, self.common)
-        return Values(self.common, masks, np.concatenate([self.rows, added]), np.concatenate([self.codes, of_them]))
+        later, their_codes = _rare(rows, codes, self.common)
+        return Values(
+            self.common,
+            masks,
+            np.concatenate([self.rows, later]),
+            np.concatenate([self.codes, their_codes]),
+            self.groups,
+        )
 
 
 def distinct(rows: Array, codes: Array) -> tuple[Array, Array]:
@@ -88,7 +135,7 @@ def distinct(rows: Array, codes: Array) -> tuple[Array, Array]:
 def _rare(rows: Array, codes: Array, common: Array) -> tuple[Array, Array]:
     """The pairs of values that have no mask, by row."""
     rare = ~_among(codes, common)
-    rows, codes = np.compress(rare, rows).astype(np.intp), np.compress(rare, codes).astype(np.int32)
+    rows, codes = np.compress(rare, rows).astype(np.int32), np.compress(rare, codes).astype(np.int32)
     if (rows[1:] >= rows[:-1]).all():
         return rows, codes
     order = np.argsort(rows, kind="stable")
