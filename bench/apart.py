@@ -3,8 +3,9 @@
 import json
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
-from bench import record, timing
+from bench import record, timing, vocabulary
 from bench.filters import Filter
 from bench.systems import PAGE, Places, System
 
@@ -18,13 +19,18 @@ class Stale(RuntimeError):
 
 
 def first_pages(key: str, places: Places) -> dict[str, float]:
-    """Milliseconds of the first and the second page of a new worker, which has answered at /healthz before."""
-    pairs = []
+    """Milliseconds of what a new worker, which has answered at /healthz before, is asked for first.
+
+    The first and the second page, the first search for a word that is in a third of all claims, and the same again:
+    what conditions find is kept.
+    """
+    search = f"{PAGE}?{urlencode({'q': next(iter(vocabulary.SHARES))})}"
+    asked = {"first": PAGE, "second": PAGE, "first_search": search, "second_search": search}
+    runs = []
     for _ in range(STARTS):
         with System(key, places) as system:
-            pairs.append([system.client.get(PAGE).milliseconds for _ in range(2)])
-    first, second = (median(times) for times in zip(*pairs, strict=True))
-    return {"first": first, "second": second}
+            runs.append([system.client.get(path).milliseconds for path in asked.values()])
+    return {name: median(times) for name, times in zip(asked, zip(*runs, strict=True), strict=True)}
 
 
 def after_writes(system: System) -> float:
