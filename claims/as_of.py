@@ -22,6 +22,13 @@ def is_tracking(name: str) -> bool:
     return name.startswith("utm_") or name in TRACKING
 
 
+def refuse_unknown(form: forms.Form, what: str) -> None:
+    """Raises ValidationError that names the parameters for which the form has no field; ``what`` is "This page"."""
+    unknown = [shown(name) for name in form.data if name not in form.fields and not is_tracking(name)]
+    if unknown:
+        raise forms.ValidationError(f"{what} has no parameter “{'”, “'.join(unknown[:5])}”.")
+
+
 @dataclass(frozen=True, slots=True)
 class Horizon:
     """How far a page looks: to the end of one day in what was said, and of another in what was published here.
@@ -104,9 +111,7 @@ class AsOfForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse parameters that this page does not know."""
-        unknown = [shown(name) for name in self.data if name not in self.fields and not is_tracking(name)]
-        if unknown:
-            raise forms.ValidationError(f"This page has no parameter “{'”, “'.join(unknown[:5])}”.")
+        refuse_unknown(self, "This page")
         return self.cleaned_data
 
     @property

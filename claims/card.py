@@ -23,15 +23,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows: the lines in one size of type, and what stands below them."""
+    """What a card shows: the lines in one size of type, what stands below them, and the name of the site."""
 
     lines: list[Line]
     size: int
     below: str
+    site: str
 
 
-def card(entry: Entry) -> Card:
-    """The card of a claim. A sentence that is too long even for the smallest type ends in "…"."""
+def card(entry: Entry, site: str) -> Card:
+    """The card of a claim on the site of this name. A sentence too long even for the smallest type ends in "…"."""
     sentence = shorten(for_xml(entry.sentence), LONGEST, placeholder=" …")
     for letters, step, size in SIZES:
         lines = wrap(sentence, letters)
@@ -45,4 +46,5 @@ def card(entry: Entry) -> Card:
         [Line(text, TOP + number * step) for number, text in enumerate(shown)],
         size,
         shorten(for_xml(below), 90, placeholder=" …"),
+        for_xml(site),
     )

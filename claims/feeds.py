@@ -48,7 +48,7 @@ class ClaimFeed(Feed):
 
     def __init__(self, host: str) -> None:
         self.host = host
-        self.author_name = Site.current().title
+        self.author_name = for_xml(Site.current().title)
 
     def get_object(self, request: HttpRequest, claim_filter: ClaimFilter) -> ClaimFilter:
         claims, _, self.after = browser.rows(claim_filter, Claim.objects.published().for_list())
@@ -104,7 +104,7 @@ class ChangeFeed(Feed):
 
     def __init__(self, host: str) -> None:
         self.host = host
-        self.author_name = Site.current().title
+        self.author_name = for_xml(Site.current().title)
 
     def get_object(self, request: HttpRequest, form: ChangeForm) -> ChangeForm:
         return form

@@ -5,7 +5,7 @@ What stands for a claim is always its attribution sentence, never its content al
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from actors.models import Actor, Kind
@@ -64,7 +64,7 @@ def _annotation(claim: Claim, url: str, number: int, source: str, selection: Rec
         "id": f"{url}#passage-{number}",
         "type": "Annotation",
         "motivation": "describing",
-        "created": claim.created_at.isoformat(),
+        "created": _zulu(claim.created_at),
         "body": body,
         "target": target,
     }
@@ -79,9 +79,14 @@ def _selection(citation: Citation, captured: Mapping[int, datetime]) -> Record:
     quote = {"type": "TextQuoteSelector", "exact": words.exact, **{name: part for name, part in frame.items() if part}}
     if citation.pk not in captured:  # there is no text in which a position could be counted
         return {"selector": [quote]}
-    state = {"type": "TimeState", "sourceDate": captured[citation.pk].isoformat()}
+    state = {"type": "TimeState", "sourceDate": _zulu(captured[citation.pk])}
     place = {"type": "TextPositionSelector", "start": citation.start, "end": citation.end}
     return {"state": state, "selector": [quote, place]}
+
+
+def _zulu(moment: datetime) -> str:
+    """The moment in UTC, written with a Z as web annotations demand (Web Annotation Data Model, 3.3.1 and 4.3.1)."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _author(speaker: Actor) -> Record:

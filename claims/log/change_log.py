@@ -18,9 +18,9 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 
 from claims import public
-from claims.as_of import is_tracking
+from claims.as_of import refuse_unknown
 from claims.browser import paging
-from claims.browser.parameters import Once, Option, shown
+from claims.browser.parameters import Once, Option
 from claims.log.history import KINDS, LogEntry, prepared
 from claims.models import Change, ChangeKind
 
@@ -110,9 +110,7 @@ class ChangeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse parameters that the log does not know."""
-        unknown = [shown(name) for name in self.data if name not in self.fields and not is_tracking(name)]
-        if unknown:
-            raise forms.ValidationError(f"The log of changes has no parameter “{'”, “'.join(unknown[:5])}”.")
+        refuse_unknown(self, "The log of changes")
         return self.cleaned_data
 
     @property

@@ -14,6 +14,7 @@ from claims.entries import entry
 from claims.models import Claim
 from claims.proof import in_context
 from claims.views.addresses import moved
+from claims.views.records import without_parameters
 from conflict_site.models import Site
 
 BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -22,6 +23,7 @@ ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; 
 
 
 @require_safe
+@without_parameters
 @conditional_page
 def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as an entry of BibTeX."""
@@ -29,6 +31,7 @@ def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@without_parameters
 @conditional_page
 def as_csl(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as CSL-JSON."""
@@ -36,6 +39,7 @@ def as_csl(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@without_parameters
 @conditional_page
 def as_annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """The passages of one published claim as W3C Web Annotations, in JSON-LD."""

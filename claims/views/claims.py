@@ -12,7 +12,7 @@ from claims import claim_page, exports
 from claims.browser import page as browser
 from claims.browser.filters import ClaimFilter
 from claims.views.addresses import moved
-from claims.views.records import answer
+from claims.views.records import answer, without_parameters
 from claims.views.unchanged import etag
 
 TEMPLATE = "claims/claim_list.html"
@@ -65,6 +65,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@without_parameters
 @conditional_page
 def detail_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as data, with how it stands to other published claims."""

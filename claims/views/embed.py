@@ -3,16 +3,18 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.csp import CSP
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from claims import card, claim_page
+from claims import card, claim_page, exports
 from claims.entries import entry
 from claims.views.addresses import moved
+from claims.views.records import answer, readable_anywhere, without_parameters
+from conflict_site.models import Site
 
 SCRIPTLESS = {"script-src": [CSP.NONE], "connect-src": [CSP.NONE]}
 ANYWHERE: dict[str, Any] = {**settings.SECURE_CSP, **SCRIPTLESS, "frame-ancestors": ["*"]}
@@ -21,6 +23,7 @@ ANYWHERE: dict[str, Any] = {**settings.SECURE_CSP, **SCRIPTLESS, "frame-ancestor
 @require_safe
 @xframe_options_exempt
 @csp_override(ANYWHERE)
+@without_parameters
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim with its attribution and a link to its page, for a frame on any site; it takes no script.
 
@@ -32,16 +35,21 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {"e": entry(claim)} if claim.is_public else {"change": claim_page.withdrawal(claim)}
     whole_url = request.build_absolute_uri(claim.get_absolute_url())
     context = {"claim": claim, "whole_url": whole_url, **shown}
-    return render(request, "claims/embed.html", context, status=200 if claim.is_public else 410)
+    response = render(request, "claims/embed.html", context, status=200 if claim.is_public else 410)
+    return readable_anywhere(response)
 
 
 @require_safe
+@without_parameters
 def picture(request: HttpRequest, slug: str) -> HttpResponse:
-    """The attribution sentence of a published claim as an SVG card, 1200 by 630 as shared links have it."""
+    """The attribution sentence of a published claim as an SVG card, 1200 by 630 as shared links have it.
+
+    410 with date and reason for a withdrawn one, a redirect from an old address, else 404.
+    """
     claim = claim_page.known().for_list().filter(slug=slug).first()
     if claim is None:
         return moved(claim_page.known(), slug, "claims:card")
     if not claim.is_public:
-        raise Http404
-    drawn = {"card": card.card(entry(claim))}
-    return render(request, "claims/card.svg", drawn, content_type="image/svg+xml; charset=utf-8")
+        return answer(exports.tombstone(claim, claim_page.withdrawal(claim)), status=410)
+    drawn = {"card": card.card(entry(claim), Site.of(request).title)}
+    return readable_anywhere(render(request, "claims/card.svg", drawn, content_type="image/svg+xml; charset=utf-8"))

@@ -16,7 +16,7 @@ from claims.exports import Absolute, actor_record, date_record, thing_record
 from claims.models import Change, ChangeKind, Event, State
 from claims.views.addresses import moved
 from claims.views.lists import EventListForm, Page
-from claims.views.records import answer, claim_record
+from claims.views.records import answer, claim_record, without_parameters
 
 
 @require_safe
@@ -47,6 +47,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@without_parameters
 @conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One published event as data, with the claims made at it or about it."""

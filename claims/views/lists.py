@@ -15,8 +15,8 @@ from django.http import QueryDict
 
 from actors.models import Actor, Kind
 from actors.querysets import ActorQuerySet
-from claims.as_of import is_tracking
-from claims.browser.parameters import DayOnce, Once, Option, shown
+from claims.as_of import refuse_unknown
+from claims.browser.parameters import DayOnce, Once, Option
 from claims.models import Event, EventKind, Source, SourceKind
 from claims.proof.reading import Note
 from claims.querysets import possibly_within
@@ -92,9 +92,7 @@ class ListForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Refuse parameters that this list does not know."""
-        unknown = [shown(name) for name in self.data if name not in self.fields and not is_tracking(name)]
-        if unknown:
-            raise forms.ValidationError(f"This list has no parameter “{'”, “'.join(unknown[:5])}”.")
+        refuse_unknown(self, "This list")
         return self.cleaned_data
 
     @property

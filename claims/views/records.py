@@ -1,17 +1,40 @@
 """Actors, issues, sources, events and what is said of them as data for other programs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from itertools import groupby
 from typing import Any
 
-from django.http import JsonResponse
+from django import forms
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from actors.models import Actor, Affiliation
+from claims.as_of import refuse_unknown
 from claims.charts.positions import ChangeOfStance, Evidence
 from claims.entries import Entry
 from claims.exports import Absolute, actor_record, date_record, thing_record
 from claims.proof.reading import Note
 from claims.sections import Tally
+
+
+class PlainForm(forms.Form):
+    """What an address that takes no parameters reads: whether it was sent one."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse every parameter but those that other sites append to links."""
+        refuse_unknown(self, "This address")
+        return self.cleaned_data
+
+
+def without_parameters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view of an address that takes no parameters: a request with one is answered by 400, which names it."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = PlainForm(request.GET)
+        return view(request, *args, **kwargs) if form.is_valid() else answer({"errors": form.errors}, status=400)
+
+    return checked
 
 
 def answer(data: dict[str, Any], status: int = 200) -> JsonResponse:
@@ -23,6 +46,12 @@ def answer(data: dict[str, Any], status: int = 200) -> JsonResponse:
         headers={"Access-Control-Allow-Origin": "*"},
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def readable_anywhere(response: HttpResponse) -> HttpResponse:
+    """The same answer, which programs on any site may read."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def office_record(office: Affiliation, other: Actor, absolute: Absolute) -> dict[str, Any]:

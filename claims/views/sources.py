@@ -19,7 +19,7 @@ from claims.proof import reading
 from claims.source_page import Held
 from claims.views.addresses import moved
 from claims.views.lists import Page, ReadingForm, SourceListForm
-from claims.views.records import answer, citation_record
+from claims.views.records import answer, citation_record, without_parameters
 
 MANY = 200  # notes from which on each says no more than it must: the page of a long transcript stays below 1 MB
 
@@ -52,6 +52,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@without_parameters
 @conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One public source as data, the same for everybody: what is known of it, and its passages. Never its text."""

@@ -83,7 +83,7 @@ def test_annotations_lead_from_the_words_of_each_document_to_the_sentence(client
     common = {
         "type": "Annotation",
         "motivation": "describing",
-        "created": "2026-11-03T09:00:00+00:00",
+        "created": "2026-11-03T09:00:00Z",
         "body": {
             "type": "TextualBody",
             "value": "Anna said that talks may resume.",
@@ -95,7 +95,7 @@ def test_annotations_lead_from_the_words_of_each_document_to_the_sentence(client
     verified = {
         "type": "SpecificResource",
         "source": "https://example.org/speech",
-        "state": {"type": "TimeState", "sourceDate": "2026-11-01T00:00:00+00:00"},
+        "state": {"type": "TimeState", "sourceDate": "2026-11-01T00:00:00Z"},
         "selector": [
             {"type": "TextQuoteSelector", "exact": "ready to talk", "prefix": "We are", "suffix": "."},
             {"type": "TextPositionSelector", "start": 7, "end": 20},

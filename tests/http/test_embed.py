@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from claims.models import OldSlug
+from conflict_site.models import Site
 from tests.factories import a_citation, a_claim, a_draft, a_source, a_user, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,27 @@ def test_a_withdrawn_claim_says_so_wherever_it_is_framed(client):
     assert response.status_code == 410
     assert "It was somebody else." in response.text
     assert "talks may resume" not in response.text
-    assert client.get("/claims/anna.svg").status_code == 404
+
+
+def test_a_withdrawn_claim_has_no_picture_any_more(client):
+    anna().withdraw(by=a_user(), note="It was somebody else.")
+    response = client.get("/claims/anna.svg")
+    assert response.status_code == 410
+    assert (response.json()["id"], response.json()["reason"]) == ("anna", "It was somebody else.")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_programs_on_any_site_may_read_it(client, address):
+    anna()
+    assert client.get(address).headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_frame_that_was_sent_a_parameter_says_so_within_the_other_site(client):
+    anna()
+    response = client.get("/claims/anna/embed/?theme=dark")
+    assert (response.status_code, "theme" in response.text) == (400, True)
+    assert "frame-ancestors *" in response.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in response.headers
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -84,8 +105,10 @@ def test_the_picture_has_the_sentence_its_day_and_its_source(client):
 
 
 def test_signs_that_xml_knows_are_text(client):
+    Site.objects.create(pk=1, title="The <Record>\x0b & co")
     anna(content='a <b> & "c" \x0b]]> matter')
     assert lines(client)[:2] == ['Anna said that a <b> & "c" ]]>', "matter."]
+    assert lines(client)[-2] == "The <Record> & co"
 
 
 @pytest.mark.parametrize("length", [1, 20, 60, 400])
