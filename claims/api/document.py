@@ -20,6 +20,11 @@ ETAG = {
         "schema": {"type": "string"},
     }
 }
+ABOUT = (
+    "A claim is given with its attribution. Where it is shown, the attribution stands with it.\n\n"
+    "An address knows the parameters that are listed for it and no others: a request with another one is answered by "
+    "400, which names it. Only those that other sites append to links are passed over (utm_…, fbclid, gclid)."
+)
 MEMORY = {
     "name": "If-None-Match",
     "in": "header",
@@ -33,8 +38,8 @@ class Operation:
     """An address that programs may ask. ``form`` reads its parameters; ``schema`` names that of a JSON answer.
 
     ``things`` are the parts of the path, in its order, by what they name: {"slug": "actor"}; ``gone`` is the schema
-    of what is told of a withdrawn one. ``tagged``: the answer carries an ETag. ``refused`` is the type of what is said
-    of a wrong parameter.
+    of what is told of a withdrawn one, where that is no page. ``tagged``: the answer carries an ETag. ``refused`` is
+    the type of what is said of a wrong parameter.
     """
 
     path: str
@@ -64,7 +69,7 @@ def document(title: str, server: str, operations: Sequence[Operation], samples: 
             "title": title,
             "version": "1",
             "summary": "Who said what, when, on which issue, according to which source.",
-            "description": "A claim is given with its attribution. Where it is shown, the attribution stands with it.",
+            "description": ABOUT,
         },
         "servers": [{"url": server.rstrip("/")}],
         "paths": {one.path: {"get": _operation(one, samples)} for one in operations},
@@ -98,16 +103,16 @@ def _responses(one: Operation) -> dict[str, Any]:
     answers["200"]["headers"] = {**ANY_SITE, **(ETAG if one.tagged else {})}
     if one.tagged:
         answers["304"] = {"description": "The answer is the one that the program has."}
-    if one.form is not None:
-        schema = ref("Refusal") if one.refused == JSON else plain
-        answers["400"] = _answer("A parameter is unknown or wrong.", one.refused, schema)
+    refusal = ref("Refusal") if one.refused == JSON else plain
+    answers["400"] = _answer("A parameter is unknown or wrong.", one.refused, refusal)
     if one.things:
         location = {"Location": {"schema": {"type": "string"}}}
         answers["301"] = {**_answer("It was renamed.", HTML, plain), "headers": location}
         missing = (JSON, ref("NotFound")) if one.path.endswith(".json") else (HTML, plain)
         answers["404"] = _answer("There is no such thing, or it is not public.", *missing)
     if one.gone:
-        answers["410"] = _answer("It was withdrawn.", JSON, ref(one.gone))
+        told = (HTML, plain) if one.media == HTML else (JSON, ref(one.gone))
+        answers["410"] = _answer("It was withdrawn.", *told)
     return dict(sorted(answers.items()))
 
 

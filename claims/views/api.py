@@ -13,11 +13,12 @@ from claims.browser.parameters import MAX_PHRASES, MAX_VALUES
 from claims.views.api_operations import operations
 from claims.views.changes import RECORDS
 from claims.views.lists import A_PAGE
-from claims.views.records import answer
+from claims.views.records import answer, without_parameters
 from conflict_site.models import Site
 
 
 @require_safe
+@without_parameters
 @conditional_page
 def openapi(request: HttpRequest) -> JsonResponse:
     """The document that describes all answers to programs (OpenAPI 3.1)."""

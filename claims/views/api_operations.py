@@ -5,7 +5,7 @@ from functools import partial
 from django.http import QueryDict
 
 from actors.models import Actor
-from claims.api.document import Operation
+from claims.api.document import HTML, Operation
 from claims.as_of import AsOfForm
 from claims.browser.filters import ClaimFilter
 from claims.feeds import FollowForm
@@ -14,7 +14,7 @@ from claims.timeline.filter import TimelineFilter
 from claims.views.lists import ActorListForm, EventListForm, SourceListForm
 from claims.views.standing import StandingForm
 
-CSV, ATOM, LINKED = "text/csv", "application/atom+xml", "application/ld+json"
+CSV, ATOM, LINKED, SVG = "text/csv", "application/atom+xml", "application/ld+json", "image/svg+xml"
 CLAIM, PAIR = {"id": "claim"}, {"first": "actor", "second": "other"}
 
 
@@ -59,6 +59,8 @@ def _claim() -> list[Operation]:
         ),
         add("/claims/{id}.csl.json", "claimCsl", "A reference to it as CSL-JSON", media=csl, schema="Csl"),
         add("/claims/{id}.bib", "claimBibtex", "A reference to it as BibTeX", media="application/x-bibtex"),
+        add("/claims/{id}/embed/", "claimFrame", "The claim for a frame on another site", media=HTML, tagged=False),
+        add("/claims/{id}.svg", "claimPicture", "Its attribution sentence as a picture", media=SVG, tagged=False),
     ]
 
 

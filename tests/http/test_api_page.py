@@ -22,6 +22,17 @@ pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver"
 NASTY = ["\x00", "\u202eabc", "' OR 1=1 --", "<script>alert(1)</script>", "9" * 60_000]
+ALONE = [
+    "/openapi.json",
+    "/claims/anna.json",
+    "/claims/anna.jsonld",
+    "/claims/anna.csl.json",
+    "/claims/anna.bib",
+    "/claims/anna.svg",
+    "/claims/anna/embed/",
+    "/sources/speech.json",
+    "/events/round.json",
+]
 EXAMPLE = re.compile(r"<pre[^>]*><code>(.+?)</code></pre>\s*<p class=\"meta\">gives <span class=\"mono\">(.+?)</span>")
 
 
@@ -105,10 +116,28 @@ def test_it_shows_nothing_that_is_not_public(client):
         assert "canary" not in client.get(path).text.lower()
 
 
-@pytest.mark.parametrize("path", ["/api/", "/openapi.json"])
-def test_no_parameter_makes_it_fail(client, path):
+def test_no_parameter_makes_the_page_fail(client):
     for value in NASTY:
-        assert client.get(path, {"q": value, value: "1"}).status_code == 200
+        assert client.get("/api/", {"q": value, value: "1"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", ALONE)
+def test_an_address_that_takes_no_parameters_refuses_one_by_its_name(client, path):
+    a_claim(slug="anna", source=a_source(slug="speech"), events=[an_event(slug="round")])
+    assert client.get(path, {"utm_source": "x", "fbclid": "1"}).status_code == 200
+    response = client.get(path, {"page": "1", "lang": "en"})
+    assert response.status_code == 400
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.json() == {"errors": {"__all__": ["This address has no parameter “page”, “lang”."]}}
+
+
+@pytest.mark.parametrize("path", ALONE)
+def test_it_refuses_a_hostile_one_without_repeating_it_whole(client, path):
+    a_claim(slug="anna", source=a_source(slug="speech"), events=[an_event(slug="round")])
+    for value in NASTY:
+        response = client.get(path, {value: ["1", "2"]})
+        assert (response.status_code, len(response.content) < 1000) == (400, True)
+        assert not re.search("[\x00\u202e]", response.json()["errors"]["__all__"][0])
 
 
 @pytest.mark.parametrize(("path", "queries"), [("/api/", 6), ("/openapi.json", 6)])
@@ -157,6 +186,25 @@ def test_examples_in_the_document_are_on_file(client):
     a_claim(slug="ada-2024")
     described = client.get("/openapi.json").json()["paths"]["/claims/{id}.json"]["get"]["parameters"][0]
     assert described["example"] == "ada-2024"
+
+
+@pytest.mark.parametrize(
+    ("path", "media", "gone"),
+    [
+        ("/claims/{id}/embed/", "text/html", "text/html"),
+        ("/claims/{id}.svg", "image/svg+xml", "application/json"),
+        ("/claims/{id}.json", "application/json", "application/json"),
+    ],
+)
+def test_the_document_knows_what_a_claim_comes_as(client, path, media, gone):
+    answers = client.get("/openapi.json").json()["paths"][path]["get"]["responses"]
+    assert [list(answers[status]["content"]) for status in ("200", "410")] == [[media], [gone]]
+
+
+def test_the_document_says_that_every_address_refuses_what_it_does_not_know(client):
+    document = client.get("/openapi.json").json()
+    assert "a request with another one is answered by 400" in document["info"]["description"]
+    assert [path for path, item in document["paths"].items() if "400" not in item["get"]["responses"]] == []
 
 
 def test_the_issue_table_of_a_page_takes_parameters_that_change_no_row(client):
