@@ -21,8 +21,7 @@ class Stale(RuntimeError):
 def first_pages(key: str, places: Places) -> dict[str, float]:
     """Milliseconds of what a new worker, which has answered at /healthz before, is asked for first.
 
-    The first and the second page, the first search for a word that is in a third of all claims, and the same again:
-    what conditions find is kept.
+    The first and the second page, the first search for a word that is in a third of all claims, and the same again.
     """
     search = f"{PAGE}?{urlencode({'q': next(iter(vocabulary.SHARES))})}"
     asked = {"first": PAGE, "second": PAGE, "first_search": search, "second_search": search}

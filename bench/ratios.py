@@ -54,6 +54,8 @@ def _of_engine(results: Results, engine: str) -> list[Ratio]:
     floor, full_floor = walls(results, "floor"), walls(results, "floor-full")
     bars = (3.0, 2.0) if sqlite else (3.5, 2.2)
     found = _at_most("page ÷ floor", engine, page, floor, bars)
+    cold = walls(results, f"cold-{engine}")
+    found += _at_most("page with nothing kept ÷ floor", engine, cold, floor, (None, None))
     found += _at_most("page with all facets ÷ its floor", engine, everything, full_floor, (None, None))
     if sqlite:
         found += _at_least("Datasette ÷ page", engine, walls(results, "datasette"), page, (100, 3))

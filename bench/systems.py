@@ -17,6 +17,8 @@ TITLES = {
     "floor-full": "floor, all facets",
     "site-sqlite": "site, SQLite",
     "site-postgresql": "site, PostgreSQL",
+    "cold-sqlite": "site, nothing kept, SQLite",
+    "cold-postgresql": "site, nothing kept, PostgreSQL",
     "full-sqlite": "site, all facets, SQLite",
     "full-postgresql": "site, all facets, PostgreSQL",
     "orm-sqlite": "plain ORM, SQLite",
@@ -91,6 +93,7 @@ class System:
             DATABASE_URL=self.places.database_url(self.engine),
             BENCH_URLS={"floor": "bench.peers.floor", "orm": "bench.peers.plain"}.get(kind, "conflict_site.urls"),
             BENCH_FACETS="all" if "full" in self.key else "four",
+            BENCH_KEPT="no" if kind == "cold" else "yes",
         )
 
 

@@ -27,6 +27,15 @@ def test_the_page_is_compared_with_the_floor_by_its_worst_filter_and_the_geometr
     ]
 
 
+def test_the_page_for_a_first_reader_is_compared_with_the_floor_without_a_bar():
+    found = ratios(a_run(floor={"none": 10, "a word": 5}, cold_sqlite={"none": 20, "a word": 40}))
+
+    assert found == [
+        Ratio("page with nothing kept ÷ floor, worst filter", "SQLite", 8.0, None, where="a word"),
+        Ratio("page with nothing kept ÷ floor, geometric mean", "SQLite", 4.0, None),
+    ]
+
+
 def test_a_peer_is_compared_by_its_best_filter():
     found = ratios(a_run(orm_postgresql={"none": 900, "a word": 10}, site_postgresql={"none": 10, "a word": 10}))
 

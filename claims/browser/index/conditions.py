@@ -22,11 +22,17 @@ def meeting(snapshot: Snapshot, clock: str, name: str, keys: tuple[Any, ...]) ->
     day. Those of all others are what the database compares: a primary key, a choice, a language, or words.
     """
     if name == "said":
-        return snapshot.kept((clock, keys), lambda: _within(snapshot, clock, keys))
+        return _kept(snapshot, (clock, keys), lambda: _within(snapshot, clock, keys))
     if name == "q":
         return _with_words(snapshot, keys)
     meets = OTHERS.get(name) or partial(_having, name=name)
-    return snapshot.kept((name, keys), lambda: meets(snapshot, keys))
+    return _kept(snapshot, (name, keys), lambda: meets(snapshot, keys))
+
+
+def _kept(snapshot: Snapshot, condition: Any, rows: Callable[[], Mask]) -> Mask:
+    """The rows that meet a condition."""
+    found: Mask = snapshot.kept(("rows", *condition), rows)
+    return found
 
 
 def _within(snapshot: Snapshot, clock: str, keys: Sequence[Any]) -> Mask:
@@ -68,7 +74,7 @@ def _in_role(snapshot: Snapshot, actor: int, role: str) -> Mask:
 
 def _with_words(snapshot: Snapshot, phrases: Sequence[str]) -> Mask:
     """Each search is kept by itself: readers go on from it, and widen it by others."""
-    found = [snapshot.kept(("q", phrase), partial(_holding, snapshot, phrase)) for phrase in phrases]
+    found = [_kept(snapshot, ("q", phrase), partial(_holding, snapshot, phrase)) for phrase in phrases]
     return np.bitwise_or.reduce(found)
 
 

@@ -27,11 +27,11 @@ class Condition(Protocol):
 
 
 class Found:
-    """Live rows of a snapshot. What is counted is kept, so that it is counted once."""
+    """Live rows of a snapshot. What is counted is kept in ``tallies``, so that it is counted once."""
 
-    def __init__(self, snapshot: Snapshot, mask: Mask) -> None:
+    def __init__(self, snapshot: Snapshot, mask: Mask, tallies: dict[str, Array] | None = None) -> None:
         self.snapshot, self.mask = snapshot, mask
-        self._tallies: dict[str, Array] = {}
+        self._tallies = {} if tallies is None else tallies
 
     @cached_property
     def size(self) -> int:
@@ -104,9 +104,15 @@ class Selection:
         if not kept:
             return self.all
         if kept not in self._found:
-            found = Found(self.snapshot, self._met(kept))
+            found = Found(self.snapshot, self._met(kept), self._tallies_of(kept))
             self._found[kept] = found if found.size < self.all.size else self.all  # which may be counted already
         return self._found[kept]
+
+    def _tallies_of(self, conditions: Sequence[Condition]) -> dict[str, Array]:
+        """What has been counted under these conditions: for the first page, the next has it."""
+        of_them = frozenset((each.name, each.key, each.excluded) for each in conditions)
+        tallies: dict[str, Array] = self.snapshot.kept(("tallies", self.clock, of_them), dict)
+        return tallies
 
     def _met(self, conditions: Sequence[Condition]) -> Mask:
         mask = self.snapshot.live
