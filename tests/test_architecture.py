@@ -19,6 +19,7 @@ FLOORS = [
         "conflict_site.markdown",
         "conflict_site.addresses",
         "conflict_site.memory",
+        "conflict_site.templatetags",
     ],
     ["conflict_site.words", "conflict_site.fields", "conflict_site.models"],
     ["actors.querysets"],

@@ -1,0 +1,189 @@
+"""The templates that Jinja2 draws: each escapes what it is given, and none draws without a value that it needs."""
+
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+from jinja2 import UndefinedError
+from markupsafe import escape
+
+from claims.attribution import Part
+from claims.browser.facets import Facet, Row
+from claims.browser.highlight import highlighted, terms
+from claims.browser.histogram import Column, Flag, Histogram
+from claims.charts import density, marks, standing, timeline, zoom
+from claims.charts.comparison import Exchange, Relation
+from claims.charts.positions import ChangeOfStance, Chart, Heading, Swimlane
+from claims.entries import Entry, Link
+from claims.proof.reading import Note, Paragraph, Run
+from claims.timeline.lanes import Lane
+from conflict_site.templatetags.hot import hot
+
+HOSTILE = """<script>alert('"')</script>{{ 7*7 }}{% raw %}&amp;"""
+DAY = date(2024, 5, 1)
+
+
+def hostile(kind, **given):
+    """One of the kind, with the hostile text in every field that holds a text."""
+    return kind(**{field.name: HOSTILE for field in fields(kind) if field.type is str} | given)
+
+
+PARTS = [Part(HOSTILE, is_voice=True), Part(HOSTILE)]
+LINK = Link(HOSTILE, HOSTILE)
+ENTRY = hostile(Entry, parts=PARTS, is_day=True, unnamed=True, issues=[LINK], more_sources=2)
+RANGE = hostile(Entry, parts=PARTS, is_day=False, unnamed=False, issues=[], more_sources=0)
+NOTE = hostile(Note, entry=ENTRY, number=1)
+EVIDENCE = SimpleNamespace(order=1, label=HOSTILE, role_label=HOSTILE, url=HOSTILE, entry=ENTRY)
+PERIOD = zoom.Period(DAY, DAY)
+LABELS = [(hostile(zoom.Label, x=1.0, start=0.0, width=2.0, period=PERIOD), HOSTILE)]
+
+
+def columns():
+    column = hostile(
+        Column, first=DAY, last=DAY, exact=1, ranged=1, is_on=True, left=0.0, width=9.0, exact_height=9, ranged_height=9
+    )
+    return Histogram("year", [column], is_whole=True)
+
+
+def positions():
+    statement = hostile(marks.Statement, order=1, first=DAY, last=DAY, shows=False)
+    lane = timeline.Lane(
+        height=58,
+        y=25,
+        bars=[timeline.Bar(2, HOSTILE, 0.0, 9.0, 25, label_x=3.0)],
+        marks=[marks.Mark(1.5, 46, statement), marks.Mark(9.5, 46, statement, others=(statement,))],
+        whiskers=[(1.0, 2.0, 46)],
+        silences=[(9.0, 90.0)],
+        gap=50.0,
+        notches=[(4.0, 25, HOSTILE)],
+    )
+    heading = hostile(Heading, key=(1,))
+    return Chart(
+        timeline.axis(DAY, DAY),
+        [
+            Swimlane(heading, lane, [(1, HOSTILE)], EVIDENCE, [EVIDENCE]),
+            Swimlane(heading, timeline.lane([], timeline.axis(DAY, DAY)), [], None, []),
+        ],
+    )
+
+
+def drawn():
+    item = hostile(density.Item, first=DAY, last=DAY)
+    bar = hostile(density.Bar, x=0.0, width=9.0, y=1, height=9, period=PERIOD, count=1, possible=1)
+    drawings = [
+        hostile(density.Drawing, height=36, marks=[density.Mark(1.0, 2.0, 12, item)], bars=[bar], bands=[(0.0, 1.0)])
+    ]
+    return hostile(Lane, count=1, parts=[bar], drawings=drawings)
+
+
+def matrix():
+    cell = hostile(standing.Statement, day=DAY, said="2024-05-01", order=2)
+    return [(HOSTILE, [standing.Row(hostile(standing.ActorHead, is_person=True), [cell, None])])]
+
+
+EVENT = SimpleNamespace(
+    title=HOSTILE, place=HOSTILE, date=SimpleNamespace(words=lambda: HOSTILE), get_absolute_url=lambda: HOSTILE
+)
+ROWS = [Row(HOSTILE, HOSTILE, 3, chosen=True), Row(HOSTILE, HOSTILE, 2, excluded=True)]
+TEXT = [
+    Paragraph(0, [Run(HOSTILE)], []),
+    Paragraph(1, [Run(HOSTILE)], []),
+    Paragraph(0, [Run("", gap=3), Run(HOSTILE, covers=[NOTE, NOTE], opens=[NOTE]), Run(HOSTILE)], [NOTE]),
+]
+VALUES = {
+    "entries.html": {"entries": [ENTRY, RANGE]},
+    "events.html": {
+        "events": [SimpleNamespace(event=EVENT, number=1, count=2, claims_url=HOSTILE, is_expected=True)],
+    },
+    "evidence.html": {"rows": [(HOSTILE, EVIDENCE)]},
+    "exchanges.html": {"exchanges": [Exchange(1, ENTRY, RANGE, [hostile(Relation)])]},
+    "facets.html": {"facets": [hostile(Facet, rows=ROWS, more=ROWS)]},
+    "form.html": {"form": HOSTILE, "label": HOSTILE},
+    "histogram.html": {"histogram": columns(), "flags": [hostile(Flag, middle=1.5, titles=[HOSTILE, HOSTILE])]},
+    "lanes.html": {"chart": positions(), "keyed": True, "asked": HOSTILE, "paged": HOSTILE, "place": HOSTILE},
+    "matrix.html": {"groups": matrix(), "columns": 1, "asked": HOSTILE},
+    "note.html": {"note": NOTE, "many": False},
+    "sentence.html": {"parts": PARTS},
+    "short.html": {"e": ENTRY, "note": HOSTILE},
+    "stance.html": {"order": 1, "label": HOSTILE},
+    "stance_changes.html": {"changes": [ChangeOfStance(EVIDENCE, EVIDENCE, [HOSTILE, HOSTILE])]},
+    "text.html": {"paragraphs": TEXT, "lang": HOSTILE, "many": False},
+    "timeline.html": {"labels": LABELS, "event_lane": drawn(), "lanes": [drawn()]},
+    "timeline_table.html": {"claims": None, "lanes": [drawn()], "by": "actor"},
+}
+IN_OTHER_WAYS = {
+    "lanes.html": {"keyed": False},
+    "timeline_table.html": {"claims": [SimpleNamespace(entry=ENTRY, lanes=[LINK, LINK])]},
+}
+
+
+def test_every_template_is_tried_here():
+    assert set(VALUES) == {path.name for path in Path(settings.BASE_DIR, "templates", "hot").iterdir()}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_hostile_text_stands_nowhere_but_escaped(name):
+    html = hot(name, **VALUES[name])
+    assert html.count("7*7") == html.count(str(escape(HOSTILE))) > 0
+
+
+@pytest.mark.parametrize("name", IN_OTHER_WAYS)
+def test_it_is_escaped_in_the_other_way_to_draw_a_thing_too(name):
+    html = hot(name, **VALUES[name] | IN_OTHER_WAYS[name])
+    assert html.count("7*7") == html.count(str(escape(HOSTILE))) > 0
+
+
+@pytest.mark.parametrize(("name", "missing"), [(name, value) for name in VALUES for value in VALUES[name]])
+def test_a_missing_value_is_an_error(name, missing):
+    with pytest.raises(UndefinedError, match=f"'{missing}' is undefined"):
+        hot(name, **{value: given for value, given in VALUES[name].items() if value != missing})
+
+
+def test_a_value_without_what_a_template_prints_of_it_is_an_error():
+    with pytest.raises(UndefinedError, match="has no attribute 'value'"):
+        hot("facets.html", facets=[hostile(Facet, rows=[LINK], more=[])])
+
+
+def test_words_that_are_marked_already_stay_marked():
+    entry = highlighted(
+        hostile(
+            Entry,
+            parts=[Part("Talks & peace")],
+            is_day=True,
+            unnamed=False,
+            issues=[],
+            more_sources=0,
+            quote="peace <now>",
+        ),
+        terms(["peace"]),
+    )
+    html = hot("entries.html", entries=[entry])
+    assert 'Talks &amp; <mark class="hit-word">peace</mark></a>' in html
+    assert '><mark class="hit-word">peace</mark> &lt;now&gt;</blockquote>' in html
+
+
+def test_the_tag_draws_a_template_with_nothing_but_the_values_it_is_given():
+    template = Template('{% load hot %}<p>{% hot "stance.html" order=stance.order label=stance.label|upper %}</p>')
+    html = template.render(Context({"stance": {"order": 3, "label": "Yes & no"}, "order": 9, "label": "Not asked for"}))
+    assert html == (
+        '<p><span class="stance"><svg width="14" height="14" aria-hidden="true"><use href="#t-3"/></svg>'
+        "YES &amp; NO</span></p>"
+    )
+
+
+def test_a_stance_that_is_not_there_is_named_as_such():
+    assert hot("stance.html", order="", label="") == (
+        '<span class="stance stance-none"><svg width="14" height="14" aria-hidden="true"><use href="#t-none"/></svg>'
+        "No statement found</span>"
+    )
+
+
+def test_numbers_stand_as_plain_digits():
+    label = zoom.Label(x=0.05, start=100.0, width=1234567.125, text="", period=PERIOD)
+    html = hot("timeline.html", labels=[(label, "")], event_lane=None, lanes=[])
+    assert 'x1="100.0%" x2="100.0%"' in html
+    assert 'x="0.05%"' in html
