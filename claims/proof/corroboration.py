@@ -13,7 +13,8 @@ from claims.proof.origins import Account
 
 SAME_WORDS = (RelationKind.REPEATS, RelationKind.CORROBORATES)
 # The ORM has no recursion; both engines understand this. On the way from a claim at most one step is a corroboration:
-# what corroborates a corroboration may speak of something else. The sides are joined by OR so that both indexes serve.
+# what corroborates a corroboration may speak of something else. The sides are joined by OR so that both indexes serve,
+# and the tables in the order in which SQLite is to look into them: it would begin with all published claims.
 RELATIONS = """
 WITH RECURSIVE near(id, steps) AS (
     SELECT CAST(%s AS bigint), 0
@@ -21,19 +22,17 @@ WITH RECURSIVE near(id, steps) AS (
     SELECT
         CASE WHEN near.id = relation.from_claim_id THEN relation.to_claim_id ELSE relation.from_claim_id END,
         CASE WHEN relation.kind = 'repeats' THEN near.steps ELSE 1 END
-    FROM near
-    JOIN claims_claimrelation AS relation
-        ON (relation.from_claim_id = near.id OR relation.to_claim_id = near.id)
+    FROM near CROSS JOIN claims_claimrelation AS relation CROSS JOIN claims_claim AS one CROSS JOIN claims_claim AS other
+    WHERE (relation.from_claim_id = near.id OR relation.to_claim_id = near.id)
         AND (relation.kind = 'repeats' OR relation.kind = 'corroborates' AND near.steps = 0)
-    JOIN claims_claim AS one ON one.id = relation.from_claim_id AND one.state = 'published'
-    JOIN claims_claim AS other ON other.id = relation.to_claim_id AND other.state = 'published'
+        AND one.id = relation.from_claim_id AND one.state = 'published'
+        AND other.id = relation.to_claim_id AND other.state = 'published'
 )
 SELECT id FROM claims_claimrelation WHERE from_claim_id = %s OR to_claim_id = %s
 UNION
-SELECT relation.id FROM claims_claimrelation AS relation
-JOIN near AS one ON one.id = relation.from_claim_id
-JOIN near AS other ON other.id = relation.to_claim_id
-WHERE relation.kind IN ('repeats', 'corroborates')
+SELECT relation.id FROM near CROSS JOIN claims_claimrelation AS relation
+WHERE relation.from_claim_id = near.id AND relation.to_claim_id IN (SELECT id FROM near)
+    AND relation.kind IN ('repeats', 'corroborates')
 """
 
 
