@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor, Affiliation, Kind
-from claims import public, sections
+from claims import public, sections, tallies
 from claims.as_of import AsOfForm, Horizon, ending
 from claims.browser.vocabulary import language_name
 from claims.charts import positions
@@ -56,7 +56,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "section": "actors",
         "form": form,
         "total": len(found),
-        "groups": _groups(found, sections.tallies("speaker")) if found else [],
+        "groups": _groups(found, tallies.of_each("speaker")) if found else [],
     }
     return render(request, "actors/directory.html", context)
 

@@ -1,12 +1,15 @@
 """How far the record reaches: counts of what is public, so that a reader can judge its balance."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Max, Min
+import numpy as np
 
 from claims import public
-from claims.models import Citation, Claim
+from claims.browser.index.found import Found
+from claims.browser.index.freshness import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +23,15 @@ class Share:
 
 def counts() -> dict[str, Any]:
     """How many claims, speakers and sources are public, and the first and the last day on which one was said."""
-    claims = Claim.objects.published().aggregate(
-        claims=Count("pk"),
-        speakers=Count("speaker", distinct=True),
-        first=Min("said_earliest"),
-        last=Max("said_latest"),
-    )
-    return {**claims, "sources": public.sources().count()}
+    published = current()
+    dates = list(published.dates("said"))
+    return {
+        "claims": published.size,
+        "speakers": int(np.count_nonzero(published.tally("speaker"))),
+        "first": min((first for first, _, _ in dates if first), default=None),
+        "last": max((last for _, last, _ in dates if last), default=None),
+        "sources": public.sources().count(),
+    }
 
 
 def tables() -> list[tuple[str, list[Share], str]]:
@@ -34,19 +39,24 @@ def tables() -> list[tuple[str, list[Share], str]]:
 
     Each with its title and the parameter of the claims browser that a share's slug fits.
     """
-    claims = Claim.objects.published()
-    cited = Citation.objects.filter(claim__in=claims.values("pk"))
-    year = F("said_earliest__year")
-    return [
-        ("speaker", _shares(claims, F("speaker__name"), F("speaker__slug")), "speaker"),
-        ("issue", _shares(claims, F("issues__title"), F("issues__slug")), "issue"),
-        ("publisher", _shares(cited, F("source__publisher__name"), F("source__publisher__slug")), "publisher"),
-        ("language", _shares(cited, F("language"), F("language")), "language"),
-        ("year", _shares(claims, year, year), "said_from"),
-    ]
+    published = current()
+    shares = [(name, _shares(published, name), name) for name in ("speaker", "issue", "publisher", "language")]
+    return [*shares, ("year", _years(published), "said_from")]
 
 
-def _shares(rows: Any, label: Any, key: Any) -> list[Share]:
-    of = "claim" if rows.model is Citation else "pk"
-    counted = rows.values(label=label, key=key).annotate(n=Count(of, distinct=True)).order_by("-n", "label")
-    return [Share(str(row["label"]), row["n"], str(row["key"])) for row in counted if row["label"]]
+def _shares(published: Found, name: str) -> list[Share]:
+    terms, counts = published.snapshot.terms_of(name), published.tally(name)
+    codes = [code for code in np.flatnonzero(counts).tolist() if terms.labels[code]]
+    return _in_order(Share(terms.labels[code], int(counts[code]), terms.values[code]) for code in codes)
+
+
+def _years(published: Found) -> list[Share]:
+    years: Counter[str] = Counter()
+    for first, _, count in published.dates("said"):
+        if first:
+            years[str(first.year)] += count
+    return _in_order(Share(year, count, year) for year, count in years.items())
+
+
+def _in_order(shares: Iterable[Share]) -> list[Share]:
+    return sorted(shares, key=lambda share: (-share.count, share.label))

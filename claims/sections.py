@@ -64,14 +64,9 @@ def tally(claims: ClaimQuerySet) -> Tally:
     )
 
 
-def tallies(path: str, things: Iterable[Any] | None = None, which: Q | None = None) -> dict[int, Tally]:
-    """The tally of published claims for each thing (or for these); ``path`` leads from a claim to it: "speaker".
-
-    ``which`` is a condition on the claims.
-    """
-    claims = Claim.objects.published().filter(which or Q()).order_by()
-    if things is not None:
-        claims = claims.filter(**{f"{path}__in": [thing.pk for thing in things]})
+def tallies(path: str, things: Iterable[Any]) -> dict[int, Tally]:
+    """The tally of published claims for each of these; ``path`` leads from a claim to it: "events"."""
+    claims = Claim.objects.published().filter(**{f"{path}__in": [thing.pk for thing in things]}).order_by()
     counted = claims.values_list(path).annotate(Count("pk"), Min("said_earliest"), Max("said_latest"))
     return {key: Tally(number, first, last) for key, number, first, last in counted}
 

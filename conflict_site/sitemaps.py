@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 from django.urls import reverse
 
 from claims import public
@@ -33,6 +34,10 @@ class Claims(Sitemap):
 
     def lastmod(self, item: Claim) -> Any:
         return item.published_at
+
+    def get_latest_lastmod(self) -> Any:
+        """The same of the newest, for the index, without a look at each."""
+        return Claim.objects.published().aggregate(newest=Max("published_at"))["newest"]
 
 
 class Actors(Sitemap):

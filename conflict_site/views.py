@@ -81,7 +81,7 @@ def about(request: HttpRequest) -> HttpResponse:
     """The site's own text, the method, and how far the record reaches."""
     context = {
         "section": "about",
-        "text": to_html(Site.current().about),
+        "text": to_html(Site.of(request).about),
         "counts": coverage.counts(),
         "tables": coverage.tables(),
         "silence_days": settings.SILENCE_DAYS,

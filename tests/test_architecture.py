@@ -72,6 +72,7 @@ FLOORS = [
     [
         "claims.near",
         "claims.coverage",
+        "claims.tallies",
         "claims.as_of",
         "claims.browser.dimensions",
         "claims.browser.index",

@@ -110,8 +110,7 @@ def tally(claim_filter: ClaimFilter) -> dict[str, list[Row]]:
 def dates(claim_filter: ClaimFilter) -> list[tuple[date | None, date | None, int]]:
     """First and last days by the filter's clock, with the number of claims that share them."""
     selection = claim_filter.selection
-    counted = selection.found(claim_filter.chosen("said")).of_clock(selection.clock)
-    return list(selection.snapshot.clocks[selection.clock].dates(counted))
+    return list(selection.found(claim_filter.chosen("said")).dates(selection.clock))
 
 
 def months(claim_filter: ClaimFilter) -> list[Month]:

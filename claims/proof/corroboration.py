@@ -22,7 +22,8 @@ WITH RECURSIVE near(id, steps) AS (
     SELECT
         CASE WHEN near.id = relation.from_claim_id THEN relation.to_claim_id ELSE relation.from_claim_id END,
         CASE WHEN relation.kind = 'repeats' THEN near.steps ELSE 1 END
-    FROM near CROSS JOIN claims_claimrelation AS relation CROSS JOIN claims_claim AS one CROSS JOIN claims_claim AS other
+    FROM near CROSS JOIN claims_claimrelation AS relation
+    CROSS JOIN claims_claim AS one CROSS JOIN claims_claim AS other
     WHERE (relation.from_claim_id = near.id OR relation.to_claim_id = near.id)
         AND (relation.kind = 'repeats' OR relation.kind = 'corroborates' AND near.steps = 0)
         AND one.id = relation.from_claim_id AND one.state = 'published'

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims import sections
+from claims import sections, tallies
 from claims.as_of import AsOfForm, Horizon, ending
 from claims.browser.parameters import Option
 from claims.charts import answers, positions
@@ -100,11 +100,11 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
     """What the page of all issues prints. The columns of the table are the issues chosen, or all with a statement."""
-    tallies = sections.tallies("issues", which=form.horizon.holds()) if issues else {}
+    own = tallies.of_each("issue", form.horizon) if issues else {}
     found = statements(known(form.horizon) & form.actors)
     wanted = form.cleaned_data["issue"] or {statement.issue for statement in found}
     return {
-        "rows": [(issue, tallies.get(issue.pk, Tally())) for issue in issues],
+        "rows": [(issue, own.get(issue.pk, Tally())) for issue in issues],
         **standing(form, found, [issue for issue in issues if issue.slug in wanted]),
     }
 

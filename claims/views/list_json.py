@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor, Kind
-from claims import public, sections
+from claims import public, sections, tallies
 from claims.exports import Absolute, actor_record, date_record, thing_record
 from claims.models import Event, Issue
 from claims.sections import Tally
@@ -26,9 +26,9 @@ def actors(request: HttpRequest) -> JsonResponse:
         return _refused(form)
     kinds = list(Kind.values)
     found = sorted(form.apply(public.actors()).in_order(), key=lambda actor: kinds.index(actor.kind))
-    tallies = sections.tallies("speaker") if found else {}
+    own = tallies.of_each("speaker") if found else {}
     absolute = request.build_absolute_uri
-    return answer(_whole([_actor(actor, tallies.get(actor.pk, Tally()), absolute) for actor in found]))
+    return answer(_whole([_actor(actor, own.get(actor.pk, Tally()), absolute) for actor in found]))
 
 
 @require_safe
@@ -39,9 +39,9 @@ def issues(request: HttpRequest) -> JsonResponse:
     form = StandingForm(request.GET, request.path, found)
     if not form.is_valid():
         return _refused(form)
-    tallies = sections.tallies("issues", which=form.horizon.holds()) if found else {}
+    own = tallies.of_each("issue", form.horizon) if found else {}
     absolute = request.build_absolute_uri
-    records = [_issue(issue, tallies.get(issue.pk, Tally()), absolute) for issue in found]
+    records = [_issue(issue, own.get(issue.pk, Tally()), absolute) for issue in found]
     return answer({**form.horizon.record, **_whole(records)})
 
 
@@ -68,8 +68,8 @@ def events(request: HttpRequest) -> JsonResponse:
     page = form.page_of(form.apply(found)) if form.is_valid() else Page([])
     if form.errors:
         return _refused(form)
-    tallies = sections.tallies("events", page.rows)
-    return answer(_page(page, lambda event, to: _event(event, tallies.get(event.pk, Tally()), to), request))
+    own = sections.tallies("events", page.rows)
+    return answer(_page(page, lambda event, to: _event(event, own.get(event.pk, Tally()), to), request))
 
 
 def _refused(form: Form) -> JsonResponse:

@@ -36,13 +36,6 @@ def test_a_tally_counts_a_claim_once_however_many_sources_carry_it():
     assert sections.tally(published()) == Tally(1, date(2024, 1, 1), date(2024, 1, 31), 2)
 
 
-def test_tallies_by_speaker_leave_drafts_out():
-    actor = an_actor()
-    a_claim(speaker=actor, said_edtf="2024-01-15")
-    a_draft(speaker=actor, said_edtf="2020-01-15")
-    assert sections.tallies("speaker") == {actor.pk: Tally(1, date(2024, 1, 15), date(2024, 1, 15))}
-
-
 def test_tallies_of_some_issues():
     wanted, other = an_issue(), an_issue()
     a_claim(issues=[wanted, other], said_edtf="2024-01-15")

@@ -1,6 +1,7 @@
 """The rows that meet conditions: how many, which values they have, their dates, and their order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -8,10 +9,13 @@ import numpy as np
 
 from claims.browser.index import bits
 from claims.browser.index.bits import Array, Flags, Mask
+from claims.browser.index.clocks import LAST_DAY
 from claims.browser.index.conditions import meeting
+from claims.browser.index.packing import NO_DAY
 from claims.browser.index.snapshot import TABLE_OF, Snapshot
 
 FEW = 256  # rows are few where the snapshot has so many times their number: then each looks for its own values
+NEVER = LAST_DAY + 1
 COLUMNS_OF = {"actor": list(TABLE_OF)}
 
 
@@ -64,6 +68,24 @@ class Found:
         if clock not in self._tallies:
             self._tallies[clock] = self.snapshot.clocks[clock].tally(self.flags, self.span)
         return self._tallies[clock]
+
+    def dates(self, clock: str) -> Iterator[tuple[date | None, date | None, int]]:
+        """First and last days by a clock, with the number of rows that share them."""
+        return self.snapshot.clocks[clock].dates(self.of_clock(clock))
+
+    def period(self, name: str) -> tuple[Array, Array]:
+        """By code, the first and the last day on which a row with each value of a column was said, as clocks have them.
+
+        ``NEVER`` and ``NO_DAY`` where no row has it.
+        """
+        if f"first {name}" not in self._tallies:
+            self._tallies[f"first {name}"] = -self._highest(name, -self.snapshot.clocks["said"].first, -NEVER)
+            self._tallies[f"last {name}"] = self._highest(name, self.snapshot.clocks["said"].last, NO_DAY)
+        return self._tallies[f"first {name}"], self._tallies[f"last {name}"]
+
+    def _highest(self, name: str, days: Array, lowest: int) -> Array:
+        of_rows = np.where(self.flags, days.take(self.snapshot.clocks["said"].codes), lowest)
+        return self.snapshot.values[name].highest(of_rows, lowest, len(self.snapshot.terms_of(name).coding))
 
     def claims_of(self, table: str) -> Array:
         """By code of a table's terms, a number that is 0 where none of the rows has anything to do with it."""

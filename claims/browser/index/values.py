@@ -49,6 +49,14 @@ class Groups:
         return counts
 
 
+    def highest(self, of_rows: Array, lowest: int, size: int) -> Array:
+        """By code, of so many, the highest of the numbers that its rows have; ``lowest`` for a code without rows."""
+        found = np.full(size, lowest, of_rows.dtype)
+        if len(self.starts):
+            found[self.codes] = np.maximum.reduceat(of_rows.take(self.rows, mode="wrap"), self.starts)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Values:
     """The values of all rows, by code."""
@@ -107,6 +115,15 @@ class Values:
         counts = np.bincount(self.codes[pairs], minlength=size)
         counts[self.common] = bits.at_positions(self.masks, positions).sum(axis=1, dtype=np.int64)
         return counts
+
+    def highest(self, of_rows: Array, lowest: int, size: int) -> Array:
+        """By code, of so many, the highest of the numbers that its rows have; ``lowest`` for a code without rows."""
+        found = self.groups.highest(of_rows, lowest, size)
+        later, their_codes = self.later
+        np.maximum.at(found, their_codes, of_rows[later])
+        for code, mask in zip(self.common.tolist(), self.masks, strict=True):
+            found[code] = np.compress(bits.unpacked(mask, len(of_rows)), of_rows).max(initial=lowest)
+        return found
 
     def extended(self, rows: Array, codes: Array, size: int) -> "Values":
         """The same with pairs of further rows; there are ``size`` rows now. Nothing of this one is changed."""

@@ -1,0 +1,70 @@
+"""Tallies from the read model: what each speaker and issue has, and since when, within a horizon."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from claims.as_of import Horizon
+from claims.browser.index import values
+from claims.browser.parameters import Day
+from claims.models import Claim
+from claims.sections import Tally
+from claims.tallies import of_each
+from conflict_site import edtf
+from tests.factories import a_claim, a_draft, an_actor, an_issue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=[1, values.COMMON], autouse=True, ids=["pairs", "masks"])
+def common(request, monkeypatch):
+    """Of so few claims every value is common: without this, pairs of claim and value would not be tested."""
+    monkeypatch.setattr(values, "COMMON", request.param)
+
+
+def a_day(typed):
+    return Day(typed, *edtf.bounds(typed))
+
+
+def test_speakers_are_tallied_by_what_is_published():
+    ada, bo, silent = an_actor("Ada"), an_actor("Bo"), an_actor("Silent")
+    a_claim(speaker=ada, said_edtf="2024-01-15")
+    a_claim(speaker=ada, said_edtf="[2023-11..2024-03]")
+    a_claim(speaker=bo, said_edtf="2022")
+    a_draft(speaker=silent, said_edtf="2020-01-15")
+    a_draft(speaker=ada, said_edtf="2020-01-15")
+    assert of_each("speaker") == {
+        ada.pk: Tally(2, date(2023, 11, 1), date(2024, 3, 31)),
+        bo.pk: Tally(1, date(2022, 1, 1), date(2022, 12, 31)),
+    }
+
+
+def test_a_claim_counts_on_each_of_its_issues():
+    one, other = an_issue(), an_issue()
+    a_claim(issues=[one, other], said_edtf="2024-01-15")
+    a_claim(issues=[other], said_edtf="2025-01-15")
+    assert of_each("issue") == {
+        one.pk: Tally(1, date(2024, 1, 15), date(2024, 1, 15)),
+        other.pk: Tally(2, date(2024, 1, 15), date(2025, 1, 15)),
+    }
+
+
+def test_what_was_written_since_the_read_model_was_read_counts():
+    issue = an_issue()
+    claim = a_claim(issues=[issue], said_edtf="2024-01-15")
+    assert of_each("issue")[issue.pk].claims == 1
+    a_claim(issues=[issue], said_edtf="2026-02-01")
+    Claim.objects.filter(pk=claim.pk).update(said_edtf="2023-05-05", said_earliest="2023-05-05")
+    assert of_each("issue") == {issue.pk: Tally(2, date(2023, 5, 5), date(2026, 2, 1))}
+
+
+def test_a_horizon_leaves_out_what_was_said_or_published_later():
+    issue = an_issue()
+    a_claim(issues=[issue], said_edtf="2024-01-15", published_at=datetime(2025, 1, 1, tzinfo=UTC))
+    a_claim(issues=[issue], said_edtf="2024-02-15", published_at=datetime(2026, 1, 1, tzinfo=UTC))
+    a_claim(issues=[issue], said_edtf="2024-03-15", published_at=datetime(2025, 1, 1, tzinfo=UTC))
+    february, on_file = a_day("2024-02"), a_day("2025")
+    assert of_each("issue", Horizon(february)) == {issue.pk: Tally(2, date(2024, 1, 15), date(2024, 2, 15))}
+    assert of_each("issue", Horizon(None, on_file)) == {issue.pk: Tally(2, date(2024, 1, 15), date(2024, 3, 15))}
+    assert of_each("issue", Horizon(february, on_file)) == {issue.pk: Tally(1, date(2024, 1, 15), date(2024, 1, 15))}
+    assert of_each("issue", Horizon(a_day("2020"))) == {}
