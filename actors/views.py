@@ -1,5 +1,6 @@
 """The directory of actors, and the page of one, as HTML and as data."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +13,13 @@ from django.views.decorators.http import conditional_page, require_safe
 from actors.models import Actor, Affiliation, Kind
 from claims import public, sections, tallies
 from claims.as_of import AsOfForm, Horizon, ending
+from claims.browser.index.found import Found, Having, Selection
+from claims.browser.index.freshness import current
 from claims.browser.vocabulary import language_name
 from claims.charts import positions
 from claims.entries import Entry, Link, entries
 from claims.exports import Absolute, actor_record, thing_record
 from claims.models import Claim
-from claims.querysets import ClaimQuerySet
 from claims.sections import Section, Tally
 from claims.views.addresses import moved
 from claims.views.lists import ActorListForm
@@ -45,6 +47,7 @@ CAPACITIES = {
     "addressee": ("Addressed to {}", "Addressed to", {"actor": "{}", "role": "addressee"}),
     "attribution": ("Passed on by {}", "Passed on", {"actor": "{}", "role": "attribution"}),
 }
+ROLES = {"by": "speaker"}  # as the read model names a capacity, where that is another name
 
 
 @require_safe
@@ -104,14 +107,11 @@ def _groups(actors: list[Actor], tallies: dict[int, Tally]) -> list[tuple[str, l
     return [(PLURALS[Kind(kind)], rows) for kind, rows in of_kind.items() if rows]
 
 
-def _capacities(actor: Actor, horizon: Horizon) -> dict[str, ClaimQuerySet]:
-    claims = Claim.objects.published().filter(horizon.holds()).newest_first()
+def _capacities(actor: Actor, horizon: Horizon, published: Found) -> dict[str, Selection]:
+    """The claims within the horizon by the capacity in which the actor appears."""
     return {
-        "by": claims.spoken_by(actor),
-        "on_behalf_of": claims.spoken_for(actor),
-        "mentioned": claims.mentioning(actor),
-        "addressee": claims.addressed_to(actor),
-        "attribution": claims.passed_on_by(actor),
+        name: tallies.within(horizon, Having("actor", (actor.pk, ROLES.get(name, name))), published=published)
+        for name in CAPACITIES
     }
 
 
@@ -123,21 +123,22 @@ def _head(actor: Actor) -> dict[str, Any]:
 
 def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
     """What the page of an actor prints of the claims within the horizon."""
-    horizon = form.horizon
-    capacities = _capacities(actor, horizon)
-    newest = sections.newest(capacities, NEWEST)
+    horizon, published = form.horizon, current()
+    capacities = _capacities(actor, horizon, published)
+    newest = {name: tallies.newest(selection, NEWEST) for name, selection in capacities.items()}
     found = positions.found((Q(position__actor=actor) | Q(claim__speaker=actor)) & horizon.evidence())
     own = positions.supported([item for item in found if item.actor.pk == actor.pk])
     chart = positions.chart(own, positions.by_issue)
     table = form.page_of(chart)
     claims = sections.load([*(pk for pks in newest.values() for pk in pks), *claims_of(table)])
-    counts = sections.counts(capacities)
+    counts = _counts(capacities)
+    roles, members = _offices(actor, horizon, published)
     shown = {
         name: _section(name, actor, counts[name], entries(sections.pick(claims, newest[name])), horizon)
         for name in capacities
     }
     return {
-        "tally": sections.tally(capacities["by"]) if counts["by"] else Tally(),
+        "tally": tallies.of(capacities["by"].found()),
         "about": counts["mentioned"],
         "chart": chart,
         "silence_days": settings.SILENCE_DAYS,
@@ -147,8 +148,13 @@ def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
         "own": shown.pop("by"),
         "others": [section for section in shown.values() if section.count],
         "events": actor.events.published().filter(horizon.holds(day="date"))[:NEWEST],
-        **_offices(actor, horizon),
+        "roles": roles,
+        "members": members,
     }
+
+
+def _counts(capacities: Mapping[str, Selection]) -> dict[str, int]:
+    return {name: selection.found().size for name, selection in capacities.items()}
 
 
 def _section(name: str, actor: Actor, count: int, newest: list[Entry], horizon: Horizon) -> Section:
@@ -163,20 +169,23 @@ def _crumbs(actor: Actor) -> list[Link]:
     return [Link("Actors", directory), Link(PLURALS[Kind(actor.kind)], f"{directory}?kind={actor.kind}")]
 
 
-def _offices(actor: Actor, horizon: Horizon) -> dict[str, list[Affiliation]]:
-    """The actor's own roles, and those who speak for it: holders of roles in it of whom a claim is on file."""
-    held = sections.offices(actor, horizon.said.last if horizon.said else None, horizon.holds())
-    return {
-        "roles": [office for office in held if office.person_id == actor.pk],
-        "members": [office for office in held if office.organisation_id == actor.pk and office.claims],  # type: ignore[attr-defined]
-    }
+def _offices(
+    actor: Actor, horizon: Horizon, published: Found
+) -> tuple[list[Affiliation], list[tuple[Affiliation, int]]]:
+    """The actor's own roles, and those who speak for it: holders of roles in it with the number of their claims."""
+    held = sections.offices(actor, horizon.said.last if horizon.said else None)
+    spoken = tallies.numbers(tallies.within(horizon, published=published).found(), "speaker")
+    roles = [office for office in held if office.person_id == actor.pk]
+    members = [office for office in held if office.organisation_id == actor.pk and office.person_id in spoken]
+    return roles, [(office, spoken[office.person_id]) for office in members]
 
 
 def _record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
     evidence = positions.rows(Q(position__actor=actor) & horizon.evidence())
     claims = sections.load(row.claim_id for row in evidence)
-    capacities = _capacities(actor, horizon)
-    offices = _offices(actor, horizon)
+    published = current()
+    capacities = _capacities(actor, horizon, published)
+    roles, members = _offices(actor, horizon, published)
     events = actor.events.published().filter(horizon.holds(day="date"))
     return {
         **actor_record(actor, absolute),
@@ -184,9 +193,9 @@ def _record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[str, Any
         "description": actor.description,
         "wikidata": actor.wikidata_id,
         "names": [{"name": name.name, "language": name.language} for name in actor.names.all()],
-        "roles": [office_record(office, office.organisation, absolute) for office in offices["roles"]],
-        "members": [office_record(office, office.person, absolute) for office in offices["members"]],
-        "claims": {**tally_record(sections.tally(capacities["by"])), "by_capacity": sections.counts(capacities)},
+        "roles": [office_record(office, office.organisation, absolute) for office in roles],
+        "members": [office_record(office, office.person, absolute) for office, _ in members],
+        "claims": {**tally_record(tallies.of(capacities["by"].found())), "by_capacity": _counts(capacities)},
         "claims_url": absolute(reverse("claims:json") + ending({"speaker": actor.slug} | horizon.parameters)),
         "positions": position_records(positions.evidence(evidence, claims), absolute),
         "events": [thing_record(event, absolute) for event in events],

@@ -190,4 +190,5 @@ def _has_unnamed_voice(claim: Stated, steps: Sequence[Step]) -> bool:
 
 
 def _mark(source: str, claim: str) -> str:
-    return f"{address('claims:source', source)}#claim-{claim}"
+    """The parameter finds the page of a source that is read in pages."""
+    return f"{address('claims:source', source)}?claim={claim}#claim-{claim}"

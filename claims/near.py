@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 
-from django.urls import reverse
 from rapidfuzz import fuzz, process
 
 from claims import attribution, public
 from claims.entries import sentence_of
 from claims.models import Claim, Event, Issue
+from conflict_site.addresses import address
 from conflict_site.text import fold
 
 NOT_OF_A_SLUG = re.compile(r"[^\w-]")
@@ -51,16 +51,21 @@ def _pages() -> Iterable[tuple[str, tuple[str, str]]]:
     )
     for rows, page, title in tables:
         for slug, label in rows.order_by().values_list("slug", title)[:CANDIDATES]:
-            target = (label, reverse(page, args=[slug]))
+            target = (label, address(page, slug))
             yield slug, target
             yield label, target
 
 
 def _claims(wanted: str) -> Iterable[tuple[str, tuple[str, str]]]:
-    """The slugs of claims that begin as this one does, with their address. Their label, a sentence, comes later."""
-    alike = Claim.objects.published().filter(slug__startswith=wanted[:3]).order_by()
+    """The slugs of claims that begin as this one does, with their address. Their label, a sentence, comes later.
+
+    From where they begin in the order of slugs: SQLite has no index for how a text begins.
+    """
+    start = wanted[:3]
+    alike = Claim.objects.published().filter(slug__gte=start).order_by("slug")
     for slug in alike.values_list("slug", flat=True)[:CANDIDATES]:
-        yield slug, ("", reverse("claims:detail", args=[slug]))
+        if slug.startswith(start):
+            yield slug, ("", address("claims:detail", slug))
 
 
 def _sentences(urls: Iterable[str]) -> dict[str, str]:

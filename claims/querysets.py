@@ -20,13 +20,6 @@ def possibly_within(field: str, first: date | None, last: date | None) -> Q:
     return Q(**{f"{field}_edtf__gt": ""}) & start & end
 
 
-def certainly_within(field: str, first: date | None, last: date | None) -> Q:
-    """Rows whose fuzzy date falls into a period whichever day it was."""
-    start = Q() if first is None else Q(**{f"{field}_earliest__gte": first})
-    end = Q() if last is None else Q(**{f"{field}_latest__lte": last})
-    return Q(**{f"{field}_edtf__gt": ""}) & start & end
-
-
 class EditorialQuerySet(models.QuerySet[Any]):
     """Rows that go from draft to publication."""
 
@@ -37,10 +30,6 @@ class EditorialQuerySet(models.QuerySet[Any]):
 
 class ClaimQuerySet(EditorialQuerySet):
     """Claims, by who said them, when, about what, and what a page needs of them."""
-
-    def said_between(self, first: date | None, last: date | None, *, certain: bool = False) -> Self:
-        """Claims that were possibly (or certainly) said within a period; None is an open end."""
-        return self.filter((certainly_within if certain else possibly_within)("said", first, last))
 
     def spoken_by(self, actor: Any) -> Self:
         """Claims whose speaker is this actor."""
@@ -67,10 +56,6 @@ class ClaimQuerySet(EditorialQuerySet):
         """Claims filed under this issue."""
         return self.filter(pk__in=self.model.issues.through.objects.filter(issue=issue).values("claim"))
 
-    def at_event(self, event: Any) -> Self:
-        """Claims made at, or about, this event."""
-        return self.filter(pk__in=self.model.events.through.objects.filter(event=event).values("claim"))
-
     def cited_to(self, source: Any) -> Self:
         """Claims that rest on a passage of this source."""
         return self.filter(pk__in=self.model.citations.rel.related_model.objects.filter(source=source).values("claim"))
@@ -78,10 +63,6 @@ class ClaimQuerySet(EditorialQuerySet):
     def newest_first(self) -> Self:
         """By the first day on which it may have been said, latest first."""
         return self.order_by("-said_earliest", "-id")
-
-    def oldest_first(self) -> Self:
-        """By the first day on which it may have been said."""
-        return self.order_by("said_earliest", "id")
 
     def for_list(self) -> Self:
         """With what an entry of a list prints: a fixed number of queries, however many rows."""

@@ -2,15 +2,21 @@
 
 The public sees a text in full only where its rights allow it, and otherwise no more than the cited passages, up to a
 share of its words. Curators see all that is held; of what has been taken down, auditors alone see anything.
+
+The passages of a text that is held are read as one. Without a text those of very many claims are read in pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
 
+from claims import sections
+from claims.browser.index.found import Condition, Having, Selection
+from claims.browser.index.freshness import current
+from claims.browser.index.orders import Ordered
 from claims.entries import entry
 from claims.models import Citation, CitationCheck, Claim, Snapshot, Source
 from claims.models.source import digest
@@ -32,6 +38,7 @@ LATER = {
     "not_found": "no longer found in the capture of {}",
     "ambiguous": "stands more than once in the capture of {}",
 }
+LONG, A_PAGE = 200, 100  # claims: from how many on a source without a text is read in pages, and how many these have
 UNCHECKED = "not checked, since the text held was altered"
 
 
@@ -53,7 +60,25 @@ class Reader:
     audits: bool = False
 
 
-PUBLIC = Reader()
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a source that is read in pages: what its claims are to meet, and which one comes first."""
+
+    conditions: Sequence[Condition] = ()
+    first: Claim | None = None
+
+
+PUBLIC, ALL = Reader(), Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of claims in the order in which they were said: its place among so many, and what the next begins with."""
+
+    claims: list[Claim]
+    before: int
+    total: int
+    following: Claim | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +93,14 @@ class Place:
 class Held:
     """What a reader may see of a source: how much, its newest text, and its passages in order.
 
-    The notes hold no words but those that may be shown; the text must be printed by ``paragraphs`` alone.
+    The notes hold no words but those that may be shown; the text must be printed by ``paragraphs`` alone. They are
+    those of one ``part`` where the source is read in pages.
     """
 
     shown: Shown
     snapshot: Snapshot | None
     notes: list[Note]
+    part: Part | None = None
 
     def paragraphs(self, notes: list[Note]) -> list[Paragraph]:
         """The text or the excerpts, with these of the notes marked; none where neither may be shown."""
@@ -88,16 +115,38 @@ def reader(user: Any) -> Reader:
     return Reader(curates=user.has_perm("claims.view_snapshot"), audits=user.has_perm("claims.audit_source"))
 
 
-def held(source: Source, reader: Reader = PUBLIC) -> Held:
-    """What this reader may see of a source."""
+def carried(source: Source) -> Selection:
+    """The published claims that cite this source."""
+    return Selection(current(), "said", [Having("source", source.pk)])
+
+
+def held(source: Source, carried: Selection, reader: Reader = PUBLIC, asked: Asked = ALL) -> Held:
+    """What this reader may see of a source, which carries these claims."""
     snapshot = source.snapshots.first()
     shown = _shown(source, snapshot, reader)
-    notes = reading.numbered(reading.in_text_order(_notes(source, snapshot, reader)))
+    if snapshot is None and carried.found().size > LONG:
+        part = _part(carried, asked)
+        return Held(shown, None, reading.numbered(_notes(_cited(source, part.claims), None, reader)), part)
+    cited = _cited(source, Claim.objects.published().cited_to(source).for_list())
+    as_entered = sorted(cited, key=lambda pair: pair[0].pk)
+    notes = reading.numbered(reading.in_text_order(_notes(as_entered, snapshot, reader)))
     if snapshot and not (source.text_is_public or reader.curates):
         notes = reading.within_share(snapshot.text, notes, settings.EXCERPT_SHARE)
     if shown == Shown.ALTERED:
         notes = [replace(note, span=None, badge=UNCHECKED) for note in notes]
     return Held(shown, snapshot, notes)
+
+
+def _part(carried: Selection, asked: Asked) -> Part:
+    """The page asked for of a source that is too long to be read as one."""
+    ordered = Ordered(Selection(carried.all, "said", [*carried.conditions, *asked.conditions]), "oldest", "said")
+    first = asked.first
+    after = (ordered.number(first.said.earliest), first.pk - 1) if first else None
+    keys = [key for _, key in ordered.page(after, A_PAGE + 1)]
+    loaded = sections.load(keys)
+    claims = [loaded[key] for key in keys if key in loaded]
+    total = ordered.found.size
+    return Part(claims[:A_PAGE], total - ordered.remaining(after), total, next(iter(claims[A_PAGE:]), None))
 
 
 def _shown(source: Source, snapshot: Snapshot | None, reader: Reader) -> Shown:
@@ -110,17 +159,16 @@ def _shown(source: Source, snapshot: Snapshot | None, reader: Reader) -> Shown:
     return Shown.WHOLE if source.text_is_public or reader.curates else Shown.EXCERPTS
 
 
-def _notes(source: Source, snapshot: Snapshot | None, reader: Reader) -> list[Note]:
-    """The passages of this source that published claims rest on, in the order in which they were entered."""
+def _cited(source: Source, claims: Iterable[Claim]) -> list[tuple[Citation, Claim]]:
+    """The passages of a source that these claims rest on, each with its claim."""
+    cited = [(citation, claim) for claim in claims for citation in claim.citations.all()]
+    return [(citation, claim) for citation, claim in cited if citation.source_id == source.pk]
+
+
+def _notes(cited: Iterable[tuple[Citation, Claim]], snapshot: Snapshot | None, reader: Reader) -> list[Note]:
     checks = {check.citation_id: check for check in CitationCheck.objects.filter(snapshot=snapshot)}
     words = full_quotation if reader.audits else quotation
-    claims = Claim.objects.published().cited_to(source).for_list()
-    cited = [(citation, claim) for claim in claims for citation in claim.citations.all()]
-    return [
-        _note(citation, claim, words(citation), _place(citation, snapshot, checks))
-        for citation, claim in sorted(cited, key=lambda pair: pair[0].pk)
-        if citation.source_id == source.pk
-    ]
+    return [_note(citation, claim, words(citation), _place(citation, snapshot, checks)) for citation, claim in cited]
 
 
 def _note(citation: Citation, claim: Claim, given: Quotation, place: Place) -> Note:

@@ -1,34 +1,61 @@
-"""How many published claims each speaker has, or stand on each issue, and over which time: from the read model."""
+"""Published claims and their numbers from the read model: of one thing, of each speaker, issue, event or source."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from claims.as_of import DAYS, Horizon
+from claims.browser.index import bits
 from claims.browser.index.clocks import day
-from claims.browser.index.found import Selection
+from claims.browser.index.found import NEVER, Condition, Found, Having, Selection
 from claims.browser.index.freshness import current
+from claims.browser.index.orders import Ordered
+from claims.browser.index.packing import NO_DAY
 from claims.sections import Tally
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """One of a horizon's limits, as a condition."""
+def within(horizon: Horizon, *conditions: Condition, published: Found | None = None) -> Selection:
+    """The published claims within a horizon that meet these conditions.
 
-    name: str
-    key: date
-    excluded: bool = False
+    What is asked in one answer shares ``published``, the claims as they stood at its first question.
+    """
+    limits = zip(DAYS, (horizon.said, horizon.known), strict=True)
+    limiting = [Having(name, limit.last) for name, limit in limits if limit]
+    return Selection(published or current(), "said", [*limiting, *conditions])
+
+
+def of(found: Found) -> Tally:
+    """The tally of claims, with the number of sources that carry them."""
+    clock, codes = found.snapshot.clocks["said"], np.flatnonzero(found.of_clock("said"))
+    first, last = clock.first[codes].min(initial=NEVER), clock.last[codes].max(initial=NO_DAY)
+    sources = int(np.count_nonzero(found.tally("source")))
+    return Tally(found.size, day(int(first)), day(int(last)), sources) if found.size else Tally()
+
+
+def newest(selection: Selection, number: int) -> list[int]:
+    """The keys of the claims that were said last."""
+    return [key for _, key in Ordered(selection, "newest", "said").page(None, number)]
+
+
+def of_any(selections: Sequence[Selection], claims: Iterable[int]) -> Tally:
+    """The tally of all that one of these selections finds, and of these published claims, by key."""
+    snapshot = selections[0].snapshot
+    listed = bits.at(snapshot.rows_of(np.fromiter(claims, np.int64)), snapshot.size)
+    return of(Found(snapshot, np.bitwise_or.reduce([listed, *(selection.found().mask for selection in selections)])))
 
 
 def of_each(name: str, horizon: Horizon | None = None) -> dict[int, Tally]:
-    """The tally of each "speaker" or "issue" by primary key, within a horizon; nothing for those without claims."""
-    horizon = horizon or Horizon()
-    limits = zip(DAYS, (horizon.said, horizon.known), strict=True)
-    selection = Selection(current(), "said", [Limit(limit, to.last) for limit, to in limits if to])
-    found, keys = selection.found(), selection.snapshot.terms_of(name).coding.keys
-    counts, (first, last) = found.tally(name), found.period(name)
+    """The tally of each "speaker", "issue" or "event" by primary key, within a horizon; none for those without."""
+    found = within(horizon or Horizon()).found()
+    keys, counts, (first, last) = found.snapshot.terms_of(name).coding.keys, found.tally(name), found.period(name)
     return {
         int(keys[code]): Tally(int(counts[code]), day(int(first[code])), day(int(last[code])))
         for code in np.flatnonzero(counts)
     }
+
+
+def numbers(found: Found, name: str) -> dict[int, int]:
+    """How many of the claims have each value of a column, by primary key; nothing for values that none has."""
+    counts = found.tally(name)
+    codes = np.flatnonzero(counts)
+    return dict(zip(found.snapshot.terms_of(name).coding.keys[codes].tolist(), counts[codes].tolist(), strict=True))

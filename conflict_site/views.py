@@ -107,7 +107,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """For crawlers: everything public may be read, the admin not."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /suggest/", f"Sitemap: {sitemap}", ""]
+    closed = ("/admin/", "/suggest/", "/sources/*?claim=")  # the last: the same page again, for each passage in it
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -54,7 +54,6 @@ FLOORS = [
         "claims.charts.answers",
         "claims.sections",
         "claims.charts.positions",
-        "claims.around",
         "claims.proof.anchoring",
         "claims.proof.verification",
         "claims.browser.clocks",
@@ -78,7 +77,7 @@ FLOORS = [
         "claims.browser.index",
         "claims.log.history",
     ],
-    ["claims.browser.vocabulary", "claims.log.change_log"],
+    ["claims.browser.vocabulary", "claims.around", "claims.log.change_log"],
     [
         "claims.browser.filters",
         "claims.browser.readback",

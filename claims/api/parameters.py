@@ -23,6 +23,7 @@ NOTES = {
     "after": "Where the page before ended, as its next gives it.",
     "as_of": "Nothing that was certainly said later.",
     "at": "One minute, in UTC: 2024-01-15T09:30.",
+    "claim": "The claim that the page begins with, as the next of the page before it gives it.",
     "clock": "Which date the dates and orders go by: when it was said, published or recorded here.",
     "date_from": "What may have happened on this day or later.",
     "date_to": "What may have happened on this day or earlier.",

@@ -188,6 +188,7 @@ SOURCE_PAGE = widened(
             status=STATUS,
         )
     ),
+    next=maybe(URL),
     events=listed(ref("Thing")),
 )
 EVENT_PAGE = widened(
@@ -199,6 +200,7 @@ EVENT_PAGE = widened(
     participants=listed(ref("Actor")),
     sources=listed(ref("Thing")),
     claims=listed(ref("ClaimInShort")),
+    claims_url=URL,
 )
 CHANGE = record(
     "An entry of the log of changes; the address is null where nothing is left to lead to.",

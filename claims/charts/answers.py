@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from claims.entries import Entry, entry
 from claims.models import Claim, ClaimRelation
 from claims.querysets import ClaimQuerySet
@@ -22,9 +24,12 @@ class Answer:
 
 
 def between(claims: ClaimQuerySet) -> list[ClaimRelation]:
-    """The relations between two of these claims, those of the latest claims first; ``MOST`` of them."""
-    keys = claims.order_by().values("pk")
-    related = ClaimRelation.objects.filter(from_claim__in=keys, to_claim__in=keys)
+    """The relations between two of these claims, those of the latest claims first; ``MOST`` of them.
+
+    Asked relation by relation, of which there are fewer than claims.
+    """
+    ends = (claims.filter(pk=OuterRef(end)) for end in ("from_claim", "to_claim"))
+    related = ClaimRelation.objects.filter(*(Exists(end) for end in ends))
     return list(related.order_by("-from_claim__said_earliest", "-from_claim", "pk")[:MOST])
 
 

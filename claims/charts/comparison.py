@@ -7,12 +7,15 @@ rest on what its officials say.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from actors.models import Actor
-from claims import sections
+from claims import sections, tallies
 from claims.as_of import Horizon
+from claims.browser.index.found import Found, Having
+from claims.browser.index.freshness import current
 from claims.charts import answers, evidence, positions, timeline, window
 from claims.charts.evidence import SHOWS, Evidence, supported, with_entries
 from claims.charts.positions import Chart, Heading
@@ -21,6 +24,8 @@ from claims.entries import Entry, entry
 from claims.models import Claim, ClaimRelation, Issue, PositionEvidence, State
 from claims.querysets import ClaimQuerySet
 from claims.sections import Tally
+
+SPOKEN = ("speaker", "on_behalf_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +112,15 @@ def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
     """What is on file of the two within the horizon; the first one's lanes stand above the second's."""
     found = supported(evidence.found(Q(position__actor__in=(first, second)) & horizon.evidence()))
     theirs = [[item for item in found if item.actor == actor] for actor in (first, second)]
-    tallies = [sections.tally(claims_of(actor, horizon)) for actor in (first, second)]
-    common = window.common(_window(tally, own) for tally, own in zip(tallies, theirs, strict=True))
+    published = current()
+    counted = [_tally(actor, horizon, published) for actor in (first, second)]
+    common = window.common(_window(tally, own) for tally, own in zip(counted, theirs, strict=True))
     within = [_within(own, common) for own in theirs]
     related = _relations(first, second, horizon)
     claims = sections.load([*(item.claim for own in within for item in own), *answers.claims_of(related)])
     sides = [
         Side(actor, tally, len(own) - len(shown), with_entries(shown, claims))
-        for actor, tally, own, shown in zip((first, second), tallies, theirs, within, strict=True)
+        for actor, tally, own, shown in zip((first, second), counted, theirs, within, strict=True)
     ]
     exchanges = _exchanges(related, claims)
     return Comparison(sides, common, _by_issue(sides, common, exchanges), exchanges, related, claims)
@@ -122,10 +128,7 @@ def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
 
 def claims_of(actor: Actor, horizon: Horizon) -> ClaimQuerySet:
     """The published claims that the actor made, that were made on its behalf, or that its positions rest on."""
-    resting = PositionEvidence.objects.filter(
-        horizon.evidence(), position__actor=actor, position__state=State.PUBLISHED
-    ).values("claim")
-    theirs = Q(speaker=actor) | Q(on_behalf_of=actor) | Q(pk__in=resting)
+    theirs = Q(speaker=actor) | Q(on_behalf_of=actor) | Q(pk__in=_shown_by(actor, horizon))
     return Claim.objects.published().filter(theirs, horizon.holds())
 
 
@@ -141,10 +144,29 @@ def issues_held() -> dict[Actor, set[int]]:
 
 
 def _relations(first: Actor, second: Actor, horizon: Horizon) -> list[ClaimRelation]:
-    """The relations between a claim of the one and a claim of the other, whichever way; none to one's own words."""
-    one, other = (claims_of(actor, horizon).values("pk") for actor in (first, second))
-    between = Q(from_claim__in=one, to_claim__in=other) | Q(from_claim__in=other, to_claim__in=one)
-    return list(ClaimRelation.objects.filter(between).exclude(from_claim__speaker=F("to_claim__speaker")))
+    """The relations between a claim of the one and a claim of the other, whichever way; none to one's own words.
+
+    Asked relation by relation, of which there are fewer than claims.
+    """
+
+    def leads(start: Actor, end: Actor) -> Q:
+        ends = (("from_claim", start), ("to_claim", end))
+        return Q(*(Exists(claims_of(actor, horizon).filter(pk=OuterRef(side))) for side, actor in ends))
+
+    found = ClaimRelation.objects.filter(leads(first, second) | leads(second, first))
+    return list(found.exclude(from_claim__speaker=F("to_claim__speaker")))
+
+
+def _tally(actor: Actor, horizon: Horizon, published: Found) -> Tally:
+    """The tally of the actor's claims, as ``claims_of`` has them."""
+    spoken = [tallies.within(horizon, Having(role, actor.pk), published=published) for role in SPOKEN]
+    return tallies.of_any(spoken, _shown_by(actor, horizon))
+
+
+def _shown_by(actor: Actor, horizon: Horizon) -> QuerySet[Any]:
+    """The keys of the claims that the actor's positions rest on."""
+    shown = PositionEvidence.objects.filter(horizon.evidence(), position__actor=actor, position__state=State.PUBLISHED)
+    return shown.values_list("claim", flat=True)
 
 
 def _window(tally: Tally, evidence: Iterable[Evidence]) -> Window | None:

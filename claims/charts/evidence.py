@@ -137,7 +137,7 @@ def _of_row(row: PositionEvidence, claim: Claim) -> Evidence:
         slug=claim.slug,
         form=claim.form,
         unnamed=made.unnamed,
-        source=made.source_url.partition("#")[0],
+        source=made.source_url.partition("?")[0],
         title=f"{made.when_short}: {made.sentence} {row.role.capitalize()}: {position.stance.label}.",
         loaded=made,
     )

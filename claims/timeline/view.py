@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.urls import reverse
 
+from claims import tallies
 from claims.browser import facets
 from claims.charts.zoom import Period, Row, beside, extent, levels, within
 from claims.entries import Entry, Link, entry
@@ -181,9 +182,7 @@ def _happenings(claim_filter: TimelineFilter, events: Sequence[Any], period: Per
     in_time = sorted(events, key=lambda event: (event.date.earliest, event.date.latest or date.max, event.pk))
     seen = [event for event in in_time if _may_be_within(event, period)]
     ignored = [*claim_filter.chosen("said"), *claim_filter.chosen("event")]
-    found = claim_filter.apply(Claim.objects.published(), ignored).order_by().values("pk")
-    linked = Claim.events.through.objects.filter(claim__in=found, event__in=[event.pk for event in seen[:LISTED]])
-    counts = dict(linked.order_by().values_list("event").annotate(Count("pk")))
+    counts = tallies.numbers(claim_filter.selection.found(ignored), "event")
     browser = reverse("claims:list")
     return [
         Happening(

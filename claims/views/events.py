@@ -10,13 +10,15 @@ from django.utils.http import urlencode
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
-from claims import around, sections
+from claims import around, sections, tallies
 from claims.entries import Link, entries
 from claims.exports import Absolute, actor_record, date_record, thing_record
 from claims.models import Change, ChangeKind, Event, State
 from claims.views.addresses import moved
 from claims.views.lists import EventListForm, Page
 from claims.views.records import answer, claim_record, without_parameters
+
+LATEST = 100  # claims of an event as data
 
 
 @require_safe
@@ -26,9 +28,9 @@ def index(request: HttpRequest) -> HttpResponse:
     participants = Actor.objects.filter(events__in=events.values("pk")).distinct().in_order()
     form = EventListForm(request.GET, participants)
     page = form.page_of(form.apply(events)) if form.is_valid() else Page([])
-    tallies = sections.tallies("events", page.rows)
+    own = tallies.of_each("event") if page.rows else {}
     years = [
-        (year, [(event, tallies.get(event.pk)) for event in group])
+        (year, [(event, own.get(event.pk)) for event in group])
         for year, group in groupby(page.rows, key=lambda event: event.date.earliest.year)
     ]
     return render(request, "events/index.html", {"section": "events", "form": form, "page": page, "years": years})
@@ -72,18 +74,17 @@ def _reason(event: Event) -> str:
 
 def _page(event: Any) -> dict[str, Any]:
     """What the page of an event prints."""
-    found = around.sections_of(event)
-    newest = sections.newest(found, around.NEWEST)
-    claims = sections.load(pk for pks in newest.values() for pk in pks)
-    tally = sections.tally(found["at"])
+    at = around.at(event)
+    found = around.sections_of(event, at)
+    claims = sections.load(pk for pks in found.values() for pk in pks)
     return {
         "event": event,
         "crumbs": [Link("Events", reverse("claims:event-list")), _year(event)],
         "participants": event.participants.in_order(),
         "sources": event.sources.select_related("publisher"),
-        "tally": tally,
+        "tally": tallies.of(at.found()),
         "claims_url": f"{reverse('claims:list')}?{urlencode({'event': event.slug})}",
-        **{name: entries(around.in_order(sections.pick(claims, pks))) for name, pks in newest.items()},
+        **{name: entries(around.in_order(sections.pick(claims, pks))) for name, pks in found.items()},
     }
 
 
@@ -93,8 +94,7 @@ def _year(event: Any) -> Link:
 
 
 def _record(event: Any, absolute: Absolute) -> dict[str, Any]:
-    at = around.sections_of(event)["at"]
-    said = entries(sections.load(at.values_list("pk", flat=True)).values())
+    said = sections.load(tallies.newest(around.at(event), LATEST))
     return {
         **thing_record(event, absolute),
         "kind": event.kind,
@@ -103,5 +103,6 @@ def _record(event: Any, absolute: Absolute) -> dict[str, Any]:
         "description": event.description,
         "participants": [actor_record(actor, absolute) for actor in event.participants.in_order()],
         "sources": [thing_record(source, absolute) for source in event.sources.all()],
-        "claims": [claim_record(entry, absolute) for entry in said],
+        "claims": [claim_record(entry, absolute) for entry in entries(said.values())],
+        "claims_url": absolute(f"{reverse('claims:json')}?{urlencode({'event': event.slug})}"),
     }

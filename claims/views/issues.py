@@ -11,12 +11,14 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from claims import sections, tallies
 from claims.as_of import AsOfForm, Horizon, ending
+from claims.browser.index.found import Having
 from claims.browser.parameters import Option
 from claims.charts import answers, positions
 from claims.charts.statements import statements
 from claims.entries import Link, entries
 from claims.exports import Absolute, thing_record
 from claims.models import Claim, Issue
+from claims.querysets import ClaimQuerySet
 from claims.sections import Section, Tally
 from claims.views.addresses import moved
 from claims.views.paged import ChartForm, claims_of, printed
@@ -112,17 +114,17 @@ def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
 def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
     """What the page of an issue prints of the claims within the horizon."""
     horizon = form.horizon
-    on_issue = Claim.objects.published().filter(horizon.holds()).on_issue(issue).newest_first()
-    newest = list(on_issue.values_list("pk", flat=True)[:NEWEST])
+    on_issue = tallies.within(horizon, Having("issue", issue.pk))
+    newest = tallies.newest(on_issue, NEWEST)
     evidence = positions.supported(positions.found(Q(position__stance__issue=issue) & horizon.evidence()))
     changed = positions.changes(evidence)
     heading = positions.by_latest_change(changed) if form.is_by_latest else positions.by_actor
     chart = positions.chart(evidence, heading)
     table = form.page_of(chart)
-    related = answers.between(on_issue) if form.has_relations else []
+    related = answers.between(_claims(issue, horizon)) if form.has_relations else []
     ends = [item.claim for _, theirs in changed for change in theirs for item in (change.before, change.after)]
     claims = sections.load([*newest, *claims_of(table), *ends, *answers.claims_of(related)])
-    tally = sections.tally(on_issue)
+    tally = tallies.of(on_issue.found())
     address = reverse("claims:list") + ending({"issue": issue.slug} | horizon.parameters)
     return {
         "stances": [(stance.order, stance.label) for stance in issue.stances.all()],
@@ -136,17 +138,21 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
     }
 
 
+def _claims(issue: Issue, horizon: Horizon) -> ClaimQuerySet:
+    return Claim.objects.published().filter(horizon.holds()).on_issue(issue)
+
+
 def _record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
     rows = positions.rows(Q(position__stance__issue=issue) & horizon.evidence())
     evidence = positions.evidence(rows, sections.load(row.claim_id for row in rows))
-    on_issue = Claim.objects.published().filter(horizon.holds()).on_issue(issue)
+    on_issue = tallies.within(horizon, Having("issue", issue.pk))
     return {
         **thing_record(issue, absolute),
         **horizon.record,
         "question": issue.question,
         "scope_note": issue.scope_note,
         "stances": [{"slug": stance.slug, "label": stance.label} for stance in issue.stances.all()],
-        "claims": tally_record(sections.tally(on_issue)),
+        "claims": tally_record(tallies.of(on_issue.found())),
         "claims_url": absolute(reverse("claims:json") + ending({"issue": issue.slug} | horizon.parameters)),
         "positions": position_records(evidence, absolute),
         "changes": [

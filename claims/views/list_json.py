@@ -8,7 +8,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor, Kind
-from claims import public, sections, tallies
+from claims import public, tallies
+from claims.browser.index.freshness import current
 from claims.exports import Absolute, actor_record, date_record, thing_record
 from claims.models import Event, Issue
 from claims.sections import Tally
@@ -54,7 +55,7 @@ def sources(request: HttpRequest) -> JsonResponse:
     page = form.page_of(form.apply(found).select_related("publisher")) if form.is_valid() else Page([])
     if form.errors:
         return _refused(form)
-    carried = sections.carried(page.rows)
+    carried = tallies.numbers(current(), "source")
     return answer(_page(page, lambda source, to: _source(source, carried.get(source.pk, 0), to), request))
 
 
@@ -68,7 +69,7 @@ def events(request: HttpRequest) -> JsonResponse:
     page = form.page_of(form.apply(found)) if form.is_valid() else Page([])
     if form.errors:
         return _refused(form)
-    own = sections.tallies("events", page.rows)
+    own = tallies.of_each("event") if page.rows else {}
     return answer(_page(page, lambda event, to: _event(event, own.get(event.pk, Tally()), to), request))
 
 

@@ -4,7 +4,7 @@ A parameter that is unknown, repeated or wrong is an error beside its field, and
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,16 +15,19 @@ from django.http import QueryDict
 
 from actors.models import Actor, Kind
 from actors.querysets import ActorQuerySet
-from claims.as_of import refuse_unknown
+from claims.as_of import ending, refuse_unknown
+from claims.browser.index.found import Having, Selection
 from claims.browser.parameters import DayOnce, Once, Option
-from claims.models import Event, EventKind, Source, SourceKind
+from claims.models import Claim, Event, EventKind, Issue, Source, SourceKind
 from claims.proof.reading import Note
 from claims.querysets import possibly_within
+from claims.source_page import ALL, Asked, Part
 from conflict_site.text import fold
 
 A_PAGE = 100
 LAST_PAGE = 10**6
 LONGEST = 100
+PLACES = ("page", "claim")  # parameters that say where a page begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +93,17 @@ def named(actors: Iterable[Actor]) -> dict[str, str]:
 class ListForm(forms.Form):
     """The filter of a list."""
 
+    what = "This list"
+
     def clean(self) -> dict[str, Any]:
         """Refuse parameters that this list does not know."""
-        refuse_unknown(self, "This list")
+        refuse_unknown(self, self.what)
         return self.cleaned_data
 
     @property
     def is_filtered(self) -> bool:
         """Whether anything is asked for."""
-        return any(self.data.get(name) for name in self.fields if name != "page")
+        return any(self.data.get(name) for name in self.fields if name not in PLACES)
 
 
 class PagedForm(ListForm):
@@ -166,18 +171,55 @@ class SourceListForm(PagedForm):
         return sources
 
 
-class ReadingForm(ListForm):
-    """The passages of a source by issue and by speaker."""
+class PartForm(ListForm):
+    """The claim with which a page begins of a source that is read in pages."""
+
+    what = "This address"
+
+    claim = Once("Claim")
+
+    def __init__(self, query: QueryDict, source: Source) -> None:
+        super().__init__(query)
+        self.source = source
+
+    def clean_claim(self) -> Claim | None:
+        """The claim; raises ValidationError for one that does not rest on the source."""
+        slug = self.cleaned_data["claim"]
+        found = Claim.objects.published().cited_to(self.source).filter(slug=slug).first() if slug else None
+        if slug and found is None:
+            raise forms.ValidationError(f"“{slug}” does not rest on this source.")
+        return found
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked of the source; everything where the form is not valid."""
+        return Asked(first=self.cleaned_data["claim"]) if self.is_valid() else ALL
+
+
+class ReadingForm(PartForm):
+    """The passages of a source by issue and by speaker, too. ``carried`` are the claims that it carries."""
+
+    what = "This list"
 
     issue = Offered("Issue", "Any issue")
     speaker = Offered("Speaker", "Anybody")
 
-    def __init__(self, query: QueryDict, notes: Sequence[Note]) -> None:
-        super().__init__(query)
-        issues = sorted({issue for note in notes for issue in note.issues}, key=lambda issue: (issue.order, issue.pk))
-        speakers = sorted({note.speaker for note in notes}, key=lambda speaker: (speaker.sort_key, speaker.pk))
-        self.fields["issue"].offer({issue.slug: issue.title for issue in issues})  # type: ignore[attr-defined]
-        self.fields["speaker"].offer(named(speakers))  # type: ignore[attr-defined]
+    def __init__(self, query: QueryDict, source: Source, carried: Selection) -> None:
+        super().__init__(query, source)
+        found = carried.found()
+        self.issues = {one.slug: one for one in Issue.objects.filter(pk__in=found.keys_of("issue"))}
+        self.speakers = {one.slug: one for one in Actor.objects.filter(pk__in=found.keys_of("speaker")).in_order()}
+        self.fields["issue"].offer({slug: issue.title for slug, issue in self.issues.items()})  # type: ignore[attr-defined]
+        self.fields["speaker"].offer(named(self.speakers.values()))  # type: ignore[attr-defined]
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked of the source; everything where the form is not valid."""
+        if not self.is_valid():
+            return ALL
+        things = (("issue", self.issues), ("speaker", self.speakers))
+        chosen = [(name, offered.get(self.cleaned_data[name])) for name, offered in things]
+        return replace(super().asked, conditions=[Having(name, thing.pk) for name, thing in chosen if thing])
 
     def apply(self, notes: Sequence[Note]) -> list[Note]:
         """Those of these notes that are asked for."""
@@ -187,6 +229,22 @@ class ReadingForm(ListForm):
             for note in notes
             if speaker in ("", note.speaker.slug) and (not issue or issue in {one.slug for one in note.issues})
         ]
+
+    def page_of(self, part: Part) -> Page:
+        """The place of a part among the others."""
+        following = part.following
+        return Page(
+            part.claims,
+            start=part.before + 1,
+            end=part.before + len(part.claims),
+            total=part.total,
+            first_url=self._url("") if part.before else "",
+            next_url=self._url(following.slug) if following else "",
+        )
+
+    def _url(self, claim: str) -> str:
+        chosen = {name: self.cleaned_data[name] for name in ("issue", "speaker")}
+        return self.source.get_absolute_url() + ending(chosen | {"claim": claim})
 
 
 class EventListForm(PagedForm):

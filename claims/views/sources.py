@@ -10,7 +10,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
-from claims import public, sections, source_page
+from claims import public, source_page, tallies
+from claims.browser.index.found import Selection
+from claims.browser.index.freshness import current
 from claims.browser.vocabulary import language_name
 from claims.entries import Link
 from claims.exports import Absolute, actor_record, date_record, thing_record
@@ -18,8 +20,8 @@ from claims.models import Source
 from claims.proof import reading
 from claims.source_page import Held
 from claims.views.addresses import moved
-from claims.views.lists import Page, ReadingForm, SourceListForm
-from claims.views.records import answer, citation_record, without_parameters
+from claims.views.lists import Page, PartForm, ReadingForm, SourceListForm
+from claims.views.records import answer, citation_record
 
 MANY = 200  # notes from which on each says no more than it must: the page of a long transcript stays below 1 MB
 
@@ -31,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     publishers = Actor.objects.filter(pk__in=sources.values("publisher")).in_order()
     form = SourceListForm(request.GET, publishers)
     page = form.page_of(form.apply(sources).select_related("publisher")) if form.is_valid() else Page([])
-    carried = sections.carried(page.rows)
+    carried = tallies.numbers(current(), "source")
     rows = [(source, carried.get(source.pk, 0)) for source in page.rows]
     return render(request, "sources/index.html", {"section": "sources", "form": form, "page": page, "rows": rows})
 
@@ -42,9 +44,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = public.sources().filter(slug=slug).select_related("publisher").first()
     if source is None:
         return moved(public.sources(), slug, "claims:source")
-    held = source_page.held(source, source_page.reader(request.user))
-    form = ReadingForm(request.GET, held.notes)
-    context = {"section": "sources", "form": form, **_card(source, held), **_reading(form, held)}
+    carried = source_page.carried(source)
+    form = ReadingForm(request.GET, source, carried)
+    held = source_page.held(source, carried, source_page.reader(request.user), form.asked)
+    context = {"section": "sources", "form": form, **_card(source, carried, held), **_reading(form, held)}
     response = render(request, "sources/source.html", context)
     if request.user.is_authenticated:
         patch_cache_control(response, private=True)  # what only they may see is kept by no cache on the way
@@ -52,17 +55,20 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@without_parameters
 @conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One public source as data, the same for everybody: what is known of it, and its passages. Never its text."""
     source = public.sources().filter(slug=slug).select_related("publisher").first()
     if source is None:
         return moved(public.sources(), slug, "claims:source-json")
-    return answer(_record(source, request.build_absolute_uri))
+    form = PartForm(request.GET, source)
+    if not form.is_valid():
+        return answer({"errors": form.errors}, status=400)
+    held = source_page.held(source, source_page.carried(source), asked=form.asked)
+    return answer(_record(source, held, request.build_absolute_uri))
 
 
-def _card(source: Source, held: Held) -> dict[str, Any]:
+def _card(source: Source, carried: Selection, held: Held) -> dict[str, Any]:
     """What is known of a source."""
     publisher = f"{reverse('claims:source-list')}?{urlencode({'publisher': source.publisher.slug})}"
     return {
@@ -71,7 +77,7 @@ def _card(source: Source, held: Held) -> dict[str, Any]:
         "language": language_name(source.language),
         "snapshot": held.snapshot,
         "words": f"{reading.words(held.snapshot.text):,}" if held.snapshot else "",
-        "claims": len({note.slug for note in held.notes}),
+        "claims": carried.found().size,
         "claims_url": f"{reverse('claims:list')}?{urlencode({'source': source.slug})}",
         "events": source.events.published(),
     }
@@ -83,6 +89,7 @@ def _reading(form: ReadingForm, held: Held) -> dict[str, Any]:
     notes = reading.chained(sorted(asked, key=lambda note: note.span is None))
     return {
         "shown": held.shown,
+        "page": form.page_of(held.part) if held.part and form.is_valid() else None,
         "total": len(held.notes),
         "notes": notes,
         "many": len(notes) > MANY,
@@ -91,8 +98,9 @@ def _reading(form: ReadingForm, held: Held) -> dict[str, Any]:
     }
 
 
-def _record(source: Source, absolute: Absolute) -> dict[str, Any]:
-    held = source_page.held(source)
+def _record(source: Source, held: Held, absolute: Absolute) -> dict[str, Any]:
+    following = held.part.following if held.part else None
+    json = reverse("claims:source-json", args=[source.slug])
     return {
         **thing_record(source, absolute),
         "kind": source.kind,
@@ -110,6 +118,7 @@ def _record(source: Source, absolute: Absolute) -> dict[str, Any]:
         "taken_down": _takedown(source),
         "sha256": held.snapshot.sha256 if held.snapshot else None,
         "citations": [citation_record(note, absolute) for note in held.notes],
+        "next": absolute(f"{json}?{urlencode({'claim': following.slug})}") if following else None,
         "events": [thing_record(event, absolute) for event in source.events.published()],
     }
 

@@ -135,7 +135,7 @@ CHANGES = {
     "move to another issue": lambda archive, keys: Claim.issues.through.objects.filter(
         claim__in=keys, issue=archive.issues[0]
     ).exclude(claim__issues=archive.issues[2]).update(issue=archive.issues[2]),
-    "add an issue": lambda archive, keys: [claim.issues.add(archive.issues[1]) for claim in of(keys)],
+    "add an issue": lambda archive, keys: [claim.issues.add(*Issue.objects.filter(slug="i1")) for claim in of(keys)],
     "remove an event": lambda archive, keys: [claim.events.remove(archive.events[0]) for claim in of(keys)],
     "mention": lambda archive, keys: [claim.mentions.add(archive.actors[3]) for claim in of(keys)],
     "cite": lambda archive, keys: [a_citation(claim, archive.sources[1], language="fr") for claim in of(keys)],

@@ -31,6 +31,12 @@ def test_a_claim_is_offered_as_its_attribution_sentence():
 
 
 @pytest.mark.django_db
+def test_a_claim_that_begins_otherwise_is_not_offered():
+    a_claim("talks may resume", slug="anton-2024-talks", speaker=an_actor("Anton"))
+    assert near("anna-2024-talks") == []
+
+
+@pytest.mark.django_db
 def test_drafts_are_not_offered():
     a_draft(slug="anna-2024-talks", speaker=an_actor("Anna Berg", slug="anna-berg"))
     an_event("Anna Event", slug="anna-event", state="draft", published_at=None)

@@ -6,12 +6,14 @@ import pytest
 
 from claims.as_of import Horizon
 from claims.browser.index import values
+from claims.browser.index.found import Having
+from claims.browser.index.freshness import current
 from claims.browser.parameters import Day
 from claims.models import Claim
 from claims.sections import Tally
-from claims.tallies import of_each
+from claims.tallies import newest, numbers, of, of_each, within
 from conflict_site import edtf
-from tests.factories import a_claim, a_draft, an_actor, an_issue
+from tests.factories import a_citation, a_claim, a_draft, a_source, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,41 @@ def test_a_horizon_leaves_out_what_was_said_or_published_later():
     assert of_each("issue", Horizon(None, on_file)) == {issue.pk: Tally(2, date(2024, 1, 15), date(2024, 3, 15))}
     assert of_each("issue", Horizon(february, on_file)) == {issue.pk: Tally(1, date(2024, 1, 15), date(2024, 1, 15))}
     assert of_each("issue", Horizon(a_day("2020"))) == {}
+
+
+def test_a_tally_counts_a_claim_once_however_many_sources_carry_it():
+    claim = a_claim(said_edtf="2024-01")
+    a_citation(claim, a_source())
+    a_draft(said_edtf="2020")
+    assert of(current()) == Tally(1, date(2024, 1, 1), date(2024, 1, 31), 2)
+
+
+def test_of_no_claims_there_is_no_period():
+    a_draft()
+    assert of(current()) == Tally()
+
+
+def test_a_source_carries_a_claim_once_however_many_passages_it_has():
+    source, other = a_source(), a_source()
+    claim = a_claim(source=source)
+    a_citation(claim, source)
+    a_draft(source=other)
+    assert numbers(current(), "source") == {source.pk: 1}
+
+
+def test_the_newest_claims_of_an_actor_come_first_within_a_horizon():
+    ada = an_actor()
+    claims = [a_claim(speaker=ada, said_edtf=f"2024-01-{day:02}") for day in (2, 1, 2, 3)]
+    a_claim(said_edtf="2024-01-02")
+    said = within(Horizon(a_day("2024-01-02")), Having("speaker", ada.pk))
+    assert said.found().size == 3
+    assert newest(said, 2) == [claims[2].pk, claims[0].pk]
+
+
+def test_claims_asked_for_together_are_as_they_stood_at_the_first_question(django_assert_num_queries):
+    issue = an_issue()
+    a_claim(issues=[issue])
+    published = current()
+    a_claim(issues=[issue])
+    with django_assert_num_queries(0):
+        assert within(Horizon(), Having("issue", issue.pk), published=published).found().size == 1

@@ -114,7 +114,7 @@ def test_it_shows_each_passage_in_its_context(client):
     assert "we are ready Translation: A. Berg." in text
     assert "Text not held. The words were not checked by this site." in text
     assert "The source quotes some of the speaker’s words and tells the rest in its own." in text
-    assert f'href="/sources/{source.slug}/#claim-{claim.slug}"' in page
+    assert f'href="/sources/{source.slug}/?claim={claim.slug}#claim-{claim.slug}"' in page
     assert 'href="https://example.org/speech"' in page
     assert 'href="https://archive.example/1"' in page
 

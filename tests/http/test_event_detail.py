@@ -52,6 +52,30 @@ def test_only_the_nearest_claims_before_are_shown_in_the_order_of_time(client):
     assert around.index("day 3") < around.index("day 6")
 
 
+def test_the_nearest_are_those_by_participants_or_on_its_issues_and_none_of_them_twice(client):
+    ada, issue = an_actor("Ada Abel"), an_issue()
+    event = talks(participants=[ada])
+    a_claim("talks go well", said_edtf="2022-02-28", events=[event], issues=[issue])
+    for day, given in enumerate([{"speaker": ada}, {"issues": [issue]}, {"speaker": ada, "issues": [issue]}] * 2, 1):
+        a_claim(f"day {day} has come", said_edtf=f"2022-03-0{day}", **given)
+    around = section(client.get("/events/talks/").text, "around")
+    assert [around.count(f"day {day} has come") for day in range(1, 7)] == [1, 1, 1, 1, 0, 0]
+
+
+def test_what_may_have_been_said_on_another_day_is_neither_on_the_day_nor_around_it(client):
+    ada = an_actor("Ada Abel")
+    talks(participants=[ada])
+    for said in ("2022-02", "2022-02-27/2022-03-01", "2022-02-28/.."):
+        a_claim("nobody knows when", said_edtf=said, speaker=ada)
+    assert "nobody knows when" not in client.get("/events/talks/").text
+
+
+def test_without_participants_and_issues_nothing_is_near(client):
+    talks()
+    a_claim("apples are red", said_edtf="2022-02-27")
+    assert "apples are red" not in client.get("/events/talks/").text
+
+
 def test_an_event_of_a_year_has_no_day(client):
     talks(date_edtf="2022")
     a_claim("it rains today", said_edtf="2022-02-28")
@@ -131,3 +155,12 @@ def test_the_json_holds_the_date_the_participants_and_the_claims(client):
     assert record["date"]["earliest"] == "2022-02-28"
     assert [actor["name"] for actor in record["participants"]] == ["Ada Abel"]
     assert [claim["attribution"] for claim in record["claims"]] == ["Bea Brook said that talks go well."]
+    assert record["claims_url"] == "http://testserver/claims.json?event=talks"
+
+
+def test_the_json_holds_the_last_claims_of_very_many(client, monkeypatch):
+    monkeypatch.setattr("claims.views.events.LATEST", 2)
+    event = talks()
+    for day in (2, 3, 1):
+        a_claim(slug=f"day-{day}", events=[event], said_edtf=f"2022-03-0{day}")
+    assert [claim["id"] for claim in client.get("/events/talks.json").json()["claims"]] == ["day-3", "day-2"]

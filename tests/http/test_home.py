@@ -168,8 +168,10 @@ def test_it_is_healthy_while_the_database_answers(client):
     assert client.get("/healthz").json() == {"status": "ok"}
 
 
-def test_robots_may_read_all_but_the_admin(client):
-    assert "Disallow: /admin/" in client.get("/robots.txt").text
+def test_robots_may_read_all_but_the_admin_and_a_source_once_for_each_passage(client):
+    text = client.get("/robots.txt").text
+    assert "Disallow: /admin/\n" in text
+    assert "Disallow: /sources/*?claim=\n" in text
 
 
 def test_the_sitemap_lists_what_is_public_and_nothing_else(client):

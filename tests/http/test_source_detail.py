@@ -1,9 +1,12 @@
 """The reading page of a source, and its JSON."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
-from claims.models import Citation, OldSlug, Snapshot
+from claims.entries import entry
+from claims.models import Citation, Claim, OldSlug, Snapshot
 from claims.proof.anchoring import anchor
 from claims.proof.passages import find
 from tests.factories import (
@@ -375,6 +378,113 @@ def test_without_a_text_the_passages_are_shown_in_the_order_of_their_places(clie
     assert page.index('id="claim-nine"') < page.index("words of nine") < page.index('id="claim-ten"')
 
 
+class TestParts:
+    """A source without a text that carries very many claims is read in pages."""
+
+    @pytest.fixture(autouse=True)
+    def few(self, monkeypatch):
+        monkeypatch.setattr("claims.source_page.LONG", 4)
+        monkeypatch.setattr("claims.source_page.A_PAGE", 2)
+
+    @pytest.fixture
+    def claims(self, source):
+        """Five claims, entered in another order than the one in which they were made."""
+        issue, ada = an_issue(slug="ceasefire"), an_actor("Ada Abel", slug="ada")
+        given = {"e": {}, "a": {"issues": [issue]}, "c": {"issues": [issue]}, "d": {"speaker": ada}, "b": {}}
+        days = dict(zip("abcde", range(1, 6), strict=True))
+        for slug, more in given.items():
+            a_claim(source=source, slug=slug, exact=f"words of {slug}", said_edtf=f"2024-01-0{days[slug]}", **more)
+
+    def shown(self, page):
+        return re.findall(r'id="claim-([a-z0-9-]+)"', page)
+
+    def test_the_first_page_leads_to_the_next(self, client, claims):
+        page = client.get("/sources/address/").text
+        assert self.shown(page) == ["a", "b"]
+        assert '<p class="num">1–2 of 5</p>' in page
+        assert '<a href="/sources/address/?claim=c" rel="next">Next</a>' in page
+        assert "Back to the first" not in page
+        assert "in the order in which the claims were made." in page
+        assert '<a href="/claims/?source=address">5 from this source</a>' in page
+
+    def test_the_last_page_leads_back(self, client, claims):
+        page = client.get("/sources/address/?claim=e").text
+        assert self.shown(page) == ["e"]
+        assert '<p class="num">5–5 of 5</p>' in page
+        assert '<a href="/sources/address/">Back to the first</a>' in page
+        assert 'rel="next"' not in page
+
+    def test_a_link_to_any_passage_arrives_at_it(self, client, claims):
+        for claim in Claim.objects.for_list():
+            address, _, mark = entry(claim).source_url.partition("#")
+            assert f'id="{mark}"' in client.get(address).text
+
+    def test_it_goes_on_among_what_is_asked_for(self, client, claims):
+        page = client.get("/sources/address/?issue=ceasefire").text
+        assert self.shown(page) == ["a", "c"]
+        assert '<p class="num">1–2 of 2</p>' in page
+        page = client.get("/sources/address/?issue=ceasefire&claim=b").text
+        assert self.shown(page) == ["c"]
+        assert '<a href="/sources/address/?issue=ceasefire">Back to the first</a>' in page
+        assert self.shown(client.get("/sources/address/?speaker=ada&issue=ceasefire").text) == []
+
+    def test_several_passages_of_a_claim_stay_together(self, client, source, claims):
+        a_citation(Claim.objects.get(slug="a"), source, "more words of a")
+        assert self.shown(client.get("/sources/address/").text) == ["a", "a-2", "b"]
+
+    def test_claims_of_one_day_go_by_the_order_in_which_they_were_entered(self, client, source, claims):
+        for slug in ("f", "g", "h"):
+            a_claim(source=source, slug=slug, said_edtf="2024-01-05")
+        page = client.get("/sources/address/?claim=f").text
+        assert self.shown(page) == ["f", "g"]
+        assert '<a href="/sources/address/?claim=h" rel="next">Next</a>' in page
+
+    def test_the_json_is_read_in_the_same_parts(self, client, claims):
+        shown, address = [], "/sources/address.json"
+        while address:
+            record = client.get(address).json()
+            shown.append([citation["claim"]["id"] for citation in record["citations"]])
+            address = record["next"]
+        assert shown == [["a", "b"], ["c", "d"], ["e"]]
+
+    def test_the_json_refuses_a_claim_that_it_does_not_carry(self, client, claims):
+        a_claim(slug="elsewhere")
+        answer = client.get("/sources/address.json?claim=elsewhere")
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["claim"])
+
+    @pytest.mark.parametrize("slug", ["elsewhere", "draft", "nothing", "9" * 100])
+    def test_a_claim_that_it_does_not_carry_is_an_error_in_words(self, client, source, claims, slug):
+        a_claim(slug="elsewhere")
+        a_draft(slug="draft", source=source)
+        page = client.get(f"/sources/address/?claim={slug}").text
+        assert f"“{slug}” does not rest on this source." in page
+        assert '<a href="/sources/address/">All passages</a>' in page
+        assert self.shown(page) == []
+
+    @pytest.mark.parametrize("query", ["claim=a%00", "claim=%E2%80%AEa", f"claim={'a' * 60_000}", "claim=a&claim=b"])
+    def test_what_is_no_claim_at_all_is_refused(self, client, claims, query):
+        answer = client.get(f"/sources/address/?{query}")
+        assert answer.status_code == 200
+        assert 'id="claim_error"' in answer.text
+        assert self.shown(answer.text) == []
+
+    def test_drafts_and_what_was_withdrawn_are_in_no_part(self, client, source, claims):
+        a_draft(slug="secret", source=source, said_edtf="2024-01-01")
+        a_claim(slug="gone", source=source, said_edtf="2024-01-01").withdraw(note="not said")
+        page = client.get("/sources/address/").text
+        assert self.shown(page) == ["a", "b"]
+        assert "1–2 of 5" in page
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_it_takes_the_same_queries_however_many_passages_there_are(
+        self, client, source, claims, number, django_assert_num_queries
+    ):
+        for day in range(number):
+            a_claim(source=source, said_edtf=f"2023-01-0{day + 1}")
+        with django_assert_num_queries(13):
+            client.get("/sources/address/?claim=c")
+
+
 def test_two_passages_of_one_claim_have_two_anchors(client, source):
     claim = quoting(source, "the first words said", slug="ada")
     a_citation(claim, source, "the second words said", locator="par 2")
@@ -409,7 +519,7 @@ def test_it_takes_the_same_queries_however_many_passages_there_are(
     for words in ("should", "begin", "Other")[:number]:
         quoting(source, words, snapshot=held)
         an_event(sources=[source])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get("/sources/address/")
 
 
@@ -444,3 +554,4 @@ def test_the_json_holds_what_is_known_and_the_passages_but_not_the_text(client, 
     [citation] = record["citations"]
     assert (citation["exact"], citation["status"]) == ("talks should begin soon", "verified")
     assert citation["claim"]["attribution"] == "Ada Abel said that talks should begin."
+    assert record["next"] is None

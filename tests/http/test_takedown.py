@@ -88,7 +88,7 @@ def test_an_auditor_sees_text_and_passages_on_its_page(client, source, claim, gr
     assert f"the {CANARY}</mark> it is day. Another canary listens." in page
     assert "dawn canary, translated" in page
     assert "You see them as an auditor; nobody else does." in page
-    assert printed(client)[0] == ["/sources/nest/"]
+    assert {path.partition("?")[0] for path in printed(client)[0]} == {"/sources/nest/"}
 
 
 def test_its_entry_its_hash_and_the_reason_stay(client, source, claim):

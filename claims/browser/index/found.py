@@ -1,6 +1,7 @@
 """The rows that meet conditions: how many, which values they have, their dates, and their order."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
@@ -28,6 +29,15 @@ class Condition(Protocol):
     def key(self) -> Any: ...
     @property
     def excluded(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Having:
+    """A condition that a page sets by itself."""
+
+    name: str
+    key: Any
+    excluded: bool = False
 
 
 class Found:
@@ -86,6 +96,11 @@ class Found:
     def _highest(self, name: str, days: Array, lowest: int) -> Array:
         of_rows = np.where(self.flags, days.take(self.snapshot.clocks["said"].codes), lowest)
         return self.snapshot.values[name].highest(of_rows, lowest, len(self.snapshot.terms_of(name).coding))
+
+    def keys_of(self, name: str) -> list[int]:
+        """The primary keys of the different values that the rows have in a column."""
+        keys: list[int] = self.snapshot.terms_of(name).coding.keys[np.flatnonzero(self.tally(name))].tolist()
+        return keys
 
     def claims_of(self, table: str) -> Array:
         """By code of a table's terms, a number that is 0 where none of the rows has anything to do with it."""

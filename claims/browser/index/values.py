@@ -48,7 +48,6 @@ class Groups:
             counts[self.codes] = np.add.reduceat(is_there.view(np.uint8), self.starts, dtype=np.uint32)
         return counts
 
-
     def highest(self, of_rows: Array, lowest: int, size: int) -> Array:
         """By code, of so many, the highest of the numbers that its rows have; ``lowest`` for a code without rows."""
         found = np.full(size, lowest, of_rows.dtype)
