@@ -10,8 +10,10 @@ from claims.as_of import AsOfForm
 from claims.browser.filters import ClaimFilter
 from claims.feeds import FollowForm
 from claims.log.change_log import ChangeForm
+from claims.models import Source
 from claims.timeline.filter import TimelineFilter
-from claims.views.lists import ActorListForm, EventListForm, SourceListForm
+from claims.views.events import LATEST
+from claims.views.lists import ActorListForm, EventListForm, PartForm, SourceListForm
 from claims.views.standing import StandingForm
 
 CSV, ATOM, LINKED, SVG = "text/csv", "application/atom+xml", "application/ld+json", "image/svg+xml"
@@ -32,14 +34,13 @@ def _claims() -> list[Operation]:
             "A page of the claims of a filter, with counts by facet and by time",
             schema="ClaimList",
         ),
-        add("/claims.csv", "claimsCsv", "All claims of a filter as a table", media=CSV, tagged=False),
+        add("/claims.csv", "claimsCsv", "All claims of a filter as a table", media=CSV),
         add(
             "/claims.jsonld",
             "claimsJsonLd",
             "All claims of a filter as schema.org data",
             media=LINKED,
             schema="FeedOfClaims",
-            tagged=False,
         ),
         add("/claims.atom", "claimsAtom", "A page of the claims of a filter as a feed", media=ATOM),
     ]
@@ -116,9 +117,10 @@ def _sources_and_events() -> list[Operation]:
         sources(
             "/sources/{slug}.json",
             "source",
-            "A source with its passages",
+            "A source with its passages, a page at a time where they are very many and no text is held",
             schema="SourcePage",
             things={"slug": "source"},
+            form=PartForm(QueryDict(), Source()),
         ),
         events(
             "/events.json",
@@ -130,7 +132,7 @@ def _sources_and_events() -> list[Operation]:
         events(
             "/events/{slug}.json",
             "event",
-            "An event with what was said at it",
+            f"An event with what was said at it, the last {LATEST} claims, and the address of all of them",
             schema="EventPage",
             things={"slug": "event"},
             gone="WithdrawnEvent",

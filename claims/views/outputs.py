@@ -4,21 +4,27 @@ from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, conditional_page, require_safe
 
 from claims import exports, outputs
 from claims.browser.filters import ClaimFilter
 from claims.feeds import ClaimFeed
 from claims.views.records import answer
+from claims.views.unchanged import etag
 
 
 @require_safe
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=etag)
 def as_csv(request: HttpRequest) -> HttpResponseBase:
     """All claims of a filter as a table, streamed; 400 for an invalid filter."""
     return _streamed(request, "csv", "text/csv; charset=utf-8; header=present", _csv)
 
 
 @require_safe
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=etag)
 def as_json_ld(request: HttpRequest) -> HttpResponseBase:
     """All claims of a filter as schema.org data, streamed; 400 for an invalid filter."""
     return _streamed(request, "jsonld", "application/ld+json; charset=utf-8", _json_ld)
@@ -44,7 +50,9 @@ def _streamed(
         "Access-Control-Allow-Origin": "*",
         "Content-Disposition": f'attachment; filename="claims.{ending}"',
     }
-    return StreamingHttpResponse(written(claim_filter, request), content_type=content_type, headers=headers)
+    # A server reads what it may not send: for HEAD, that would be the whole file.
+    body = () if request.method == "HEAD" else written(claim_filter, request)
+    return StreamingHttpResponse(body, content_type=content_type, headers=headers)
 
 
 def _csv(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:

@@ -8,7 +8,8 @@ from tests.factories import a_claim, a_position, a_stance, an_actor, an_event, a
 pytestmark = pytest.mark.django_db
 
 TAGGED = {
-    "/claims.json", "/claims.atom", "/claims/{id}.json", "/claims/{id}.jsonld", "/claims/{id}.csl.json",
+    "/claims.json", "/claims.csv", "/claims.jsonld", "/claims.atom",
+    "/claims/{id}.json", "/claims/{id}.jsonld", "/claims/{id}.csl.json",
     "/claims/{id}.bib", "/actors.json", "/actors/{slug}.json", "/issues.json", "/issues/{slug}.json", "/sources.json",
     "/sources/{slug}.json", "/events.json", "/events/{slug}.json", "/timeline.json", "/compare/{first}/{second}.json",
     "/changes.json", "/changes.atom", "/openapi.json",
@@ -33,7 +34,7 @@ def paths(client):
     return found
 
 
-def test_every_answer_that_is_not_streamed_has_one(client, paths):
+def test_those_that_the_document_promises_it_for_have_one(client, paths):
     assert set(paths) == TAGGED
     for path in paths.values():
         assert client.get(path).headers.get("ETag"), path

@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
 from claims.models import Change, ChangeKind
 from claims.outputs import COLUMNS
@@ -88,6 +89,10 @@ def streamed(client, ending, query=""):
     response = client.get(f"/claims.{ending}?{query}")
     assert response.status_code == 200
     return b"".join(response.streaming_content).decode()
+
+
+def nobody_may_read(*_):
+    raise AssertionError("The claims of a file were read.")
 
 
 def rows(client, query=""):
@@ -224,6 +229,33 @@ def test_a_feed_has_what_atom_demands(client, archive):
 def test_an_unchanged_feed_is_not_sent_again(client, archive):
     tag = client.get("/claims.atom").headers["ETag"]
     assert client.get("/claims.atom", headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("ending", FILES[:2])
+def test_an_unchanged_file_is_not_sent_again_and_not_even_begun(client, archive, ending, monkeypatch):
+    tag = client.get(f"/claims.{ending}?speaker=ada").headers["ETag"]
+    assert client.get(f"/claims.{ending}?speaker=bo", headers={"If-None-Match": tag}).status_code == 200
+    monkeypatch.setattr("claims.outputs.claims", nobody_may_read)
+    answer = client.get(f"/claims.{ending}?speaker=ada", headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", tag)
+
+
+@pytest.mark.parametrize("ending", FILES[:2])
+def test_a_file_is_sent_again_once_a_claim_is_published(client, archive, ending):
+    draft = a_draft(slug="new")
+    tag = client.get(f"/claims.{ending}").headers["ETag"]
+    draft.publish(by=a_user(), forced_reason="It is a test.")
+    answer = client.get(f"/claims.{ending}", headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] != tag
+    assert b"/claims/new/" in b"".join(answer.streaming_content)
+
+
+@pytest.mark.parametrize("ending", FILES[:2])
+def test_whoever_asks_for_the_head_of_a_file_has_none_of_it_read(rf, archive, ending, monkeypatch):
+    monkeypatch.setattr("claims.outputs.claims", nobody_may_read)
+    answer = WSGIHandler().get_response(rf.head(f"/claims.{ending}"))  # as a server gets it, which reads all of it
+    assert (answer.status_code, list(answer)) == (200, [])
 
 
 def test_they_may_be_read_from_any_site(client):

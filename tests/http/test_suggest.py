@@ -5,6 +5,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from actors.models import Actor
+from claims.suggest import CANDIDATES
 from tests.factories import a_claim, a_draft, a_name, a_user, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,31 @@ def test_who_is_not_public_is_not_offered(client):
     a_draft(speaker=an_actor("Canary Draft"))
     a_claim(speaker=an_actor("Canary Gone")).withdraw(by=a_user(), note="It was somebody else.")
     assert offered(client, "canary") == []
+
+
+def test_one_who_is_public_is_offered_behind_any_number_who_are_not(client):
+    a_draft(speaker=an_actor("Anna"))
+    Actor.objects.bulk_create(Actor(slug=f"anna-{n}", name=f"Anna {n}", kind="person") for n in range(CANDIDATES))
+    a_claim(speaker=an_actor("The Anna", slug="the-anna"))
+    assert offered(client, "anna") == ["/actors/the-anna/"]
+
+
+def test_who_begins_so_is_offered_however_many_others_come_first_by_name(client):
+    for number in range(CANDIDATES):
+        a_claim(speaker=an_actor(f"Bo Anna {number}"))
+    a_claim(speaker=an_actor("Annabel", slug="annabel", sort_name="Z"))
+    assert offered(client, "anna")[0] == "/actors/annabel/"
+
+
+def test_all_words_have_to_be_in_one_name(client):
+    zelenskyy()
+    assert offered(client, "volodymyr zelenskyy") == offered(client, "zelenskyy volodymyr") == ["/actors/zelenskyy/"]
+    assert offered(client, "volodymyr зеленський") == []
+
+
+def test_an_actor_with_several_such_names_is_offered_once(client):
+    a_name(zelenskyy(), "Zelensky")
+    assert offered(client, "zelensky") == ["/actors/zelenskyy/"]
 
 
 @pytest.mark.parametrize("typed", ["", "z", "%%", "__", "nothing of the kind"])
