@@ -13,8 +13,9 @@ os.environ.update(
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 
 from conflict_site.settings import *  # noqa: F403
-from conflict_site.settings import STORAGES
+from conflict_site.settings import DATABASES, STORAGES
 
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # the threads of a live server end, and nobody closes what they would keep
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
 # Files as they lie in static/, not as collectstatic would name them.
 STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
