@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,7 +14,8 @@ from django.urls import path, reverse
 
 from claims import takedown
 from claims.admin.moves import Move
-from claims.models import Source
+from claims.models import Change, ChangeKind, Source
+from conflict_site import edtf
 
 TAKE_DOWN = Move(
     "take-down",
@@ -41,10 +43,12 @@ RESTORE = Move(
 
 
 class ReasonForm(forms.Form):
-    """Why a step is made."""
+    """Why a step is made, and which step its reader was offered: it depends on what has been done since."""
+
+    step = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, move: Move, data: Any = None) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"step": move.name})
         area = forms.Textarea(attrs={"rows": 3, "cols": 60})
         self.fields["words"] = forms.CharField(label=move.question, max_length=move.longest, widget=area)
 
@@ -73,15 +77,19 @@ def urls(desk: ModelAdmin) -> list[Any]:
     return [path("<int:object_id>/takedown/", desk.admin_site.admin_view(view), name="claims_source_takedown")]
 
 
+@transaction.atomic
 def _view(desk: ModelAdmin, request: HttpRequest, object_id: int) -> HttpResponseBase:
-    """Says what the step does, asks for the reason, and makes it."""
-    source = desk.get_object(request, str(object_id))
-    if source is None:
+    """Says what the step does, asks for the reason, and makes it, unless somebody has made it before."""
+    if desk.get_object(request, str(object_id)) is None:
         raise Http404
+    source = Source.objects.select_for_update(of=("self",)).get(pk=object_id)
     move = step(source)
     if not move.is_allowed(request.user, desk.opts):
         raise PermissionDenied
     form = ReasonForm(move, request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.cleaned_data["step"] != move.name:
+        desk.message_user(request, _done_before(source), messages.WARNING)
+        return redirect(address(source, "change"))
     if form.is_valid():
         move.make(source, request.user, form.cleaned_data["words"])
         desk.log_change(request, source, f"{move.label}. {form.cleaned_data['words']}")
@@ -98,3 +106,13 @@ def _view(desk: ModelAdmin, request: HttpRequest, object_id: int) -> HttpRespons
         "opts": desk.opts,
     }
     return TemplateResponse(request, "admin/move.html", context)
+
+
+def _done_before(source: Source) -> str:
+    """Who has made the step that is no longer to be made, and when."""
+    last = Change.objects.about(source).filter(kind__in=(ChangeKind.TAKEDOWN, ChangeKind.RESTORATION)).first()
+    done = (TAKE_DOWN if source.is_taken_down else RESTORE).done
+    if last is None:
+        return f"“{source}” was {done} before; nothing has changed."
+    who = f" by {last.by}" if last.by else ""
+    return f"“{source}” was {done} on {edtf.day(last.at.date())}{who}; nothing has changed."

@@ -155,18 +155,37 @@ def test_a_managing_editor_takes_a_source_down_and_shows_it_again(client, source
     signed_in(client, "Managing editor")
     assert takedown_of(source) in client.get(page_of(source)).text
     assert "Take down, with a public reason" in client.get(takedown_of(source)).text
-    assert client.post(takedown_of(source), {"words": REASON})["Location"] == page_of(source)
+    assert client.post(takedown_of(source), {"words": REASON, "step": "take-down"})["Location"] == page_of(source)
     source.refresh_from_db()
     assert source.taken_down_reason == REASON
     assert "Taken down" in client.get(page_of(source)).text
-    client.post(takedown_of(source), {"words": "The author agreed."})
+    client.post(takedown_of(source), {"words": "The author agreed.", "step": "restore"})
+    source.refresh_from_db()
+    assert not source.is_taken_down
+
+
+def test_a_second_equal_step_is_told_that_it_is_done_and_changes_nothing(client, source, claim):
+    editor = signed_in(client, "Managing editor")
+    offered = client.get(takedown_of(source)).context["form"].initial
+    steps = [client.post(takedown_of(source), {"words": REASON, **offered}, follow=True) for _ in range(2)]
+    told = [str(message) for message in steps[1].context["messages"]]
+    source.refresh_from_db()
+    assert source.taken_down_reason == REASON
+    assert [change.kind for change in Change.objects.about(source)] == ["takedown"]
+    assert len(told) == 1
+    assert f"by {editor}; nothing has changed." in told[0]
+
+
+def test_a_step_that_says_not_what_it_means_to_do_is_refused(client, source):
+    signed_in(client, "Managing editor")
+    assert client.post(takedown_of(source), {"words": REASON}).status_code == 200
     source.refresh_from_db()
     assert not source.is_taken_down
 
 
 def test_it_asks_for_a_reason(client, source):
     signed_in(client, "Managing editor")
-    page = client.post(takedown_of(source), {"words": "  "})
+    page = client.post(takedown_of(source), {"words": "  ", "step": "take-down"})
     assert "This field is required." in page.text
     source.refresh_from_db()
     assert not source.is_taken_down
@@ -175,7 +194,7 @@ def test_it_asks_for_a_reason(client, source):
 @pytest.mark.parametrize("words", ["x" * 1_001, "a\0b", "x" * 60_000])
 def test_it_refuses_what_is_no_reason(client, source, words):
     signed_in(client, "Managing editor")
-    assert client.post(takedown_of(source), {"words": words}).status_code == 200
+    assert client.post(takedown_of(source), {"words": words, "step": "take-down"}).status_code == 200
     source.refresh_from_db()
     assert not source.is_taken_down
 
