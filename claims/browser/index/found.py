@@ -10,6 +10,7 @@ import numpy as np
 
 from claims.browser.index import bits
 from claims.browser.index.bits import Array, Flags, Mask
+from claims.browser.index.cache import Cache
 from claims.browser.index.clocks import LAST_DAY
 from claims.browser.index.conditions import meeting
 from claims.browser.index.packing import NO_DAY
@@ -43,9 +44,9 @@ class Having:
 class Found:
     """Live rows of a snapshot. What is counted is kept in ``tallies``, so that it is counted once."""
 
-    def __init__(self, snapshot: Snapshot, mask: Mask, tallies: dict[str, Array] | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, mask: Mask, tallies: Cache | None = None) -> None:
         self.snapshot, self.mask = snapshot, mask
-        self._tallies = {} if tallies is None else tallies
+        self._tallies = Cache() if tallies is None else tallies
 
     @cached_property
     def size(self) -> int:
@@ -69,15 +70,15 @@ class Found:
 
     def tally(self, name: str) -> Array:
         """By code, how many of the rows have each value: of a column, or by "kind" of speaker."""
-        if name not in self._tallies:
-            self._tallies[name] = self._counted(name)
-        return self._tallies[name]
+        counts: Array = self._tallies.get(name, lambda: self._counted(name))
+        return counts
 
     def of_clock(self, clock: str) -> Array:
         """By code, how many of the rows have each pair of a first and a last day."""
-        if clock not in self._tallies:
-            self._tallies[clock] = self.snapshot.clocks[clock].tally(self.flags, self.span)
-        return self._tallies[clock]
+        counts: Array = self._tallies.get(
+            ("clock", clock), lambda: self.snapshot.clocks[clock].tally(self.flags, self.span)
+        )
+        return counts
 
     def dates(self, clock: str) -> Iterator[tuple[date | None, date | None, int]]:
         """First and last days by a clock, with the number of rows that share them."""
@@ -88,10 +89,12 @@ class Found:
 
         ``NEVER`` and ``NO_DAY`` where no row has it.
         """
-        if f"first {name}" not in self._tallies:
-            self._tallies[f"first {name}"] = -self._highest(name, -self.snapshot.clocks["said"].first, -NEVER)
-            self._tallies[f"last {name}"] = self._highest(name, self.snapshot.clocks["said"].last, NO_DAY)
-        return self._tallies[f"first {name}"], self._tallies[f"last {name}"]
+        period: tuple[Array, Array] = self._tallies.get(("period", name), lambda: self._period(name))
+        return period
+
+    def _period(self, name: str) -> tuple[Array, Array]:
+        said = self.snapshot.clocks["said"]
+        return -self._highest(name, -said.first, -NEVER), self._highest(name, said.last, NO_DAY)
 
     def _highest(self, name: str, days: Array, lowest: int) -> Array:
         of_rows = np.where(self.flags, days.take(self.snapshot.clocks["said"].codes), lowest)
@@ -145,10 +148,10 @@ class Selection:
             self._found[kept] = found if found.size < self.all.size else self.all  # which may be counted already
         return self._found[kept]
 
-    def _tallies_of(self, conditions: Sequence[Condition]) -> dict[str, Array]:
+    def _tallies_of(self, conditions: Sequence[Condition]) -> Cache:
         """What has been counted under these conditions: for the first page, the next has it."""
         of_them = frozenset((each.name, each.key, each.excluded) for each in conditions)
-        tallies: dict[str, Array] = self.snapshot.kept(("tallies", self.clock, of_them), dict)
+        tallies: Cache = self.snapshot.kept(("tallies", self.clock, of_them), Cache)
         return tallies
 
     def _met(self, conditions: Sequence[Condition]) -> Mask:

@@ -1,7 +1,7 @@
 """The read model as it stood at one moment. It is never changed: a newer one shares what stayed the same."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 
 from claims.browser.index import bits, rows, terms
 from claims.browser.index.bits import Array, Flags, Mask
+from claims.browser.index.cache import Cache
 from claims.browser.index.clocks import Clock
 from claims.browser.index.coding import Coding
 from claims.browser.index.packing import DAY, NO_DAY
@@ -46,6 +47,8 @@ class Snapshot:
     clocks: dict[str, Clock]
     values: dict[str, Values]
     live: Mask
+    _of_conditions: Cache = field(default_factory=lambda: Cache(KEPT), init=False)
+    _first_days: Cache = field(default_factory=Cache, init=False)
 
     @property
     def size(self) -> int:
@@ -66,14 +69,6 @@ class Snapshot:
         """The keys of the live claims of a mask."""
         return np.compress(bits.unpacked(mask & self.live, self.size), self.keys)
 
-    @cached_property
-    def _kept(self) -> dict[Any, Any]:
-        return {}
-
-    @cached_property
-    def _first_days(self) -> dict[tuple[str, int], Array]:
-        return {}
-
     def terms_of(self, name: str) -> Terms:
         """The terms that the codes of a column stand for."""
         return self.tables.terms[TABLE_OF.get(name, name)]
@@ -93,18 +88,12 @@ class Snapshot:
 
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
         """What was made under a key. Readers go on from it: with one more condition, to the next page."""
-        found = self._kept.get(key)
-        if found is None:
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            found = self._kept[key] = make()
-        return found
+        return self._of_conditions.get(key, make)
 
     def first_days(self, clock: str, undated: int) -> Array:
         """The first day of every row by a clock, with another day where there is none; made once."""
-        if (clock, undated) not in self._first_days:
-            self._first_days[clock, undated] = self.clocks[clock].sorted_by(undated)
-        return self._first_days[clock, undated]
+        days: Array = self._first_days.get((clock, undated), lambda: self.clocks[clock].sorted_by(undated))
+        return days
 
     def with_changes(self, cursor: CursorWrapper, keys: Sequence[int], with_tables: bool) -> "Snapshot":
         """The snapshot in which these claims are as they stand now, and the small tables, too, where that is asked."""
