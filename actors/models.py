@@ -7,7 +7,7 @@ from django.db import models
 
 from actors.querysets import ActorQuerySet, AffiliationQuerySet
 from conflict_site.addresses import address
-from conflict_site.fields import FoldedField, Fuzzy, in_order, one_of
+from conflict_site.fields import FoldedField, Fuzzy, StartField, in_order, one_of
 
 
 class Kind(models.TextChoices):
@@ -54,6 +54,8 @@ class Actor(models.Model):
     wikidata_id = models.CharField("Wikidata id", max_length=20, blank=True, help_text="Only where certain: Q7747.")
     folded = FoldedField(source="name")
     sort_key = FoldedField(source="sort_name", db_index=True)
+    name_start = StartField(source="name")
+    surname_start = StartField(source="sort_name", of="surname")
 
     objects = ActorQuerySet.as_manager()
 
@@ -98,6 +100,8 @@ class ActorName(models.Model):
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=3, blank=True, help_text="ISO 639 code, empty when not known: ru, uk.")
     folded = FoldedField(source="name", db_index=True)
+    name_start = StartField(source="name")
+    last_word = StartField(source="name", of="last")
 
     class Meta:
         verbose_name = "other name"

@@ -1,11 +1,12 @@
 """Questions about actors, as chainable verbs. Knows nothing of claims."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from conflict_site.text import fold
+from conflict_site.text import START, fold
 
 if TYPE_CHECKING:
     from actors.models import Actor
@@ -25,6 +26,14 @@ class ActorQuerySet(models.QuerySet["Actor"]):
             )
             found = found.filter(Q(folded__contains=word) | Exists(other))
         return found
+
+    def named_within(self, words: Sequence[str]) -> Self:
+        """Actors one of whose names, or whose surname, may stand within these folded words, by their first ones."""
+        runs = {" ".join(words[at : at + size]) for at in range(len(words)) for size in range(1, START + 1)}
+        others = self.model.names.rel.related_model._default_manager
+        by_name = others.filter(Q(name_start__in=runs) | Q(last_word__in=runs, actor__kind="person"))
+        own = Q(name_start__in=runs) | Q(surname_start__in=runs)
+        return self.filter(own | Q(pk__in=by_name.values("actor")))
 
     def of_kind(self, *kinds: str) -> Self:
         """Actors of any of these kinds."""

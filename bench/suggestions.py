@@ -1,4 +1,4 @@
-"""How long it takes to suggest whom somebody who is typing may mean.
+"""How long it takes among many names: to suggest whom somebody may mean, to answer wrong addresses, to save a claim.
 
 20,000 actors who have all said something, with 50,000 names in two scripts, and 300 issues; made in one database of its
 own, the same rows every time. `scripts/with_postgres.py` before the command measures PostgreSQL instead of SQLite.
@@ -7,6 +7,7 @@ own, the same rows every time. `scripts/with_postgres.py` before the command mea
 import os
 import random
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -20,9 +21,13 @@ django.setup()
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.utils.text import slugify
 
 from actors.models import Actor, ActorName
 from bench.pages import claims
+from claims.models import Claim
+from claims.near import near
+from claims.search import derive
 from tests.factories import an_issue
 
 ACTORS, OTHER_NAMES, ISSUES, RUNS = 20_000, 30_000, 300, 31
@@ -74,12 +79,35 @@ def measure(typed: str) -> tuple[float, int]:
     """The median time of a request in milliseconds once caches are warm, and how many suggestions it brings."""
     client = Client()
     found = client.get("/suggest/", {"q": typed}).text.count("<a ")
+    return _median(lambda: client.get("/suggest/", {"q": typed})), found
+
+
+def wrong_addresses(name: str) -> Iterator[tuple[str, float]]:
+    """The median time in milliseconds that it takes to find what is near an address."""
+    for path in (
+        "/.env",
+        "/actors/no-such-person/",
+        "/actors/person-99999/",
+        f"/actors/{slugify(name)}x/",
+        "/claims/x-2024-y/",
+    ):
+        yield path, _median(lambda path=path: near(path))  # type: ignore[misc]
+
+
+def saved(name: str) -> float:
+    """The median time in milliseconds that it takes to write again what one claim is found by, and whom it mentions."""
+    claim = Claim.objects.published()[0]
+    Claim.objects.filter(pk=claim.pk).update(content=f"{name} said that talks with nobody should go on")
+    return _median(lambda: derive([claim]))
+
+
+def _median(work: Callable[[], object]) -> float:
     times = []
     for _ in range(RUNS):
         start = perf_counter()
-        client.get("/suggest/", {"q": typed})
+        work()
         times.append(perf_counter() - start)
-    return median(times) * 1_000, found
+    return median(times) * 1_000
 
 
 def main() -> None:
@@ -97,6 +125,10 @@ def main() -> None:
             print(
                 f"  {label:20} {milliseconds:5.1f} ms, {found:2} found{'' if milliseconds < MOST_MS else ' (MISSED)'}"
             )
+        print("What is near a wrong address; to stay under 5 ms:")
+        for path, milliseconds in wrong_addresses(somebody):
+            print(f"  {path:30} {milliseconds:5.1f} ms")
+        print(f"What follows from one saved claim: {saved(somebody):.1f} ms")
     finally:
         teardown_databases(databases, verbosity=0)
 

@@ -1,20 +1,43 @@
-"""What has nearly the address, or the name, that somebody typed."""
+"""What has nearly the address, or the name, that somebody typed.
+
+Only the neighbours in the order of an index are looked at: however much is on file, a wrong address costs the same. An
+address that has none of the forms of ours costs nothing.
+"""
 
 import re
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from rapidfuzz import fuzz, process
 
+from actors.models import Actor, ActorName
 from claims import attribution, public
 from claims.entries import sentence_of
-from claims.models import Claim, Event, Issue
-from conflict_site.addresses import address
+from claims.models import Claim, Event, Issue, Source
 from conflict_site.text import fold
 
-NOT_OF_A_SLUG = re.compile(r"[^\w-]")
+ADDRESS = re.compile(r"/(actors|claims|events|issues|sources)/([-\w]{3,80})(?:/|\.[a-z.]{2,9})", re.ASCII)
 MOST = 5
-CANDIDATES = 5_000  # a wrong address must not make the server read a whole archive
+SIDE = 100  # neighbours that are looked at on each side
+RANKED = 20  # of which it is asked whether readers may see them
+
+
+class Table(NamedTuple):
+    """What can be near: all rows, those that readers may see, and the columns of title and order."""
+
+    rows: Callable[[], QuerySet[Any]]
+    public: Callable[[], QuerySet[Any]]
+    title: str
+    orders: tuple[str, ...] = ("slug",)
+
+
+TABLES = {
+    "actor": Table(Actor.objects.all, public.actors, "name", ("slug", "sort_key")),
+    "issue": Table(Issue.objects.all, Issue.objects.all, "title"),
+    "source": Table(Source.objects.all, public.sources, "title"),
+    "event": Table(lambda: Event.objects.published(), lambda: Event.objects.published(), "title"),
+}
 
 
 def closest[Key](wanted: str, named: Iterable[tuple[str, Key]], most: int = MOST) -> list[Key]:
@@ -30,45 +53,57 @@ def closest[Key](wanted: str, named: Iterable[tuple[str, Key]], most: int = MOST
     return list(dict.fromkeys(pairs[place][1] for _, _, place in found))[:most]
 
 
-def near(slug: str) -> list[tuple[str, str]]:
-    """Labels and addresses of the public pages whose slug or title is most like this one, best first."""
-    wanted = NOT_OF_A_SLUG.sub("", slug)[:100]
-    if not wanted:
+def near(path: str) -> list[tuple[str, str]]:
+    """Labels and addresses of the public pages whose address is most like this one, best first."""
+    typed = ADDRESS.fullmatch(path)
+    if typed is None:
         return []
-    found = closest(wanted, chain(_pages(), _claims(wanted)))
-    claims = [url for label, url in found if not label]
-    sentences = _sentences(claims)
-    return [(label or sentences[url], url) for label, url in found]
+    kind, slug = typed[1].removesuffix("s"), typed[2]
+    if kind == "claim":
+        return _claims(slug)
+    return [(getattr(row, TABLES[kind].title), row.get_absolute_url()) for row in like(kind, slug)]
 
 
-def _pages() -> Iterable[tuple[str, tuple[str, str]]]:
-    """Each name of an actor, issue, source or event, with the label and address of its page."""
-    tables = (
-        (public.actors(), "actors:detail", "name"),
-        (Issue.objects.all(), "claims:issue", "title"),
-        (public.sources(), "claims:source", "title"),
-        (Event.objects.published(), "claims:event", "title"),
-    )
-    for rows, page, title in tables:
-        for slug, label in rows.order_by().values_list("slug", title)[:CANDIDATES]:
-            target = (label, address(page, slug))
-            yield slug, target
-            yield label, target
+def like(table: str, typed: str, most: int = MOST, *, by_part: bool = False) -> list[Any]:
+    """The public rows of a table whose slug or name, in any spelling on file, is most like what is typed.
 
-
-def _claims(wanted: str) -> Iterable[tuple[str, tuple[str, str]]]:
-    """The slugs of claims that begin as this one does, with their address. Their label, a sentence, comes later.
-
-    From where they begin in the order of slugs: SQLite has no index for how a text begins.
+    ``by_part``: or whose name has one word that is.
     """
-    start = wanted[:3]
-    alike = Claim.objects.published().filter(slug__gte=start).order_by("slug")
-    for slug in alike.values_list("slug", flat=True)[:CANDIDATES]:
-        if slug.startswith(start):
-            yield slug, ("", address("claims:detail", slug))
+    named = list(_named(table, typed))
+    parts = [(part, key) for name, key in named for part in name.split()] if by_part else []
+    keys = closest(typed, [*named, *parts], RANKED)
+    found = TABLES[table].public().in_bulk(keys) if keys else {}
+    return [found[key] for key in keys if key in found][:most]
 
 
-def _sentences(urls: Iterable[str]) -> dict[str, str]:
-    slugs = [url.rstrip("/").rpartition("/")[2] for url in urls]
-    claims = Claim.objects.published().for_list().filter(slug__in=slugs) if slugs else []
-    return {claim.get_absolute_url(): attribution.text(sentence_of(claim)) for claim in claims}
+def _named(table: str, typed: str) -> Iterator[tuple[str, int]]:
+    """Names, and slugs, near what is typed, with the keys of their rows."""
+    of_it, words = TABLES[table], fold(typed.replace("-", " "))
+    for order in of_it.orders:
+        for start in {typed} if order == "slug" else {words, *words.split()}:
+            for key, slug, title in _neighbours(of_it.rows(), order, start, ("pk", "slug", of_it.title)):
+                yield slug, key
+                yield title, key
+    if table == "actor":
+        for start in {words, *words.split()}:
+            for key, name in _neighbours(ActorName.objects.all(), "folded", start, ("actor", "name")):
+                yield name, key
+
+
+def _neighbours(rows: QuerySet[Any], order: str, start: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The rows that stand next to a text in the order of a column that has an index."""
+    after = rows.filter(**{f"{order}__gte": start}).order_by(order).values_list(*columns)[:SIDE]
+    before = rows.filter(**{f"{order}__lt": start}).order_by(f"-{order}").values_list(*columns)[:SIDE]
+    return [*after, *before]
+
+
+def _claims(slug: str) -> list[tuple[str, str]]:
+    """The claims whose slug begins as this one does and is most like it, as their attribution sentences."""
+    known = _neighbours(Claim.objects.published(), "slug", slug, ("slug",))
+    slugs = closest(slug, [(other, other) for (other,) in known if other[:3] == slug[:3]])
+    claims = {claim.slug: claim for claim in Claim.objects.published().for_list().filter(slug__in=slugs)}
+    return [
+        (attribution.text(sentence_of(claims[slug])), claims[slug].get_absolute_url())
+        for slug in slugs
+        if slug in claims
+    ]

@@ -6,13 +6,14 @@ Passages that nobody may be given count for nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from actors.models import Actor, Kind
+from actors.querysets import ActorQuerySet
 from claims.models import Claim, ClaimWords
 from claims.proof.quoting import quotation
 from claims.query import AnyForm, Beginning, Phrase, Query, Term, parse
@@ -20,6 +21,7 @@ from conflict_site.edtf import FuzzyDate
 from conflict_site.text import WORD, fold, tokens
 from conflict_site.words import words as words_of
 
+FEW = 20  # claims, up to which only the names are read that their words may hold
 BREAK = "ˑ"  # a token of its own between texts, so that no phrase reaches from one into the next
 
 type Sql = tuple[str, list[str]]
@@ -101,12 +103,22 @@ def derive(claims: Iterable[Claim]) -> None:
 
 
 def _derive_mentions(keys: Sequence[int]) -> None:
-    names, through = _names(), Claim.mentions.through
-    rows = Claim.objects.filter(pk__in=keys).prefetch_related("citations__source")
+    through = Claim.mentions.through
+    said = {claim: _said(claim) for claim in Claim.objects.filter(pk__in=keys).prefetch_related("citations__source")}
+    names = _names(_actors(said.values()))
     through.objects.filter(claim__in=keys).delete()
     through.objects.bulk_create(
-        through(claim_id=claim.pk, actor_id=actor) for claim in rows for actor in sorted(_mentioned(claim, names))
+        through(claim_id=claim.pk, actor_id=actor)
+        for claim, text in said.items()
+        for actor in sorted(_mentioned(text, names) - {claim.speaker_id})
     )
+
+
+def _actors(texts: Collection[str]) -> ActorQuerySet:
+    """The actors that these texts may mention: by their words where the texts are few, else all there are."""
+    if len(texts) > FEW:
+        return Actor.objects.all()
+    return Actor.objects.named_within([word for text in texts for word in (*tokens(text), "")])
 
 
 def _derived(claim: Claim) -> ClaimWords:
@@ -137,14 +149,14 @@ def _years(said: FuzzyDate | None) -> list[str]:
     return sorted({str(day.year) for day in days if day})
 
 
-def _names() -> list[tuple[str, int]]:
-    """Every name by which an actor can be mentioned, framed by spaces, with the actor's key.
+def _names(actors: ActorQuerySet) -> list[tuple[str, int]]:
+    """Every name by which one of these actors can be mentioned, framed by spaces, with the actor's key.
 
     Names are folded, save abbreviations ("US", "UN"), which would match other words in lower case. Persons are
     also known by the surname alone, in every spelling on file, where no two persons share it.
     """
     found, surnames = [], defaultdict[str, set[int]](set)
-    for actor in Actor.objects.exclude(kind="unnamed").prefetch_related("names"):
+    for actor in actors.exclude(kind="unnamed").prefetch_related("names"):
         names = [actor.name, *(other.name for other in actor.names.all())]
         found += [(name, actor.pk) for name in names]
         for surname in _surnames(actor, names):
@@ -168,7 +180,11 @@ def _framed(name: str) -> str:
     return f" {' '.join(words)} "
 
 
-def _mentioned(claim: Claim, names: Sequence[tuple[str, int]]) -> set[int]:
-    said = " ".join([claim.content, *(quotation(citation).exact for citation in claim.citations.all())])
+def _said(claim: Claim) -> str:
+    """The words of a claim in which somebody may be mentioned."""
+    return " ".join([claim.content, *(quotation(citation).exact for citation in claim.citations.all())])
+
+
+def _mentioned(said: str, names: Sequence[tuple[str, int]]) -> set[int]:
     text = f" {' '.join(tokens(said))}  {' '.join(WORD.findall(said))} "
-    return {pk for name, pk in names if name.strip() and name in text} - {claim.speaker_id}
+    return {pk for name, pk in names if name.strip() and name in text}

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from conflict_site import edtf
-from conflict_site.text import fold
+from conflict_site.text import fold, name_start
 
 
 def validate_edtf(value: str) -> None:
@@ -32,6 +32,27 @@ class FoldedField(models.CharField):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         value = fold(getattr(model_instance, self.source))[: self.max_length]
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+class StartField(FoldedField):
+    """The first words of a name in another column, by which a text's words are looked up among many names.
+
+    ``of`` says which: of the whole name, of the surname (what stands before a comma), or its last word alone, where it
+    has several.
+    """
+
+    def __init__(self, source: str = "", of: str = "name", **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(source, **{"db_index": True, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = name_start(getattr(model_instance, self.source), self.of)[: self.max_length]
         setattr(model_instance, self.attname, value)
         return value
 

@@ -5,6 +5,7 @@ import unicodedata
 
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʹ`´"), None)
 WORD = re.compile(r"[^\W_]+")
+START = 3  # words of a name that stand in an index
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -27,3 +28,11 @@ def for_xml(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The folded words of a text, in order: runs of letters and digits."""
     return WORD.findall(fold(text))
+
+
+def name_start(name: str, of: str = "name") -> str:
+    """The first ``START`` words of a name, folded; of its "surname" those before a comma, or its "last" of several."""
+    words = tokens(name.partition(",")[0] if of == "surname" else name)
+    if of == "last":
+        return words[-1] if len(words) > 1 else ""
+    return " ".join(words[:START])

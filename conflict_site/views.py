@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -63,11 +64,9 @@ def _corrections(horizon: Horizon) -> list[Change]:
         corrected = corrected.filter(object_id__in=Claim.objects.filter(horizon.holds()).values("pk"))
     if horizon.known:
         corrected = corrected.filter(at__date__lte=horizon.known.last)
-    return [
-        change
-        for change in corrected.prefetch_related("thing")[:LATEST]
-        if change.kind == ChangeKind.WITHDRAWAL or (isinstance(change.thing, Claim) and change.thing.is_public)
-    ]
+    public_still = Q(object_id__in=Claim.objects.published().values("pk"))
+    told = corrected.filter(Q(kind=ChangeKind.WITHDRAWAL) | public_still)
+    return list(told.prefetch_related("thing")[:LATEST])
 
 
 def _events(horizon: Horizon) -> dict[str, Any]:
@@ -114,7 +113,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an unknown address: a search, and what has nearly the same address."""
-    slug = request.path.rstrip("/").rpartition("/")[2].removesuffix(".json")
     if request.path.endswith(".json"):
         return JsonResponse({"error": "There is nothing at this address."}, status=404)
-    return HttpResponse(render_to_string("404.html", {"near": near(slug)}, request), status=404)
+    return HttpResponse(render_to_string("404.html", {"near": near(request.path)}, request), status=404)

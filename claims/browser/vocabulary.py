@@ -1,17 +1,14 @@
 """The values that a filter may name because readers can see them: whatever only drafts know is unknown here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language_info
 
-from actors.models import ActorName
-from claims import public
 from claims.browser.index.found import Found
 from claims.browser.index.terms import Terms
-from claims.models import Event, Issue
-from claims.near import CANDIDATES, closest
+from claims.near import TABLES, like
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +18,6 @@ class Term:
     value: str
     key: Any
     label: str
-
-
-TABLES: dict[str, tuple[Any, str]] = {
-    "actor": (public.actors, "name"),
-    "issue": (Issue.objects.all, "title"),
-    "source": (public.sources, "title"),
-    "event": (lambda: Event.objects.published(), "title"),
-}
 
 
 def look_up(published: Found, table: str, values: Collection[str]) -> dict[str, Term]:
@@ -43,8 +32,8 @@ def look_up(published: Found, table: str, values: Collection[str]) -> dict[str, 
     found = {value: _term(table, terms, terms.code_of[value]) for value in on_file if counts[terms.code_of[value]]}
     others = [value for value in on_file if value not in found] if table in TABLES else []
     if others:
-        rows, label = TABLES[table]
-        asked = rows().filter(slug__in=others).order_by().values_list("slug", "pk", label)
+        asked = TABLES[table].public().filter(slug__in=others).order_by()
+        asked = asked.values_list("slug", "pk", TABLES[table].title)
         found |= {slug: Term(slug, pk, name) for slug, pk, name in asked}
     return found
 
@@ -60,9 +49,7 @@ def near(published: Found, table: str, value: str) -> list[Term]:
     """The public terms whose slug or name, in any spelling on file, is most like a value that is not on file."""
     if table == "language":
         return _languages(published)
-    rows, label = TABLES[table]
-    terms = [Term(*row) for row in rows().order_by().values_list("slug", "pk", label)[:CANDIDATES]]
-    return closest(value, [*_names(terms), *(_other_names(terms) if table == "actor" else ())], most=3)
+    return [Term(row.slug, row.pk, getattr(row, TABLES[table].title)) for row in like(table, value, most=3)]
 
 
 def language_name(code: str) -> str:
@@ -72,19 +59,6 @@ def language_name(code: str) -> str:
     except KeyError:
         return code
     return name
-
-
-def _names(terms: Iterable[Term]) -> Iterable[tuple[str, Term]]:
-    for term in terms:
-        yield term.value, term
-        yield term.label, term
-
-
-def _other_names(terms: Iterable[Term]) -> Iterable[tuple[str, Term]]:
-    by_key = {term.key: term for term in terms}
-    for actor, name in ActorName.objects.order_by().values_list("actor_id", "name"):
-        if actor in by_key:
-            yield name, by_key[actor]
 
 
 def _languages(published: Found) -> list[Term]:

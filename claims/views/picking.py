@@ -9,7 +9,7 @@ from django.db.models import Q
 from actors.models import Actor
 from claims import public
 from claims.browser.parameters import shown
-from claims.near import CANDIDATES, closest
+from claims.near import like
 from claims.views.lists import ListForm, Words
 from conflict_site.text import fold
 
@@ -97,11 +97,4 @@ def meant(words: str) -> Meant:
     whole = list(known.filter(Q(slug=words) | Q(folded=folded) | Q(names__folded=folded)).distinct())
     exact = [actor for actor in whole if actor.slug == words] or whole
     called = exact or list(known.named(words))
-    return Meant(called, [] if called else _near(words))
-
-
-def _near(words: str) -> list[Actor]:
-    """The public actors one of whose names, or a part of it, is most like the words."""
-    actors = public.actors().in_order().prefetch_related("names")[:CANDIDATES]
-    names = [(name, actor) for actor in actors for name in (actor.name, *(other.name for other in actor.names.all()))]
-    return closest(words, [(part, actor) for name, actor in names for part in (name, *name.split())])
+    return Meant(called, [] if called else like("actor", words, by_part=True))

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from claims.models import Change
+from claims.models import Change, Claim
 from conflict_site.models import Site
 from tests.factories import (
     a_claim,
@@ -180,6 +180,18 @@ def test_the_sitemap_lists_what_is_public_and_nothing_else(client):
     body = client.get("/sitemap-claims.xml").text
     assert f"/claims/{claim.slug}/" in body
     assert draft.slug not in body
+
+
+def test_old_corrections_stand_behind_newer_ones_of_what_was_withdrawn(client):
+    kept = a_claim(slug="kept")
+    Change.objects.record(kept, "correction", public_note="The day was wrong.")
+    for number in range(8):
+        gone = a_claim(slug=f"gone-{number}")
+        Change.objects.record(gone, "correction", public_note="The words were wrong.")
+        Claim.objects.filter(pk=gone.pk).update(state="withdrawn", withdrawn_at=gone.published_at)
+    page = client.get("/").text
+    assert "The day was wrong." in page
+    assert "The words were wrong." not in page
 
 
 def test_an_unknown_address_answers_404_with_near_names_and_a_search(client):

@@ -1,0 +1,94 @@
+"""Whom a claim mentions: the few names that its words may hold are read, whatever else is on file."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actors.models import Actor
+from claims import search
+from claims.models import Claim
+from claims.search import derive
+from tests.factories import a_claim, a_name, an_actor
+
+pytestmark = pytest.mark.django_db
+
+NAMES = [
+    "Ada Abel",
+    "Abel",
+    "US",
+    "UN",
+    "Éva Ürge",
+    "Jean-Luc Ó Néill",
+    "O'Neill",
+    "von der Leyen",
+    "Bo",
+    "ЗСУ",
+    "a b c d e",
+]
+WORDS = [
+    "Ada",
+    "Abel",
+    "abel",
+    "us",
+    "US",
+    "Eva",
+    "Ürge",
+    "jean",
+    "luc",
+    "o",
+    "neill",
+    "O'Neill",
+    "von",
+    "der",
+    "leyen",
+]
+WORDS += ["ЗСУ", "зсу", "Bo", "a", "b", "c", "d", "e", "and", "-", "’", "Ó", "Néill", "Jean-Luc"]
+few = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def mentioned(claim):
+    return set(claim.mentions.values_list("name", flat=True))
+
+
+@few
+@given(st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(["person", "state"])), max_size=6), st.data())
+def test_the_names_that_are_read_are_those_that_would_be_found_among_all(named, data):
+    Claim.objects.all().delete()
+    Actor.objects.all().delete()
+    for name, kind in named:
+        a_name(an_actor(name, kind=kind), data.draw(st.sampled_from(NAMES)))
+    said = " ".join(data.draw(st.lists(st.sampled_from(WORDS), max_size=9)))
+    everybody = search._names(Actor.objects.all())
+    likely = search._names(search._actors([said]))
+    assert search._mentioned(said, likely) == search._mentioned(said, everybody)
+
+
+def test_a_surname_that_two_persons_share_is_nobody_s():
+    an_actor("Ada Abel"), an_actor("Bo Abel")
+    claim = a_claim("Abel came")
+    assert mentioned(claim) == set()
+
+
+def test_many_claims_are_searched_for_all_names_and_few_for_likely_ones(monkeypatch):
+    an_actor("Ada Abel")
+    claims = [a_claim("Ada Abel came") for _ in range(3)]
+    monkeypatch.setattr(search, "FEW", 2)
+    Claim.mentions.through.objects.all().delete()
+    derive(claims)
+    assert [mentioned(claim) for claim in claims] == [{"Ada Abel"}] * 3
+
+
+@pytest.mark.parametrize("others", [1, 3, 300])
+def test_however_many_names_there_are_the_same_few_rows_are_read(others):
+    for number in range(others):
+        a_name(an_actor(f"Somebody {number}"), f"Anybody {number}")
+    ada = an_actor("Ada Abel")
+    claim = a_claim("Ada Abel came")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        derive([claim])
+    assert len(asked) == 15
+    assert list(search._actors(["Ada Abel came"])) == [ada]
