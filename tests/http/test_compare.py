@@ -146,7 +146,7 @@ def test_choosing_takes_the_same_queries_however_much_is_on_file(client, number,
     for index in range(number + 1):
         held(an_actor(f"Ada Abel{index}"), a_stance(issue), "2022-01-10")
         a_name(public(f"Bo Brown{index}"), f"Бо {index}")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         client.get("/compare/?a=abel&b=Bbrown0")
 
 
