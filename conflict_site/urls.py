@@ -23,4 +23,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler404 = "conflict_site.views.not_found"
+handler400 = "conflict_site.errors.bad_request"
+handler403 = "conflict_site.errors.forbidden"
+handler404 = "conflict_site.errors.not_found"
+handler500 = "conflict_site.errors.server_error"

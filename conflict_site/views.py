@@ -1,4 +1,4 @@
-"""The pages that belong to no app: home, about, privacy, what machines ask for, and the page for what isn't there."""
+"""The pages that belong to no app: home, about, privacy, and what machines ask for."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -17,7 +16,6 @@ from claims.charts.statements import most_discussed, statements
 from claims.charts.strip import strip
 from claims.entries import entries
 from claims.models import Change, ChangeKind, Claim, Event
-from claims.near import near
 from claims.views.standing import known, standing
 from conflict_site.markdown import to_html
 from conflict_site.models import Site
@@ -109,10 +107,3 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = ("/admin/", "/suggest/", "/sources/*?claim=")  # the last: the same page again, for each passage in it
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The page for an unknown address: a search, and what has nearly the same address."""
-    if request.path.endswith(".json"):
-        return JsonResponse({"error": "There is nothing at this address."}, status=404)
-    return HttpResponse(render_to_string("404.html", {"near": near(request.path)}, request), status=404)

@@ -69,6 +69,7 @@ FLOORS = [
         "claims.log.differences",
     ],
     [
+        "claims.browser.index",
         "claims.near",
         "claims.coverage",
         "claims.tallies",
@@ -103,6 +104,8 @@ FLOORS = [
         "claims.dossier",
     ],
     [
+        "conflict_site.errors",
+        "conflict_site.middleware",
         "conflict_site.context",
         "conflict_site.views",
         "conflict_site.admin",

@@ -1,0 +1,61 @@
+"""The pages for what went wrong. They ask nothing of the request, the database or the settings that can fail as well.
+
+Only the page for an unknown address offers more, a search and what is near; where that fails, it does without.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.html import escape
+
+from claims.near import near
+
+MISSING_JSON = {"error": "There is nothing at this address."}
+TITLES = {
+    400: "This request could not be understood",
+    403: "This page is not open to you",
+    404: "There is no page at this address",
+    415: "This form was sent in letters that are not read here",
+    500: "Something went wrong on this server",
+}
+
+log = logging.getLogger(__name__)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A malformed request."""
+    return page(400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A page that is closed to this reader."""
+    return page(403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was not sent from a page of this site, or from one that is too old."""
+    return page(403, "errors/csrf.html")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An unknown address: a search, and what has nearly the same address."""
+    if request.path.endswith(".json"):
+        return JsonResponse(MISSING_JSON, status=404)
+    return page(404, render=lambda: render_to_string("404.html", {"near": near(request.path)}, request))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    return page(500)
+
+
+def page(status: int, name: str = "", render: Callable[[], str] | None = None) -> HttpResponse:
+    """The page of a status, by ``render`` or by its template ``name``; where that fails, a line of plain HTML."""
+    for attempt in filter(None, [render, lambda: render_to_string(name or f"errors/{status}.html")]):
+        try:
+            return HttpResponse(attempt(), status=status)
+        except Exception:  # whatever it is: the reader is to have an answer, and the log the reason
+            log.exception("The page for %s could not be made.", status)
+    return HttpResponse(f"<!doctype html><title>{status}</title><h1>{escape(TITLES[status])}</h1>", status=status)
