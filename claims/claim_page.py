@@ -12,6 +12,7 @@ from actors.models import Affiliation
 from claims import linked_data
 from claims.attribution import upper_first
 from claims.browser.clocks import published_on
+from claims.charts.answers import between_known
 from claims.entries import Entry, Link, document_of, entry
 from claims.log.history import history
 from claims.models import Change, ChangeKind, Claim, ClaimRelation, PositionEvidence, State
@@ -80,11 +81,13 @@ def withdrawal(claim: Claim) -> Change | None:
     return Change.objects.about(claim).filter(kind=ChangeKind.WITHDRAWAL).first()
 
 
-def page(claim: Claim, url: str) -> dict[str, Any]:
-    """All that the page of a published claim prints. ``url`` is its whole address."""
+def page(claim: Claim, url: str) -> dict[str, Any] | None:
+    """All that the page of a published claim prints; None where it is no longer. ``url`` is its whole address."""
     found = carried.relations(claim)
     claims = _claims(claim, found)
-    claim = claims[claim.pk]
+    if claim.pk not in claims:
+        return None
+    claim, found = claims[claim.pk], between_known(found, claims)
     shown = entry(claim)
     return {
         "claim": claim,

@@ -38,8 +38,14 @@ def claims_of(related: Iterable[ClaimRelation]) -> list[int]:
     return [key for relation in related for key in (relation.from_claim_id, relation.to_claim_id)]
 
 
+def between_known(related: Iterable[ClaimRelation], claims: Mapping[int, Claim]) -> list[ClaimRelation]:
+    """The relations of which both ends are among these claims: one may have been withdrawn since they were read."""
+    return [relation for relation in related if {relation.from_claim_id, relation.to_claim_id} <= claims.keys()]
+
+
 def answers(related: Sequence[ClaimRelation], claims: Mapping[int, Claim]) -> list[Answer]:
-    """The relations ready to print; ``claims`` were fetched with ``for_list()``."""
+    """The relations ready to print; ``claims`` were fetched with ``for_list()``, and hold what is public still."""
+    related = between_known(related, claims)
     made = {key: entry(claims[key]) for key in dict.fromkeys(claims_of(related))}
     return [
         Answer(

@@ -118,10 +118,12 @@ def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
     within = [_within(own, common) for own in theirs]
     related = _relations(first, second, horizon)
     claims = sections.load([*(item.claim for own in within for item in own), *answers.claims_of(related)])
+    within = [supported([item for item in own if item.claim in claims]) for own in within]
     sides = [
         Side(actor, tally, len(own) - len(shown), with_entries(shown, claims))
         for actor, tally, own, shown in zip((first, second), counted, theirs, within, strict=True)
     ]
+    related = answers.between_known(related, claims)
     exchanges = _exchanges(related, claims)
     return Comparison(sides, common, _by_issue(sides, common, exchanges), exchanges, related, claims)
 

@@ -85,7 +85,7 @@ def rows(which: Q) -> list[PositionEvidence]:
 
 def evidence(rows: Sequence[PositionEvidence], claims: Mapping[int, Claim]) -> list[Evidence]:
     """The rows in the order in which they were said, with entries, without positions that no public claim shows."""
-    return supported(in_time(_of_row(row, claims[row.claim_id]) for row in rows))
+    return supported(in_time(_of_row(row, claims[row.claim_id]) for row in rows if row.claim_id in claims))
 
 
 def found(which: Q) -> list[Evidence]:
@@ -111,8 +111,11 @@ def supported(items: Sequence[Evidence]) -> list[Evidence]:
 
 
 def with_entries(items: Iterable[Evidence], claims: Mapping[int, Claim]) -> list[Evidence]:
-    """The evidence with the entries of its claims, which were fetched with ``for_list()``."""
-    return [replace(item, loaded=entry(claims[item.claim])) for item in items]
+    """The evidence with the entries of its claims, which were fetched with ``for_list()``.
+
+    Without that of a claim which has been withdrawn since the evidence was read.
+    """
+    return [replace(item, loaded=entry(claims[item.claim])) for item in items if item.claim in claims]
 
 
 def _public(which: Q) -> QuerySet[PositionEvidence]:

@@ -142,8 +142,12 @@ def changes(found: Sequence[Evidence]) -> list[tuple[Actor, list[ChangeOfStance]
 def changes_printed(
     changed: Iterable[tuple[Actor, list[ChangeOfStance]]], claims: Mapping[int, Claim]
 ) -> list[tuple[Actor, list[ChangeOfStance]]]:
-    """The changes with the entries of their claims."""
-    return [(actor, [_printed(change, claims) for change in theirs]) for actor, theirs in changed]
+    """The changes with the entries of their claims, as far as both have not been withdrawn since."""
+    printed = (
+        (actor, [_printed(change, claims) for change in theirs if _is_there(change, claims)])
+        for actor, theirs in changed
+    )
+    return [(actor, theirs) for actor, theirs in printed if theirs]
 
 
 def silent_on(found: Sequence[Evidence]) -> list[Issue]:
@@ -156,6 +160,10 @@ def shown_for(found: Iterable[Evidence], speaker: Actor) -> list[Actor]:
     """Those others whose positions rest on what this actor said, as a state's on what its officials say."""
     others = {item.actor for item in found if item.actor.pk != speaker.pk}
     return sorted(others, key=lambda actor: (actor.sort_key, actor.slug))
+
+
+def _is_there(change: ChangeOfStance, claims: Mapping[int, Claim]) -> bool:
+    return change.before.claim in claims and change.after.claim in claims
 
 
 def _printed(change: ChangeOfStance, claims: Mapping[int, Claim]) -> ChangeOfStance:

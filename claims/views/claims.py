@@ -57,10 +57,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     claim = claim_page.known().filter(slug=slug).first()
     if claim is None:
         return moved(claim_page.known(), slug, "claims:detail")
-    if not claim.is_public:
+    url = request.build_absolute_uri(claim.get_absolute_url())
+    context = claim_page.page(claim, url) if claim.is_public else None
+    if context is None:
+        claim.refresh_from_db()  # it may have been withdrawn a moment ago
         context = {"section": "claims", "claim": claim, "change": claim_page.withdrawal(claim)}
         return render(request, "claims/claim_withdrawn.html", context, status=410)
-    context = claim_page.page(claim, request.build_absolute_uri(claim.get_absolute_url()))
     return render(request, "claims/claim_detail.html", {"section": "claims", **context})
 
 

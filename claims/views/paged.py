@@ -43,5 +43,6 @@ def claims_of(page: Page) -> list[int]:
 
 def printed(page: Page, claims: Mapping[int, Claim]) -> Page:
     """The page with the entries of its claims."""
-    items = positions.with_entries((item for _, item in page.rows), claims)
-    return replace(page, rows=[(title, item) for (title, _), item in zip(page.rows, items, strict=True)])
+    rows = [(title, item) for title, item in page.rows if item.claim in claims]
+    items = positions.with_entries((item for _, item in rows), claims)
+    return replace(page, rows=[(title, item) for (title, _), item in zip(rows, items, strict=True)])
