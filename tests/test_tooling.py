@@ -1,0 +1,16 @@
+"""The commands of the project: `make help` names them all."""
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_help_prints_each_target_with_one_line():
+    rules = re.findall(r"^([a-z0-9 -]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    made = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    printed = [re.fullmatch(r"make (\S+) +\S.+", line)[1] for line in made.stdout.splitlines()]
+    assert sorted(printed) == sorted({target for rule in rules for target in rule.split()})
