@@ -1,6 +1,10 @@
 # Each target first sets up what it needs; scripts/ holds what does not fit on a line.
 
-.PHONY: help run curator test lint test-sqlite test-postgres test-e2e bench format
+.PHONY: help run curator test lint test-sqlite test-postgres test-e2e bench format lock
+
+# Exact versions with the hashes of every platform's files. They stay as they are unless UPGRADE=1 asks for newer ones.
+LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version 3.12 --generate-hashes \
+	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 help: ## prints these lines
 	@sed -n 's/^\([a-z0-9-]*\): ## /\1 /p' $(MAKEFILE_LIST) | while read -r target purpose; do \
@@ -33,3 +37,8 @@ bench: ## measures long pages, charts, suggestions, the claims browser, its file
 
 format: ## puts the Python code into the project's layout
 	@scripts/setup requirements-dev.txt && .venv/bin/ruff check --fix && .venv/bin/ruff format
+
+lock: ## writes requirements*.txt from pyproject.toml (UPGRADE=1 takes the newest versions in range)
+	@scripts/setup requirements-dev.txt && $(LOCK) pyproject.toml --output-file requirements.txt && \
+		$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt && \
+		$(LOCK) --group bench --output-file requirements-bench.txt

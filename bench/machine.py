@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.peers.datasette import REQUIREMENTS
+from bench.peers import datasette
 
 
 def machine() -> dict[str, str]:
@@ -23,7 +23,7 @@ def _facts() -> Iterator[tuple[str, str]]:
     yield "Django", version("django")
     yield "NumPy", version("numpy")
     yield "SQLite", sqlite3.sqlite_version
-    yield "Datasette", re.findall(r"^datasette==(.+)$", REQUIREMENTS.read_text(), re.MULTILINE)[0]
+    yield "Datasette", datasette.release()
 
 
 def _line(file: str, name: str) -> str:

@@ -4,6 +4,7 @@ Its facets do not ignore their own choice, and it has no histogram by month: it 
 JSON arrays of a view; filters on them go by the tables behind it, which is quicker than asking the arrays.
 """
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,11 +53,17 @@ def install() -> None:
         "pip",
         "install",
         "--quiet",
+        "--require-hashes",
         "--requirement",
         REQUIREMENTS,
     ]
     subprocess.run(pip, check=True, stderr=subprocess.DEVNULL)
     stamp.write_text(wanted)
+
+
+def release() -> str:
+    """The version that the benchmark compares the site with."""
+    return re.findall(r"^datasette==(\S+)", REQUIREMENTS.read_text(), re.MULTILINE)[0]
 
 
 def command(file: Path, port: int) -> list[str | Path]:

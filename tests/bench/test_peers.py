@@ -7,7 +7,7 @@ from django.db import connection
 
 from bench.checks import of_plain_page
 from bench.naive import answer
-from bench.peers import floor
+from bench.peers import datasette, floor
 
 
 @pytest.fixture
@@ -39,3 +39,7 @@ def test_the_plain_orm_finds_what_plain_sql_finds(client, ask, rows, peer_templa
     for name, row in rows.items():
         page = client.get(row.url("/claims/")).content.decode()
         assert of_plain_page(page, answer(ask, connection.vendor, row)) == [], name
+
+
+def test_datasette_is_named_by_its_version_alone():
+    assert datasette.release() == "0.65.5"
