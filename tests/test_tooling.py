@@ -1,8 +1,12 @@
-"""The commands of the project: `make help` names them all."""
+"""The commands of the project: `make help` names them all, and hooks before a commit run what `make lint` runs."""
 
 import re
 import subprocess
 from pathlib import Path
+
+import yaml
+
+from scripts.test import CHECKS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -14,3 +18,10 @@ def test_help_prints_each_target_with_one_line():
     )
     printed = [re.fullmatch(r"make (\S+) +\S.+", line)[1] for line in made.stdout.splitlines()]
     assert sorted(printed) == sorted({target for rule in rules for target in rule.split()})
+
+
+def test_hooks_run_what_lint_runs():
+    [local] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    assert local["repo"] == "local"
+    commands = {hook["entry"].removeprefix(".venv/bin/") for hook in local["hooks"]}
+    assert commands <= {check.command for check in CHECKS["lint"]}
