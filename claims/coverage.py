@@ -9,7 +9,6 @@ import numpy as np
 
 from claims import public
 from claims.browser.index.found import Found
-from claims.browser.index.freshness import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +20,8 @@ class Share:
     slug: str = ""
 
 
-def counts() -> dict[str, Any]:
+def counts(published: Found) -> dict[str, Any]:
     """How many claims, speakers and sources are public, and the first and the last day on which one was said."""
-    published = current()
     dates = list(published.dates("said"))
     return {
         "claims": published.size,
@@ -34,12 +32,11 @@ def counts() -> dict[str, Any]:
     }
 
 
-def tables() -> list[tuple[str, list[Share], str]]:
+def tables(published: Found) -> list[tuple[str, list[Share], str]]:
     """Public claims by speaker, issue, publisher, language of the passages and year, most first.
 
     Each with its title and the parameter of the claims browser that a share's slug fits.
     """
-    published = current()
     shares = [(name, _shares(published, name), name) for name in ("speaker", "issue", "publisher", "language")]
     return [*shares, ("year", _years(published), "said_from")]
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from claims import coverage, public
 from claims.as_of import AsOfForm, Horizon
+from claims.browser.index.freshness import current
 from claims.charts.statements import most_discussed, statements
 from claims.charts.strip import strip
 from claims.entries import entries
@@ -34,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "section": "home",
         "form": form,
         "canonical_url": request.build_absolute_uri(form.url()),
-        "counts": coverage.counts(),
+        "counts": coverage.counts(current()),
         "briefing": public.sources().filter(kind="briefing", text_is_public=True).first(),
         **(_home(form) if form.is_valid() else {}),
     }
@@ -76,11 +77,12 @@ def _events(horizon: Horizon) -> dict[str, Any]:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """The site's own text, the method, and how far the record reaches."""
+    published = current()  # one of them, so that the tables add up to the counts
     context = {
         "section": "about",
         "text": to_html(Site.of(request).about),
-        "counts": coverage.counts(),
-        "tables": coverage.tables(),
+        "counts": coverage.counts(published),
+        "tables": coverage.tables(published),
         "silence_days": settings.SILENCE_DAYS,
     }
     return render(request, "about.html", context)

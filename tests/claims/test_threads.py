@@ -153,7 +153,7 @@ def of_tallies(published):
     keys = published.snapshot.keys_in(published.mask)
     return [
         *(tallies.of(published), tallies.newest(selection, 3), tallies.numbers(published, "source")),
-        *(tallies.of_any([selection], keys.tolist()[:3]), coverage.counts(), coverage.tables()),
+        *(tallies.of_any([selection], keys.tolist()[:3]), coverage.counts(published), coverage.tables(published)),
     ]
 
 

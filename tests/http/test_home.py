@@ -147,7 +147,7 @@ def test_about_shows_no_raw_html_of_its_text(client):
 def test_about_counts_what_is_public(client, number, django_assert_num_queries):
     standing(number)
     a_draft("a canary", speaker=an_actor("Canary Speaker"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = client.get("/about/").text
     assert f"{number} claims by {number} speakers" in page
     assert "Canary" not in page
