@@ -6,8 +6,8 @@ Actor covers Popolo's Person and Organization (popoloproject.com) in one table; 
 from django.db import models
 
 from actors.querysets import ActorQuerySet, AffiliationQuerySet
-from conflict_site.addresses import address
-from conflict_site.fields import FoldedField, Fuzzy, StartField, in_order, one_of
+from conflict_site.base.addresses import address
+from conflict_site.base.fields import FoldedField, Fuzzy, StartField, in_order, one_of
 
 
 class Kind(models.TextChoices):

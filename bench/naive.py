@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.filters import Ask, Filter
-from conflict_site import edtf
+from conflict_site.base import edtf
 
 PAGE = 25
 AT_LEAST = 30  # rows that a facet shows where it has so many

@@ -1,7 +1,7 @@
 """The rows of the large tables for a block of claims, with what the site derives from the claims' words.
 
-What ``claims.search.derive`` would write for each claim is put together here from the words that the generator itself
-has laid down; a test compares the two.
+What ``claims.search.index.derive`` would write for each claim is put together here from the words that the generator
+itself has laid down; a test compares the two.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,9 +14,9 @@ from django.db import models
 from bench import draws, world
 from bench.draws import Block
 from claims.models import AttributionStep, Citation, Claim, ClaimWords
-from claims.search import BREAK
-from conflict_site import edtf
-from conflict_site.words import words
+from claims.search.index import BREAK
+from conflict_site.base import edtf
+from conflict_site.base.words import words
 
 CONTENT = 14  # of a claim's words; the others are quoted
 
@@ -133,7 +133,7 @@ class Writer:
     def _texts(
         self, block: Block, place: int, mentioned: int, content: Sequence[Spelt], quoted: Spelt
     ) -> Iterator[Spelt]:
-        """What a claim is found by, in the order of ``claims.search``."""
+        """What a claim is found by, in the order of ``claims.search.index``."""
         speaker = block.speaker[place]
         named = self.of_actor[mentioned] if mentioned >= 0 else []
         yield joined([*content, *named[:1]])

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
+from claims.search.index import derive
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
@@ -25,9 +26,8 @@ from django.utils.text import slugify
 
 from actors.models import Actor, ActorName
 from bench.pages import claims
+from claims.filtering.near import near
 from claims.models import Claim
-from claims.near import near
-from claims.search import derive
 from tests.factories import an_issue
 
 ACTORS, OTHER_NAMES, ISSUES, RUNS = 20_000, 30_000, 300, 31

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from claims import feeds
+from claims.formats import feeds
 from claims.views import (
+    actors,
     api,
     changes,
     charts,
@@ -10,9 +11,9 @@ from claims.views import (
     compare,
     embed,
     events,
+    files,
     issues,
     list_json,
-    outputs,
     sources,
     suggest,
     timeline,
@@ -23,9 +24,9 @@ app_name = "claims"
 urlpatterns = [
     path("claims/", claims.browse, name="list"),
     path("claims.json", claims.browse_json, name="json"),
-    path("claims.csv", outputs.as_csv, name="csv"),
-    path("claims.jsonld", outputs.as_json_ld, name="json-ld"),
-    path("claims.atom", outputs.as_atom, name="atom"),
+    path("claims.csv", files.as_csv, name="csv"),
+    path("claims.jsonld", files.as_json_ld, name="json-ld"),
+    path("claims.atom", files.as_atom, name="atom"),
     path("claims/<slug:slug>/", claims.detail, name="detail"),
     path("claims/<slug:slug>.json", claims.detail_json, name="detail-json"),
     path("claims/<slug:slug>.jsonld", claim_formats.as_annotations, name="detail-jsonld"),
@@ -63,3 +64,12 @@ urlpatterns = [
     path("changes.json", changes.as_json, name="changes-json"),
     path("changes.atom", feeds.changes, name="changes-feed"),
 ]
+
+actor_pages = (
+    [
+        path("", actors.directory, name="list"),
+        path("<slug:slug>/", actors.detail, name="detail"),
+        path("<slug:slug>.json", actors.as_json, name="json"),
+    ],
+    "actors",
+)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from conflict_site.desk import DeskAdmin
+from conflict_site.base.desk import DeskAdmin
 from conflict_site.models import Site
 
 admin.site.unregister([User, Group])

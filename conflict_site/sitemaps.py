@@ -6,8 +6,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.urls import reverse
 
-from claims import public
-from claims.models import Claim, Event, Issue
+from claims.models import Claim, Event, Issue, public
 
 
 class Pages(Sitemap):

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
+from claims.urls import actor_pages
 from conflict_site import views
 from conflict_site.sitemaps import SITEMAPS
 
@@ -18,7 +19,7 @@ urlpatterns = [
         name="sitemap",
     ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
-    path("actors/", include("actors.urls")),
+    path("actors/", include(actor_pages)),
     path("", include("claims.urls")),
     path("admin/", admin.site.urls),
 ]

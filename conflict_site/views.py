@@ -10,15 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from claims import coverage, public
-from claims.as_of import AsOfForm, Horizon
-from claims.browser.index.freshness import current
-from claims.charts.statements import most_discussed, statements
 from claims.charts.strip import strip
-from claims.entries import entries
-from claims.models import Change, ChangeKind, Claim, Event
-from claims.views.standing import known, standing
-from conflict_site.markdown import to_html
+from claims.filtering.horizon import AsOfForm, Horizon
+from claims.models import Change, ChangeKind, Claim, Event, public
+from claims.positions.statements import most_discussed, statements
+from claims.readmodel import coverage
+from claims.readmodel.freshness import current
+from claims.views.who_stands_where import known, standing
+from claims.wording.lines import entries
+from conflict_site.base.markdown import to_html
 from conflict_site.models import Site
 
 LATEST = 6

@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from claims.search.index import derive
 from django.contrib.auth import get_user_model
 
 from actors.models import Actor, ActorName, Affiliation
@@ -20,7 +21,6 @@ from claims.models import (
     Stance,
     State,
 )
-from claims.search import derive
 
 numbers = count(1)
 

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import conflict_site.fields
+import conflict_site.base.fields
 
 
 class Migration(migrations.Migration):
@@ -65,10 +65,13 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Only where certain: Q7747.", max_length=20, verbose_name="Wikidata id"
                     ),
                 ),
-                ("folded", conflict_site.fields.FoldedField(default="", editable=False, max_length=300, source="name")),
+                (
+                    "folded",
+                    conflict_site.base.fields.FoldedField(default="", editable=False, max_length=300, source="name"),
+                ),
                 (
                     "sort_key",
-                    conflict_site.fields.FoldedField(
+                    conflict_site.base.fields.FoldedField(
                         db_index=True, default="", editable=False, max_length=300, source="sort_name"
                     ),
                 ),
@@ -111,7 +114,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "folded",
-                    conflict_site.fields.FoldedField(
+                    conflict_site.base.fields.FoldedField(
                         db_index=True, default="", editable=False, max_length=300, source="name"
                     ),
                 ),
@@ -139,7 +142,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="For example 2024-01-15, 2024-01, 2024~, [2024-01-11..2024-01-20], 2024-03/..",
                         max_length=40,
-                        validators=[conflict_site.fields.validate_edtf],
+                        validators=[conflict_site.base.fields.validate_edtf],
                         verbose_name="start",
                     ),
                 ),
@@ -149,13 +152,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "start_earliest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="earliest", db_index=True, editable=False, null=True, source="start_edtf"
                     ),
                 ),
                 (
                     "start_latest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="latest", db_index=True, editable=False, null=True, source="start_edtf"
                     ),
                 ),
@@ -165,20 +168,20 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="For example 2024-01-15, 2024-01, 2024~, [2024-01-11..2024-01-20], 2024-03/..",
                         max_length=40,
-                        validators=[conflict_site.fields.validate_edtf],
+                        validators=[conflict_site.base.fields.validate_edtf],
                         verbose_name="end",
                     ),
                 ),
                 ("end_text", models.CharField(blank=True, max_length=300, verbose_name="end, in the source's words")),
                 (
                     "end_earliest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="earliest", db_index=True, editable=False, null=True, source="end_edtf"
                     ),
                 ),
                 (
                     "end_latest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="latest", db_index=True, editable=False, null=True, source="end_edtf"
                     ),
                 ),

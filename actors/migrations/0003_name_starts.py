@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-import conflict_site.fields
+import conflict_site.base.fields
 
 ADDED = {
     "actor": {"name_start": ("name", "name"), "surname_start": ("sort_name", "surname")},
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     operations = [
         *(
-            migrations.AddField(model, name, conflict_site.fields.StartField(source=source, of=of))
+            migrations.AddField(model, name, conflict_site.base.fields.StartField(source=source, of=of))
             for model, fields in ADDED.items()
             for name, (source, of) in fields.items()
         ),

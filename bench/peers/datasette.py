@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from bench.filters import Filter
 from bench.processes import ROOT
-from conflict_site import edtf
+from conflict_site.base import edtf
 
 FOLDER = ROOT / "var" / "bench" / "datasette"
 REQUIREMENTS = ROOT / "requirements-bench.txt"

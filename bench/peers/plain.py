@@ -10,9 +10,9 @@ from django.urls import path
 
 from actors.models import ActorName
 from claims.models import Citation, Claim
-from claims.querysets import ClaimQuerySet
-from conflict_site import edtf
+from claims.models.querysets import ClaimQuerySet
 from conflict_site import urls as site
+from conflict_site.base import edtf
 
 PAGE, ROWS = 25, 38
 FACETS = {

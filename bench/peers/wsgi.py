@@ -14,21 +14,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.peers.settings")
 application = get_wsgi_application()
 
 if os.environ.get("BENCH_FACETS") == "four":
-    from claims.browser import facets
+    from claims.filtering import facets
 
     facets.FACETS = FACETS  # type: ignore[assignment]  # before the first request imports what reads it
 
 if os.environ.get("BENCH_KEPT") == "no":
     from dataclasses import replace
 
-    from claims.browser import filters
-    from claims.browser.index.found import Found
+    from claims.filtering import filter
+    from claims.readmodel.selection import Found
 
-    kept = filters.current
+    kept = filter.current
 
     def anew() -> Found:
         """All published claims, of which nothing has been looked for or counted yet."""
         found = kept()
         return Found(replace(found.snapshot), found.mask)
 
-    filters.current = anew
+    filter.current = anew

@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from claims.admin.forms import PartsFormSet
+from claims.evidence.anchoring import lost_in
+from claims.evidence.near_places import Place, near_places
 from claims.models import Citation
-from claims.proof.anchoring import lost_in
-from claims.proof.suggestions import Place, near_places
-from conflict_site.desk import DeskStack
-from conflict_site.forms import Text
+from conflict_site.base.desk import DeskStack
+from conflict_site.base.forms import Text
 
 SHORT_AREA = {"rows": 3}
 WORDS = ("exact", "prefix", "suffix")

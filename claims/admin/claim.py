@@ -8,15 +8,17 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from claims import attribution, search, slugs
 from claims.admin.citation import SHORT_AREA, CitationInline
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
-from claims.entries import sentence_of
+from claims.editorial import ids
+from claims.evidence.anchoring import anchor
 from claims.models import AttributionStep, Citation, Claim, ClaimRelation, PositionEvidence
-from claims.proof.anchoring import anchor
-from claims.query import beginnings
-from conflict_site.desk import DeskInline, ReadOnly, titled
+from claims.search import index
+from claims.search.query import beginnings
+from claims.wording import attribution
+from claims.wording.lines import sentence_of
+from conflict_site.base.desk import DeskInline, ReadOnly, titled
 
 LONGEST_SENTENCE = 200
 SPECIAL_FILTERS = [("speaker__kind", titled("kind of speaker")), ("citations__status", titled("passages"))]
@@ -39,8 +41,8 @@ class ClaimForm(EditorialForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("speaker"):
-            wanted = slugs.for_claim(cleaned["speaker"], cleaned.get("said_edtf", ""), cleaned.get("content", ""))
-            cleaned["slug"] = slugs.free(Claim, wanted)
+            wanted = ids.for_claim(cleaned["speaker"], cleaned.get("said_edtf", ""), cleaned.get("content", ""))
+            cleaned["slug"] = ids.free(Claim, wanted)
         return cleaned
 
 
@@ -165,7 +167,7 @@ class ClaimAdmin(EditorialAdmin):
         return found.for_list(), doubled
 
     def search(self, queryset: QuerySet[Claim], words: str) -> QuerySet[Claim]:
-        found = search.matching(beginnings(words)).values("pk")
+        found = index.matching(beginnings(words)).values("pk")
         return queryset.filter(Q(pk__in=found) | Q(slug__icontains=words.strip()))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -173,4 +175,4 @@ class ClaimAdmin(EditorialAdmin):
 
     def follow_up(self, row: Claim) -> None:
         anchor(Citation.objects.filter(claim=row))
-        search.derive([row])
+        index.derive([row])

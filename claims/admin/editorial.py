@@ -13,9 +13,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from claims.admin.moves import MOVES, PUBLISH, SUBMIT, Move, MoveForm, open_moves, sentences
-from claims.log import revisions
+from claims.admin.renaming import RecordAdmin
+from claims.changes import revisions
 from claims.models import State
-from conflict_site.desk import DeskAdmin
 
 NOTE_FIELDSET: Any = (
     "Readers see this",
@@ -28,7 +28,7 @@ UNSHOWN = "The position “{}” is withdrawn too: no published claim shows it a
 STATE_FIELDS = ["state", "version", "created_by", "created_at", "submitted_by", "reviewed_by", "published_at"]
 
 
-class EditorialAdmin(DeskAdmin):
+class EditorialAdmin(RecordAdmin):
     """Rows that go from draft to publication."""
 
     change_form_template = "admin/editorial_form.html"

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 
-from claims.log import revisions
+from claims.changes import revisions
 from claims.models import ChangeKind, State
-from conflict_site import edtf
-from conflict_site.forms import FuzzyForm
+from conflict_site.base import edtf
+from conflict_site.base.forms import FuzzyForm
 
 KINDS = [ChangeKind.EDIT, ChangeKind.CORRECTION, ChangeKind.CLARIFICATION]
 OWN_FIELDS = {"seen_version", "change_kind", "public_note"}

@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from claims import search
+from claims.admin.renaming import RecordAdmin
 from claims.models import Claim, Issue, Stance
-from conflict_site.desk import DeskAdmin, DeskInline, ReadOnly
+from claims.search import index
+from conflict_site.base.desk import DeskInline, ReadOnly
 
 
 class StanceInline(DeskInline):
@@ -23,7 +24,7 @@ class StanceInline(DeskInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(DeskAdmin):
+class IssueAdmin(RecordAdmin):
     """The questions on which statements are compared."""
 
     inlines = [StanceInline]
@@ -39,11 +40,11 @@ class IssueAdmin(DeskAdmin):
         """A claim is also found by the titles of its issues."""
         super().save_related(request, form, formsets, change)
         if change and "title" in form.changed_data:
-            search.derive(Claim.objects.on_issue(form.instance))
+            index.derive(Claim.objects.on_issue(form.instance))
 
 
 @admin.register(Stance)
-class StanceAdmin(ReadOnly, DeskAdmin):
+class StanceAdmin(ReadOnly, RecordAdmin):
     """Answers, to be chosen for a position; they are edited with their issue."""
 
     list_display = ["__str__", "issue"]

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from actors.models import Actor
 from claims.models import Change, Claim, Event, Issue, OldSlug, Position, Source
-from conflict_site.desk import DeskAdmin, ReadOnly
+from conflict_site.base.desk import DeskAdmin, ReadOnly
 
 
 def things() -> GenericPrefetch:

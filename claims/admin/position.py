@@ -8,12 +8,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from actors.models import Actor
-from claims import slugs
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
+from claims.editorial import ids
 from claims.models import Position, PositionEvidence
-from conflict_site import edtf
-from conflict_site.desk import DeskInline, titled
+from conflict_site.base import edtf
+from conflict_site.base.desk import DeskInline, titled
 
 UNSHOWN_NOTE = "Its evidence was changed, and no published claim shows it any more."
 
@@ -40,8 +40,8 @@ class PositionForm(EditorialForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not cleaned.get("slug") and cleaned.get("actor") and cleaned.get("stance"):
-            cleaned["slug"] = self.instance.slug or slugs.free(
-                Position, slugs.for_position(cleaned["actor"], cleaned["stance"])
+            cleaned["slug"] = self.instance.slug or ids.free(
+                Position, ids.for_position(cleaned["actor"], cleaned["stance"])
             )
         return cleaned
 

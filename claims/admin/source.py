@@ -10,15 +10,16 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from actors.models import Actor
-from claims import public, search
 from claims.admin import takedown
+from claims.admin.renaming import RecordAdmin
 from claims.admin.takedown import is_hidden_from
 from claims.capture.normalise import RefusedText, normalise
-from claims.models import Citation, Claim, Snapshot, Source
+from claims.evidence.anchoring import anchor
+from claims.models import Citation, Claim, Snapshot, Source, public
 from claims.models.source import digest
-from claims.proof.anchoring import anchor
-from conflict_site.desk import DeskAdmin, DeskInline, DeskStack, ReadOnly
-from conflict_site.forms import FuzzyForm, Text
+from claims.search import index
+from conflict_site.base.desk import DeskInline, DeskStack, ReadOnly
+from conflict_site.base.forms import FuzzyForm, Text
 
 
 class SnapshotForm(forms.ModelForm):
@@ -88,7 +89,7 @@ class PassageInline(ReadOnly, DeskInline):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(RecordAdmin):
     """The documents that carry the words."""
 
     change_form_template = "admin/source_form.html"
@@ -161,11 +162,11 @@ class SourceAdmin(DeskAdmin):
         if captured:
             anchor(Citation.objects.filter(source=form.instance))
         if change and "title" in form.changed_data:
-            search.derive(Claim.objects.cited_to(form.instance))
+            index.derive(Claim.objects.cited_to(form.instance))
 
 
 @admin.register(Snapshot)
-class SnapshotAdmin(ReadOnly, DeskAdmin):
+class SnapshotAdmin(ReadOnly, RecordAdmin):
     """A text as captured, to be read from its source's page."""
 
     fields = ["source", "captured_at", "captured_by", "sha256", "text"]

@@ -12,10 +12,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from claims import takedown
 from claims.admin.moves import Move
+from claims.editorial import takedown
 from claims.models import Change, ChangeKind, Source
-from conflict_site import edtf
+from conflict_site.base import edtf
 
 TAKE_DOWN = Move(
     "take-down",

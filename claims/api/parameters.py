@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from claims.api.words import Schema
-from claims.as_of import LAST_PAGE, PageNumber
-from claims.browser.dimensions import DIMENSIONS
-from claims.browser.parameters import MAX_LENGTH, MAX_WORDS, DayOnce, Listed, Option, Phrases, Several
+from claims.filtering.dimensions import DIMENSIONS
+from claims.filtering.horizon import LAST_PAGE, PageNumber
+from claims.filtering.parameters import MAX_LENGTH, MAX_WORDS, DayOnce, Listed, Option, Phrases, Several
 
 DAY: Schema = {
     "type": "string",

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from claims import public
-from claims.models import Claim, Event
+from claims.models import Claim, Event, public
 
 
 def samples() -> dict[str, str]:

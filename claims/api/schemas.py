@@ -20,6 +20,7 @@ from claims.api.words import (
     ref,
     widened,
 )
+from claims.evidence.reading import Shown
 from claims.models import (
     Act,
     Basis,
@@ -32,8 +33,7 @@ from claims.models import (
     RelationKind,
     SourceKind,
 )
-from claims.proof.quoting import TAKEN_DOWN
-from claims.source_page import Shown
+from claims.wording.quotation import TAKEN_DOWN
 
 ATTRIBUTION: Schema = {
     "type": "string",

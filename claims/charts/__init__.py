@@ -1,1 +1,1 @@
-"""Charts over time as plain dataclasses; templates draw them."""
+"""Pure geometry: dates become places on a line of time. Templates draw it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from conflict_site import edtf
+from conflict_site.base import edtf
 
 NARROW = 290  # the width of the narrowest plot on which marks are to fit, in pixels
 TARGET, SIGN = 24, 15  # what a pointer needs (WCAG 2.2, 2.5.8), and what a mark takes, in pixels

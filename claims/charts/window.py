@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from claims.charts import timeline
-from conflict_site import edtf
+from claims.charts import swimlanes
+from conflict_site.base import edtf
 
 MOST_YEARS = 8
 LABEL = 10.0  # per cent of a narrow plot that the label of a year takes
@@ -47,9 +47,9 @@ def common(windows: Iterable[Window | None]) -> Window | None:
     return Window(first, last) if first <= last else None
 
 
-def axis(window: Window) -> timeline.Axis:
+def axis(window: Window) -> swimlanes.Axis:
     """The axis of a window, with at most eight labelled years; the first label stands at the left edge."""
-    bare = timeline.Axis(window.first, window.last + timedelta(days=1), [], [], [])
+    bare = swimlanes.Axis(window.first, window.last + timedelta(days=1), [], [], [])
     starts = [0.0, *(bare.x(date(year, 1, 1)) for year in range(window.first.year + 1, window.last.year + 1))]
     years = list(zip(starts, range(window.first.year, window.last.year + 1), strict=True))
     step = -(-len(years) // MOST_YEARS)
@@ -60,7 +60,7 @@ def axis(window: Window) -> timeline.Axis:
     return replace(bare, years=labelled, ticks=_turns(bare, window, [1, 4, 7, 10]), mids=mids)
 
 
-def _turns(bare: timeline.Axis, window: Window, months: Iterable[int]) -> list[float]:
+def _turns(bare: swimlanes.Axis, window: Window, months: Iterable[int]) -> list[float]:
     """Where these months begin, in each year."""
     years = range(window.first.year, window.last.year + 1)
     days = [date(year, month, 1) for year in years for month in months]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from itertools import count
 
-from conflict_site import edtf
+from conflict_site.base import edtf
 
 WIDE, NARROW = 31, 12  # the parts for which there is room on a wide and on a narrow screen, each 24 pixels
 DAYS = {1: "day", 7: "week"}

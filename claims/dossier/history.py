@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from claims import takedown
 from claims.dossier.cells import from_cell
 from claims.dossier.planning import Plan
 from claims.dossier.reading import Package
@@ -13,6 +12,7 @@ from claims.dossier.renames import Ids
 from claims.dossier.saving import BATCH, Pks
 from claims.dossier.schema import Cells, Table
 from claims.dossier.tables import SNAPSHOTS, TABLES, TAKEDOWNS
+from claims.editorial import takedown
 from claims.models import LoadedRow, Snapshot, Source
 from claims.models.source import digest
 

@@ -9,11 +9,11 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 
+from claims.changes import revisions
 from claims.dossier.cells import from_cell
 from claims.dossier.planning import Plan, TablePlan
 from claims.dossier.schema import Cells, Key
 from claims.dossier.tables import EDITORIAL, RECORDS, TABLES
-from claims.log import revisions
 from claims.models import Change, ChangeKind, State
 
 # Who reviewed a row is not in a package, as accounts are not; that two people did is.

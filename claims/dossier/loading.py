@@ -8,7 +8,6 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from claims import search
 from claims.dossier import checks, history, journal, reading, rules, saving
 from claims.dossier.faults import Faults
 from claims.dossier.journal import Journal
@@ -18,8 +17,9 @@ from claims.dossier.saving import BATCH, Pks
 from claims.dossier.schema import Cells
 from claims.dossier.stored import hold_still, rows
 from claims.dossier.tables import ACTORS, CHANGES, OLD_SLUGS, RECORDS
+from claims.evidence.anchoring import anchor
 from claims.models import Citation, Claim, LoadedRow, Snapshot
-from claims.proof.anchoring import anchor
+from claims.search import index
 
 Say = Callable[[str], object]
 SOURCES_AT_ONCE = 50  # with all their texts in memory
@@ -136,7 +136,7 @@ def _derive(plan: Plan) -> None:
     if any(part.edits or (part.table is ACTORS and part.new) for part in reached):
         touched = {*Claim.objects.values_list("slug", flat=True)}
     for batch in batched(sorted(touched), BATCH):
-        search.derive(Claim.objects.filter(slug__in=batch))
+        index.derive(Claim.objects.filter(slug__in=batch))
 
 
 def _written(part: TablePlan) -> Iterator[Cells]:

@@ -12,7 +12,7 @@ from claims.dossier.planning import Edit, TablePlan
 from claims.dossier.schema import Cells, Column, Key, Table
 from claims.dossier.stored import through
 from claims.dossier.tables import ACTORS, STANCES
-from conflict_site.fields import BoundField, FoldedField
+from conflict_site.base.fields import BoundField, FoldedField
 from conflict_site.models import Site
 
 BATCH = 500

@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import conflict_site.fields
+import conflict_site.base.fields
 
 
 class Migration(migrations.Migration):
@@ -109,20 +109,20 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="For example 2024-01-15, 2024-01, 2024~, [2024-01-11..2024-01-20], 2024-03/..",
                         max_length=40,
-                        validators=[conflict_site.fields.validate_edtf],
+                        validators=[conflict_site.base.fields.validate_edtf],
                         verbose_name="said",
                     ),
                 ),
                 ("said_text", models.CharField(blank=True, max_length=300, verbose_name="said, in the source's words")),
                 (
                     "said_earliest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="earliest", db_index=True, editable=False, null=True, source="said_edtf"
                     ),
                 ),
                 (
                     "said_latest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="latest", db_index=True, editable=False, null=True, source="said_edtf"
                     ),
                 ),
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The period of which the content speaks.",
                         max_length=40,
-                        validators=[conflict_site.fields.validate_edtf],
+                        validators=[conflict_site.base.fields.validate_edtf],
                         verbose_name="about",
                     ),
                 ),
@@ -142,13 +142,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "about_earliest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="earliest", db_index=True, editable=False, null=True, source="about_edtf"
                     ),
                 ),
                 (
                     "about_latest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="latest", db_index=True, editable=False, null=True, source="about_edtf"
                     ),
                 ),
@@ -286,20 +286,20 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="For example 2024-01-15, 2024-01, 2024~, [2024-01-11..2024-01-20], 2024-03/..",
                         max_length=40,
-                        validators=[conflict_site.fields.validate_edtf],
+                        validators=[conflict_site.base.fields.validate_edtf],
                         verbose_name="date",
                     ),
                 ),
                 ("date_text", models.CharField(blank=True, max_length=300, verbose_name="date, in the source's words")),
                 (
                     "date_earliest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="earliest", db_index=True, editable=False, null=True, source="date_edtf"
                     ),
                 ),
                 (
                     "date_latest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="latest", db_index=True, editable=False, null=True, source="date_edtf"
                     ),
                 ),
@@ -554,7 +554,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="For example 2024-01-15, 2024-01, 2024~, [2024-01-11..2024-01-20], 2024-03/..",
                         max_length=40,
-                        validators=[conflict_site.fields.validate_edtf],
+                        validators=[conflict_site.base.fields.validate_edtf],
                         verbose_name="published",
                     ),
                 ),
@@ -564,13 +564,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "published_earliest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="earliest", db_index=True, editable=False, null=True, source="published_edtf"
                     ),
                 ),
                 (
                     "published_latest",
-                    conflict_site.fields.BoundField(
+                    conflict_site.base.fields.BoundField(
                         blank=True, bound="latest", db_index=True, editable=False, null=True, source="published_edtf"
                     ),
                 ),

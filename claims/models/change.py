@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
-from conflict_site.fields import one_of
+from conflict_site.base.fields import one_of
 
 
 class ChangeKind(models.TextChoices):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from claims.models.claim import Citation
 from claims.models.source import Snapshot
-from conflict_site.fields import one_of
+from conflict_site.base.fields import one_of
 
 
 class CheckOutcome(models.TextChoices):

@@ -10,10 +10,10 @@ from actors.models import Actor
 from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
 from claims.models.event import Event
 from claims.models.issue import Issue
+from claims.models.querysets import ClaimQuerySet
 from claims.models.source import Snapshot, Source
-from claims.querysets import ClaimQuerySet
-from conflict_site.addresses import address
-from conflict_site.fields import Fuzzy, in_order, one_of
+from conflict_site.base.addresses import address
+from conflict_site.base.fields import Fuzzy, in_order, one_of
 
 
 class Act(models.TextChoices):

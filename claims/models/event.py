@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from actors.models import Actor
 from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
+from claims.models.querysets import EditorialQuerySet
 from claims.models.source import Source
-from claims.querysets import EditorialQuerySet
-from conflict_site.addresses import address
-from conflict_site.fields import Fuzzy, in_order, one_of
+from conflict_site.base.addresses import address
+from conflict_site.base.fields import Fuzzy, in_order, one_of
 
 
 class EventKind(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from conflict_site.addresses import address
+from conflict_site.base.addresses import address
 
 
 class Issue(models.Model):

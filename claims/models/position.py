@@ -9,8 +9,8 @@ from actors.models import Actor
 from claims.models.claim import Claim
 from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
 from claims.models.issue import Stance
-from claims.querysets import PositionQuerySet
-from conflict_site.fields import one_of
+from claims.models.querysets import PositionQuerySet
+from conflict_site.base.fields import one_of
 
 
 class EvidenceRole(models.TextChoices):

@@ -13,8 +13,8 @@ from django.utils import timezone
 from actors.models import Actor
 from claims.models.change import Change, ChangeKind
 from claims.models.editorial import user_key
-from conflict_site.addresses import address
-from conflict_site.fields import Fuzzy, in_order, one_of
+from conflict_site.base.addresses import address
+from conflict_site.base.fields import Fuzzy, in_order, one_of
 
 
 class SourceKind(models.TextChoices):
@@ -85,8 +85,8 @@ class Source(models.Model):
     def take_down(self, by: Any = None, *, reason: str) -> None:
         """Hide the text and the passages; the entry, the texts' hashes and the reason, which is public, stay.
 
-        What is derived from the passages is not touched: see ``claims.takedown``. Raises ValidationError without a
-        reason, and where it has been taken down before.
+        What is derived from the passages is not touched: see ``claims.editorial.takedown``. Raises ValidationError without
+        a reason, and where it has been taken down before.
         """
         if self.is_taken_down:
             raise ValidationError("This source has been taken down already.")

@@ -6,9 +6,9 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from claims.browser.filters import ClaimFilter
-from claims.browser.parameters import Option
 from claims.charts.zoom import Period
+from claims.filtering.filter import ClaimFilter
+from claims.filtering.parameters import Option
 
 LANES = {"none": "All in one", "actor": "By speaker", "issue": "By issue"}
 

@@ -17,7 +17,7 @@ from claims.charts import density
 from claims.charts.density import Bar, Drawing, Item
 from claims.charts.zoom import NARROW, WIDE, Period, Row, scale
 from claims.models import Claim, Issue
-from claims.querysets import ClaimQuerySet
+from claims.models.querysets import ClaimQuerySet
 from claims.timeline.filter import TimelineFilter
 from claims.timeline.view import LISTED, Happening, Heading, View
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from claims.browser import facets, page, readback
 from claims.charts.zoom import Period, labels
-from claims.entries import Entry
+from claims.filtering import facets, readback, results
 from claims.models import Claim
 from claims.timeline import lanes, view
 from claims.timeline.filter import TimelineFilter
 from claims.timeline.view import View
+from claims.wording.lines import Entry
 
 FIELDS = ("lanes", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong
 
@@ -43,7 +43,7 @@ def refused(claim_filter: TimelineFilter) -> dict[str, Any]:
     """What the page of an invalid filter prints: nothing of the archive, but every parameter, to be mended."""
     wrong = [name for name in claim_filter.errors if name not in (*FIELDS, "__all__")]
     return {
-        "problems": [page.problem(claim_filter, name) for name in wrong],
+        "problems": [results.problem(claim_filter, name) for name in wrong],
         "carried": claim_filter.carried(FIELDS),
     }
 

@@ -11,13 +11,12 @@ from typing import Any, NamedTuple
 from django.db.models import F
 from django.urls import reverse
 
-from claims import tallies
-from claims.browser import facets
 from claims.charts.zoom import Period, Row, beside, extent, levels, within
-from claims.entries import Entry, Link, entry
+from claims.filtering import facets, totals
 from claims.models import Claim, Event
-from claims.querysets import possibly_within
+from claims.models.querysets import possibly_within
 from claims.timeline.filter import TimelineFilter
+from claims.wording.lines import Entry, Link, entry
 
 FEW = 50  # claims that are shown one by one
 DAY = 100  # the same of one day
@@ -182,7 +181,7 @@ def _happenings(claim_filter: TimelineFilter, events: Sequence[Any], period: Per
     in_time = sorted(events, key=lambda event: (event.date.earliest, event.date.latest or date.max, event.pk))
     seen = [event for event in in_time if _may_be_within(event, period)]
     ignored = [*claim_filter.chosen("said"), *claim_filter.chosen("event")]
-    counts = tallies.numbers(claim_filter.selection.found(ignored), "event")
+    counts = totals.numbers(claim_filter.selection.found(ignored), "event")
     browser = reverse("claims:list")
     return [
         Happening(

@@ -8,11 +8,11 @@ from claims.api import parameters
 from claims.api.document import document
 from claims.api.examples import examples
 from claims.api.samples import samples
-from claims.browser.paging import PAGE_SIZE
-from claims.browser.parameters import MAX_PHRASES, MAX_VALUES
+from claims.filtering.cursors import PAGE_SIZE
+from claims.filtering.parameters import MAX_PHRASES, MAX_VALUES
 from claims.views.api_operations import operations
 from claims.views.changes import RECORDS
-from claims.views.lists import A_PAGE
+from claims.views.list_forms import A_PAGE
 from claims.views.records import answer, without_parameters
 from conflict_site.models import Site
 

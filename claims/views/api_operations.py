@@ -6,15 +6,15 @@ from django.http import QueryDict
 
 from actors.models import Actor
 from claims.api.document import HTML, Operation
-from claims.as_of import AsOfForm
-from claims.browser.filters import ClaimFilter
-from claims.feeds import FollowForm
-from claims.log.change_log import ChangeForm
+from claims.changes.change_log import ChangeForm
+from claims.filtering.filter import ClaimFilter
+from claims.filtering.horizon import AsOfForm
+from claims.formats.feeds import FollowForm
 from claims.models import Source
 from claims.timeline.filter import TimelineFilter
 from claims.views.events import LATEST
-from claims.views.lists import ActorListForm, EventListForm, PartForm, SourceListForm
-from claims.views.standing import StandingForm
+from claims.views.list_forms import ActorListForm, EventListForm, PartForm, SourceListForm
+from claims.views.who_stands_where import StandingForm
 
 CSV, ATOM, LINKED, SVG = "text/csv", "application/atom+xml", "application/ld+json", "image/svg+xml"
 CLAIM, PAIR = {"id": "claim"}, {"first": "actor", "second": "other"}

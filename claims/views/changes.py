@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims.log import change_log
-from claims.log.change_log import ChangeForm
-from claims.log.history import LogEntry, prepared
+from claims.changes import change_log
+from claims.changes.change_log import ChangeForm
+from claims.changes.history import LogEntry, prepared
 
 RECORDS = 100
 

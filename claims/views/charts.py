@@ -7,14 +7,15 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from claims import public, sections, tables
-from claims.as_of import AsOfForm
-from claims.charts import evidence, positions, table
-from claims.charts.evidence import Evidence
-from claims.charts.positions import Heading
-from claims.models import Issue
-from claims.views.addresses import moved
+from claims.filtering.horizon import AsOfForm
+from claims.formats import csv_file
+from claims.models import Issue, public
+from claims.positions import evidence, stances, table
+from claims.positions.evidence import Evidence
+from claims.positions.stances import Heading
 from claims.views.records import answer
+from claims.views.redirects import moved
+from claims.wording import sections
 
 
 @require_safe
@@ -23,7 +24,7 @@ def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     actor = public.actors().filter(slug=slug).first()
     if actor is None:
         return moved(public.actors(), slug, "claims:actor-csv")
-    return _chart(request, Q(position__actor=actor), positions.by_issue, f"actor-{slug}")
+    return _chart(request, Q(position__actor=actor), stances.by_issue, f"actor-{slug}")
 
 
 @require_safe
@@ -32,13 +33,13 @@ def issue_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     issue = Issue.objects.filter(slug=slug).first()
     if issue is None:
         return moved(Issue.objects.all(), slug, "claims:issue-csv")
-    return _chart(request, Q(position__stance__issue=issue), positions.by_actor, f"issue-{slug}")
+    return _chart(request, Q(position__stance__issue=issue), stances.by_actor, f"issue-{slug}")
 
 
 def sent(records: Iterable[Mapping[str, Any]], name: str) -> StreamingHttpResponse:
     """Records of evidence as a CSV file of this name, without its ending, for programs on any site."""
     return StreamingHttpResponse(
-        tables.lines(table.COLUMNS, table.cells(records)),
+        csv_file.lines(table.COLUMNS, table.cells(records)),
         content_type="text/csv; charset=utf-8; header=present",
         headers={
             "Access-Control-Allow-Origin": "*",

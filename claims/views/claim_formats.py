@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims import citing, claim_page, exports, linked_data
-from claims.citing import Reference
-from claims.entries import entry
+from claims.evidence import in_context
+from claims.formats import linked_data, records
 from claims.models import Claim
-from claims.proof import in_context
-from claims.views.addresses import moved
+from claims.views import claim_page
 from claims.views.records import without_parameters
+from claims.views.redirects import moved
+from claims.wording import references
+from claims.wording.lines import entry
+from claims.wording.references import Reference
 from conflict_site.models import Site
 
 BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -27,7 +29,7 @@ ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; 
 @conditional_page
 def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as an entry of BibTeX."""
-    return _format(slug, "claims:detail-bib", BIBTEX, lambda claim: citing.bibtex(_reference(claim, request)))
+    return _format(slug, "claims:detail-bib", BIBTEX, lambda claim: references.bibtex(_reference(claim, request)))
 
 
 @require_safe
@@ -35,7 +37,7 @@ def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def as_csl(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as CSL-JSON."""
-    return _format(slug, "claims:detail-csl", CSL, lambda claim: _json(citing.csl(_reference(claim, request))))
+    return _format(slug, "claims:detail-csl", CSL, lambda claim: _json(references.csl(_reference(claim, request))))
 
 
 @require_safe
@@ -52,7 +54,7 @@ def _format(slug: str, name: str, content_type: str, written: Callable[[Claim], 
     if claim is None:
         return moved(claim_page.known(), slug, name)
     if not claim.is_public:
-        gone = _json(exports.tombstone(claim, claim_page.withdrawal(claim)))
+        gone = _json(records.tombstone(claim, claim_page.withdrawal(claim)))
         return _answer(gone, "application/json; charset=utf-8", 410)
     return _answer(written(claim), content_type)
 

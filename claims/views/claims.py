@@ -8,12 +8,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, conditional_page, require_safe
 from django_htmx.http import push_url
 
-from claims import claim_page, exports
-from claims.browser import page as browser
-from claims.browser.filters import ClaimFilter
-from claims.views.addresses import moved
+from claims.filtering import results as browser
+from claims.filtering.filter import ClaimFilter
+from claims.formats import records
+from claims.views import claim_page
+from claims.views.etags import etag
 from claims.views.records import answer, without_parameters
-from claims.views.unchanged import etag
+from claims.views.redirects import moved
 
 TEMPLATE = "claims/claim_list.html"
 
@@ -47,8 +48,8 @@ def browse_json(request: HttpRequest) -> JsonResponse:
     """The same claims as data, a page at a time, with the counts of every facet; 400 for an invalid filter."""
     claim_filter = ClaimFilter(request.GET, reverse("claims:json"))
     if not claim_filter.is_valid():
-        return answer(exports.refusal(claim_filter), status=400)
-    return answer(exports.page(claim_filter, request.build_absolute_uri))
+        return answer(records.refusal(claim_filter), status=400)
+    return answer(records.page(claim_filter, request.build_absolute_uri))
 
 
 @require_safe
@@ -75,6 +76,6 @@ def detail_json(request: HttpRequest, slug: str) -> HttpResponse:
     if claim is None:
         return moved(claim_page.known(), slug, "claims:detail-json")
     if not claim.is_public:
-        return answer(exports.tombstone(claim, claim_page.withdrawal(claim)), status=410)
-    relations = exports.relations(claim_page.relations(claim))
-    return answer({**exports.record(claim, request.build_absolute_uri), "relations": relations})
+        return answer(records.tombstone(claim, claim_page.withdrawal(claim)), status=410)
+    relations = records.relations(claim_page.relations(claim))
+    return answer({**records.record(claim, request.build_absolute_uri), "relations": relations})

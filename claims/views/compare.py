@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
-from claims import public
-from claims.as_of import AsOfForm, Horizon
-from claims.charts import table
-from claims.charts.comparison import Comparison, compare, issues_held
 from claims.charts.pairs import most_shared
-from claims.entries import Link, entry
-from claims.exports import Absolute, actor_record
-from claims.models import OldSlug
+from claims.filtering.horizon import AsOfForm, Horizon
+from claims.formats.records import actor_record
+from claims.models import OldSlug, public
+from claims.positions import table
+from claims.positions.comparison import Comparison, compare, issues_held
 from claims.views import charts
-from claims.views.picking import PairForm
+from claims.views.pair_form import PairForm
 from claims.views.records import answer, claim_record, tally_record
+from claims.wording.lines import Link, entry
+from conflict_site.base.addresses import Absolute
 
 PAGE = "claims:compare-pair"
 PAIRS, NAMES = 20, 500  # so many are offered

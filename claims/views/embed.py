@@ -10,10 +10,12 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from claims import card, claim_page, exports
-from claims.entries import entry
-from claims.views.addresses import moved
+from claims.formats import records
+from claims.views import claim_page
 from claims.views.records import answer, readable_anywhere, without_parameters
+from claims.views.redirects import moved
+from claims.wording import card
+from claims.wording.lines import entry
 from conflict_site.models import Site
 
 SCRIPTLESS = {"script-src": [CSP.NONE], "connect-src": [CSP.NONE]}
@@ -50,6 +52,6 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     if claim is None:
         return moved(claim_page.known(), slug, "claims:card")
     if not claim.is_public:
-        return answer(exports.tombstone(claim, claim_page.withdrawal(claim)), status=410)
+        return answer(records.tombstone(claim, claim_page.withdrawal(claim)), status=410)
     drawn = {"card": card.card(entry(claim), Site.of(request).title)}
     return readable_anywhere(render(request, "claims/card.svg", drawn, content_type="image/svg+xml; charset=utf-8"))

@@ -10,13 +10,16 @@ from django.utils.http import urlencode
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
-from claims import around, sections, tallies
-from claims.entries import Link, entries
-from claims.exports import Absolute, actor_record, date_record, thing_record
+from claims.filtering import totals
+from claims.formats.records import actor_record, date_record, thing_record
 from claims.models import Change, ChangeKind, Event, State
-from claims.views.addresses import moved
-from claims.views.lists import EventListForm, Page
+from claims.views import event_claims
+from claims.views.list_forms import EventListForm, Page
 from claims.views.records import answer, claim_record, without_parameters
+from claims.views.redirects import moved
+from claims.wording import sections
+from claims.wording.lines import Link, entries
+from conflict_site.base.addresses import Absolute
 
 LATEST = 100  # claims of an event as data
 
@@ -28,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     participants = Actor.objects.filter(events__in=events.values("pk")).distinct().in_order()
     form = EventListForm(request.GET, participants)
     page = form.page_of(form.apply(events)) if form.is_valid() else Page([])
-    own = tallies.of_each("event") if page.rows else {}
+    own = totals.of_each("event") if page.rows else {}
     years = [
         (year, [(event, own.get(event.pk)) for event in group])
         for year, group in groupby(page.rows, key=lambda event: event.date.earliest.year)
@@ -74,17 +77,17 @@ def _reason(event: Event) -> str:
 
 def _page(event: Any) -> dict[str, Any]:
     """What the page of an event prints."""
-    at = around.at(event)
-    found = around.sections_of(event, at)
+    at = event_claims.at(event)
+    found = event_claims.sections_of(event, at)
     claims = sections.load(pk for pks in found.values() for pk in pks)
     return {
         "event": event,
         "crumbs": [Link("Events", reverse("claims:event-list")), _year(event)],
         "participants": event.participants.in_order(),
         "sources": event.sources.select_related("publisher"),
-        "tally": tallies.of(at.found()),
+        "tally": totals.of(at.found()),
         "claims_url": f"{reverse('claims:list')}?{urlencode({'event': event.slug})}",
-        **{name: entries(around.in_order(sections.pick(claims, pks))) for name, pks in found.items()},
+        **{name: entries(event_claims.in_order(sections.pick(claims, pks))) for name, pks in found.items()},
     }
 
 
@@ -94,7 +97,7 @@ def _year(event: Any) -> Link:
 
 
 def _record(event: Any, absolute: Absolute) -> dict[str, Any]:
-    said = sections.load(tallies.newest(around.at(event), LATEST))
+    said = sections.load(totals.newest(event_claims.at(event), LATEST))
     return {
         **thing_record(event, absolute),
         "kind": event.kind,

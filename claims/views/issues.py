@@ -9,21 +9,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims import sections, tallies
-from claims.as_of import AsOfForm, Horizon, ending
-from claims.browser.index.found import Having
-from claims.browser.parameters import Option
-from claims.charts import answers, positions
-from claims.charts.statements import statements
-from claims.entries import Link, entries
-from claims.exports import Absolute, thing_record
+from claims.filtering import totals
+from claims.filtering.horizon import AsOfForm, Horizon, ending
+from claims.filtering.parameters import Option
+from claims.filtering.totals import Tally
+from claims.formats.records import thing_record
 from claims.models import Claim, Issue
-from claims.querysets import ClaimQuerySet
-from claims.sections import Section, Tally
-from claims.views.addresses import moved
-from claims.views.paged import ChartForm, claims_of, printed
+from claims.models.querysets import ClaimQuerySet
+from claims.positions import relations, stances
+from claims.positions.statements import statements
+from claims.readmodel.selection import Having
+from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.records import answer, change_record, position_records, tally_record
-from claims.views.standing import StandingForm, known, standing
+from claims.views.redirects import moved
+from claims.views.who_stands_where import StandingForm, known, standing
+from claims.wording import sections
+from claims.wording.lines import Link, entries
+from claims.wording.sections import Section
+from conflict_site.base.addresses import Absolute
 
 NEWEST = 10
 
@@ -102,7 +105,7 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
     """What the page of all issues prints. The columns of the table are the issues chosen, or all with a statement."""
-    own = tallies.of_each("issue", form.horizon) if issues else {}
+    own = totals.of_each("issue", form.horizon) if issues else {}
     found = statements(known(form.horizon) & form.actors)
     wanted = form.cleaned_data["issue"] or {statement.issue for statement in found}
     return {
@@ -114,17 +117,17 @@ def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
 def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
     """What the page of an issue prints of the claims within the horizon."""
     horizon = form.horizon
-    on_issue = tallies.within(horizon, Having("issue", issue.pk))
-    newest = tallies.newest(on_issue, NEWEST)
-    evidence = positions.supported(positions.found(Q(position__stance__issue=issue) & horizon.evidence()))
-    changed = positions.changes(evidence)
-    heading = positions.by_latest_change(changed) if form.is_by_latest else positions.by_actor
-    chart = positions.chart(evidence, heading)
+    on_issue = totals.within(horizon, Having("issue", issue.pk))
+    newest = totals.newest(on_issue, NEWEST)
+    evidence = stances.supported(stances.found(Q(position__stance__issue=issue) & horizon.evidence()))
+    changed = stances.changes(evidence)
+    heading = stances.by_latest_change(changed) if form.is_by_latest else stances.by_actor
+    chart = stances.chart(evidence, heading)
     table = form.page_of(chart)
-    related = answers.between(_claims(issue, horizon)) if form.has_relations else []
+    related = relations.between(_claims(issue, horizon)) if form.has_relations else []
     ends = [item.claim for _, theirs in changed for change in theirs for item in (change.before, change.after)]
-    claims = sections.load([*newest, *claims_of(table), *ends, *answers.claims_of(related)])
-    tally = tallies.of(on_issue.found())
+    claims = sections.load([*newest, *claims_of(table), *ends, *relations.claims_of(related)])
+    tally = totals.of(on_issue.found())
     address = reverse("claims:list") + ending({"issue": issue.slug} | horizon.parameters)
     return {
         "stances": [(stance.order, stance.label) for stance in issue.stances.all()],
@@ -132,8 +135,8 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
         "chart": chart,
         "silence_days": settings.SILENCE_DAYS,
         "table": printed(table, claims),
-        "changes": positions.changes_printed(changed, claims),
-        "answers": answers.answers(related, claims),
+        "changes": stances.changes_printed(changed, claims),
+        "answers": relations.answers(related, claims),
         "newest": Section("Claims on this issue", tally.claims, entries(sections.pick(claims, newest)), address),
     }
 
@@ -143,19 +146,17 @@ def _claims(issue: Issue, horizon: Horizon) -> ClaimQuerySet:
 
 
 def _record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
-    rows = positions.rows(Q(position__stance__issue=issue) & horizon.evidence())
-    evidence = positions.evidence(rows, sections.load(row.claim_id for row in rows))
-    on_issue = tallies.within(horizon, Having("issue", issue.pk))
+    rows = stances.rows(Q(position__stance__issue=issue) & horizon.evidence())
+    evidence = stances.evidence(rows, sections.load(row.claim_id for row in rows))
+    on_issue = totals.within(horizon, Having("issue", issue.pk))
     return {
         **thing_record(issue, absolute),
         **horizon.record,
         "question": issue.question,
         "scope_note": issue.scope_note,
         "stances": [{"slug": stance.slug, "label": stance.label} for stance in issue.stances.all()],
-        "claims": tally_record(tallies.of(on_issue.found())),
+        "claims": tally_record(totals.of(on_issue.found())),
         "claims_url": absolute(reverse("claims:json") + ending({"issue": issue.slug} | horizon.parameters)),
         "positions": position_records(evidence, absolute),
-        "changes": [
-            change_record(change, absolute) for _, changes in positions.changes(evidence) for change in changes
-        ],
+        "changes": [change_record(change, absolute) for _, changes in stances.changes(evidence) for change in changes],
     }

@@ -8,14 +8,15 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor, Kind
-from claims import public, tallies
-from claims.browser.index.freshness import current
-from claims.exports import Absolute, actor_record, date_record, thing_record
-from claims.models import Event, Issue
-from claims.sections import Tally
-from claims.views.lists import ActorListForm, EventListForm, Page, SourceListForm
+from claims.filtering import totals
+from claims.filtering.totals import Tally
+from claims.formats.records import actor_record, date_record, thing_record
+from claims.models import Event, Issue, public
+from claims.readmodel.freshness import current
+from claims.views.list_forms import ActorListForm, EventListForm, Page, SourceListForm
 from claims.views.records import answer
-from claims.views.standing import StandingForm
+from claims.views.who_stands_where import StandingForm
+from conflict_site.base.addresses import Absolute
 
 
 @require_safe
@@ -27,7 +28,7 @@ def actors(request: HttpRequest) -> JsonResponse:
         return _refused(form)
     kinds = list(Kind.values)
     found = sorted(form.apply(public.actors()).in_order(), key=lambda actor: kinds.index(actor.kind))
-    own = tallies.of_each("speaker") if found else {}
+    own = totals.of_each("speaker") if found else {}
     absolute = request.build_absolute_uri
     return answer(_whole([_actor(actor, own.get(actor.pk, Tally()), absolute) for actor in found]))
 
@@ -40,7 +41,7 @@ def issues(request: HttpRequest) -> JsonResponse:
     form = StandingForm(request.GET, request.path, found)
     if not form.is_valid():
         return _refused(form)
-    own = tallies.of_each("issue", form.horizon) if found else {}
+    own = totals.of_each("issue", form.horizon) if found else {}
     absolute = request.build_absolute_uri
     records = [_issue(issue, own.get(issue.pk, Tally()), absolute) for issue in found]
     return answer({**form.horizon.record, **_whole(records)})
@@ -55,7 +56,7 @@ def sources(request: HttpRequest) -> JsonResponse:
     page = form.page_of(form.apply(found).select_related("publisher")) if form.is_valid() else Page([])
     if form.errors:
         return _refused(form)
-    carried = tallies.numbers(current(), "source")
+    carried = totals.numbers(current(), "source")
     return answer(_page(page, lambda source, to: _source(source, carried.get(source.pk, 0), to), request))
 
 
@@ -69,7 +70,7 @@ def events(request: HttpRequest) -> JsonResponse:
     page = form.page_of(form.apply(found)) if form.is_valid() else Page([])
     if form.errors:
         return _refused(form)
-    own = tallies.of_each("event") if page.rows else {}
+    own = totals.of_each("event") if page.rows else {}
     return answer(_page(page, lambda event, to: _event(event, own.get(event.pk, Tally()), to), request))
 
 

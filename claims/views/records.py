@@ -9,12 +9,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from actors.models import Actor, Affiliation
-from claims.as_of import refuse_unknown
-from claims.charts.positions import ChangeOfStance, Evidence
-from claims.entries import Entry
-from claims.exports import Absolute, actor_record, date_record, thing_record
-from claims.proof.reading import Note
-from claims.sections import Tally
+from claims.evidence.reading import Note
+from claims.filtering.horizon import refuse_unknown
+from claims.filtering.totals import Tally
+from claims.formats.records import actor_record, date_record, thing_record
+from claims.positions.stances import ChangeOfStance, Evidence
+from claims.wording.lines import Entry
+from conflict_site.base.addresses import Absolute
 
 
 class PlainForm(forms.Form):

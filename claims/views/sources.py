@@ -10,18 +10,20 @@ from django.utils.http import urlencode
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
-from claims import public, source_page, tallies
-from claims.browser.index.found import Selection
-from claims.browser.index.freshness import current
-from claims.browser.vocabulary import language_name
-from claims.entries import Link
-from claims.exports import Absolute, actor_record, date_record, thing_record
-from claims.models import Source
-from claims.proof import reading
-from claims.source_page import Held
-from claims.views.addresses import moved
-from claims.views.lists import Page, PartForm, ReadingForm, SourceListForm
+from claims.evidence import reading
+from claims.filtering import totals
+from claims.formats.records import actor_record, date_record, thing_record
+from claims.models import Source, public
+from claims.readmodel.freshness import current
+from claims.readmodel.selection import Selection
+from claims.views import source_page
+from claims.views.list_forms import Page, PartForm, ReadingForm, SourceListForm
 from claims.views.records import answer, citation_record
+from claims.views.redirects import moved
+from claims.views.source_page import Held
+from claims.wording.lines import Link
+from conflict_site.base.addresses import Absolute
+from conflict_site.base.languages import language_name
 
 MANY = 200  # notes from which on each says no more than it must: the page of a long transcript stays below 1 MB
 
@@ -33,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     publishers = Actor.objects.filter(pk__in=sources.values("publisher")).in_order()
     form = SourceListForm(request.GET, publishers)
     page = form.page_of(form.apply(sources).select_related("publisher")) if form.is_valid() else Page([])
-    carried = tallies.numbers(current(), "source")
+    carried = totals.numbers(current(), "source")
     rows = [(source, carried.get(source.pk, 0)) for source in page.rows]
     return render(request, "sources/index.html", {"section": "sources", "form": form, "page": page, "rows": rows})
 

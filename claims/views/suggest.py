@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.suggest import suggestions
-from claims.views.lists import ListForm, Words
+from claims.filtering.suggestions import suggestions
+from claims.views.list_forms import ListForm, Words
 
 
 class SuggestForm(ListForm):

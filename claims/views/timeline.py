@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims import exports, tables
 from claims.charts.density import Bar
-from claims.exports import Absolute, date_record, thing_record
+from claims.formats import csv_file, records
+from claims.formats.records import date_record, thing_record
 from claims.timeline import lanes, page, view
 from claims.timeline.filter import TimelineFilter
 from claims.timeline.lanes import Lane
 from claims.timeline.view import Happening, Placed, View
 from claims.views.records import answer, claim_record
+from conflict_site.base.addresses import Absolute
 
 HEAD = ("type", "id", "url", "text", "said", "from", "to", "lane", "count", "possible")
 
@@ -36,7 +37,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
     """The events in view and the claims, or their numbers by lane and part of the period; 400 for a bad filter."""
     claim_filter = TimelineFilter(request.GET, reverse("claims:timeline-json"))
     if not claim_filter.is_valid():
-        return answer(exports.refusal(claim_filter), status=400)
+        return answer(records.refusal(claim_filter), status=400)
     return answer(_record(view.view(claim_filter, timezone.localdate()), request.build_absolute_uri))
 
 
@@ -45,10 +46,10 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     """The same as one table, a row for each event, claim or part; 400 for a bad filter."""
     claim_filter = TimelineFilter(request.GET, reverse("claims:timeline-csv"))
     if not claim_filter.is_valid():
-        return answer(exports.refusal(claim_filter), status=400)
+        return answer(records.refusal(claim_filter), status=400)
     rows = _rows(_record(view.view(claim_filter, timezone.localdate()), request.build_absolute_uri))
     return HttpResponse(
-        "".join(tables.lines(HEAD, rows)),
+        "".join(csv_file.lines(HEAD, rows)),
         content_type="text/csv; charset=utf-8",
         headers={
             "Access-Control-Allow-Origin": "*",

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, F
 from django.db.models.functions import Coalesce, Length
 
-from claims.browser.filters import ClaimFilter
+from claims.filtering.filter import ClaimFilter
 from claims.models import Citation, Claim, State
 
 VALUES = {

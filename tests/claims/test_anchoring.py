@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from claims.evidence.anchoring import anchor, outcomes
 from claims.models import Citation, CitationCheck, Snapshot
-from claims.proof.anchoring import anchor, outcomes
 from tests.factories import a_citation, a_claim, a_snapshot, a_source
 from tests.guards import unguarded
 

@@ -4,8 +4,8 @@ import pytest
 from django.db.models import Q
 from django.http import QueryDict
 
-from claims.as_of import AsOfForm, PageNumber, ending
-from claims.browser.parameters import Option
+from claims.filtering.horizon import AsOfForm, PageNumber, ending
+from claims.filtering.parameters import Option
 
 
 class Paged(AsOfForm):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims import attribution
 from claims.models import Act
+from claims.wording import attribution
 
 
 def words(**chain):

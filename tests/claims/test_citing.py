@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.citing import Reference, bibtex, csl, tex
+from claims.wording.references import Reference, bibtex, csl, tex
 
 
 def a_reference(**given):

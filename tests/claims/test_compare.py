@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.as_of import Horizon
-from claims.browser.index import freshness
-from claims.browser.parameters import Day
-from claims.charts.comparison import compare, issues_held
 from claims.charts.window import Window
+from claims.filtering.horizon import Horizon
+from claims.filtering.parameters import Day
 from claims.models import PositionEvidence
+from claims.positions.comparison import compare, issues_held
+from claims.readmodel import freshness
 from tests.factories import a_claim, a_draft, a_position, a_relation, a_stance, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db

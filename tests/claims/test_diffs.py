@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.log.diffs import LONGEST, Segment, diff
+from claims.changes.diffs import LONGEST, Segment, diff
 
 PIECES = ["talks", "should", "begin", "resume", "not", ",", ".", " ", "\n"]
 TEXTS = st.text() | st.lists(st.sampled_from(PIECES)).map("".join)

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from claims.browser import facets
-from claims.browser.filters import ClaimFilter
-from claims.browser.histogram import Month
+from claims.charts.histogram import Month
+from claims.filtering import facets
+from claims.filtering.filter import ClaimFilter
 from claims.models import Claim
 from tests.factories import a_citation, a_claim, a_draft, a_source, an_actor, an_event, an_issue
 

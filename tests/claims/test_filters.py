@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.http import QueryDict
 
-from claims.browser import facets
-from claims.browser.filters import ClaimFilter
-from claims.browser.readback import phrases, words
+from claims.filtering import facets
+from claims.filtering.filter import ClaimFilter
+from claims.filtering.readback import phrases, words
 from claims.models import Claim
 from tests.factories import (
     a_citation,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.browser.highlight import marked, terms
+from claims.filtering.highlight import marked, terms
 
 
 def shown(text, *searches):

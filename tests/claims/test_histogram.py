@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claims.browser.histogram import Happening, Month, by_day, days_of, flags, histogram
+from claims.charts.histogram import Happening, Month, by_day, days_of, flags, histogram
 from claims.charts.zoom import Period
 
 ALL = (None, None)

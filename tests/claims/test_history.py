@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from claims.log import revisions
-from claims.log.history import history, prepared
+from claims.changes import revisions
+from claims.changes.history import history, prepared
 from claims.models import Change, Citation, Claim, Position
 from tests.factories import (
     a_citation,

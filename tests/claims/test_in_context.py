@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.proof.in_context import around
+from claims.evidence.in_context import around
 
 
 @pytest.mark.parametrize(

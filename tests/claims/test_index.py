@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actors.models import Actor
-from claims.browser import facets
-from claims.browser.clocks import CLOCKS
-from claims.browser.dimensions import DIMENSIONS, ROLES
-from claims.browser.filters import MATCHES, ClaimFilter
-from claims.browser.index import found, values
+from claims.filtering import facets
+from claims.filtering.clocks import CLOCKS
+from claims.filtering.dimensions import DIMENSIONS, ROLES
+from claims.filtering.filter import MATCHES, ClaimFilter
 from claims.models import Act, AttributionStep, Citation, Claim, Event, Identification, Issue, Source
+from claims.readmodel import selection, values
 from tests.claims import naive
 from tests.claims.invented import DATES, TYPED, VALUES, WORDS, Archive, claims, queries, set_state, some
 from tests.factories import a_citation, a_claim, a_source, a_step, an_actor
@@ -30,10 +30,10 @@ def common(request, monkeypatch):
     monkeypatch.setattr(values, "COMMON", request.param)
 
 
-@pytest.fixture(params=[0, found.FEW], autouse=True, ids=["row by row", "all rows at once"])
+@pytest.fixture(params=[0, selection.FEW], autouse=True, ids=["row by row", "all rows at once"])
 def few(request, monkeypatch):
     """Of so few claims none are few: without this, the tally of some rows by their positions would not be tested."""
-    monkeypatch.setattr(found, "FEW", request.param)
+    monkeypatch.setattr(selection, "FEW", request.param)
 
 
 @contextmanager

@@ -6,9 +6,9 @@ from threading import Event, Thread
 import pytest
 from django.db import connection, connections, transaction
 
-from claims.browser.index import freshness
-from claims.browser.index.freshness import Reader
 from claims.models import ChangedRow, Claim
+from claims.readmodel import freshness
+from claims.readmodel.freshness import Reader
 from tests.factories import a_claim, a_draft, an_actor
 from tests.guards import unguarded
 

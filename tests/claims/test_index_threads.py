@@ -9,10 +9,10 @@ from threading import Barrier
 
 import pytest
 
-from claims.browser.index.cache import Cache
-from claims.browser.index.found import Found, Having, Selection
-from claims.browser.index.freshness import current
-from claims.browser.index.orders import Ordered
+from claims.readmodel.cache import Cache
+from claims.readmodel.freshness import current
+from claims.readmodel.orders import Ordered
+from claims.readmodel.selection import Found, Having, Selection
 from tests.factories import a_citation, a_claim, a_step, an_actor, an_event, an_issue
 
 pytestmark = pytest.mark.django_db

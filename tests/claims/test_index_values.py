@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.browser.index import bits, values
-from claims.browser.index.values import Values
+from claims.readmodel import bits, values
+from claims.readmodel.values import Values
 
 SIZE, CODES = 200, 7
 rows = st.integers(0, SIZE - 1)

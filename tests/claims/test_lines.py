@@ -2,10 +2,10 @@
 
 import pytest
 
-from claims.browser.index.freshness import current
-from claims.browser.lines import lines
-from claims.entries import entries
+from claims.filtering.page_lines import lines
 from claims.models import Claim
+from claims.readmodel.freshness import current
+from claims.wording.lines import entries
 from tests.factories import a_citation, a_claim, a_draft, a_source, a_step, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db

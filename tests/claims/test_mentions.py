@@ -1,15 +1,15 @@
 """Whom a claim mentions: the few names that its words may hold are read, whatever else is on file."""
 
 import pytest
+from claims.search.index import derive
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actors.models import Actor
-from claims import search
 from claims.models import Claim
-from claims.search import derive
+from claims.search import index
 from tests.factories import a_claim, a_name, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +60,9 @@ def test_the_names_that_are_read_are_those_that_would_be_found_among_all(named, 
     for name, kind in named:
         a_name(an_actor(name, kind=kind), data.draw(st.sampled_from(NAMES)))
     said = " ".join(data.draw(st.lists(st.sampled_from(WORDS), max_size=9)))
-    everybody = search._names(Actor.objects.all())
-    likely = search._names(search._actors([said]))
-    assert search._mentioned(said, likely) == search._mentioned(said, everybody)
+    everybody = index._names(Actor.objects.all())
+    likely = index._names(index._actors([said]))
+    assert index._mentioned(said, likely) == index._mentioned(said, everybody)
 
 
 def test_a_surname_that_two_persons_share_is_nobody_s():
@@ -74,7 +74,7 @@ def test_a_surname_that_two_persons_share_is_nobody_s():
 def test_many_claims_are_searched_for_all_names_and_few_for_likely_ones(monkeypatch):
     an_actor("Ada Abel")
     claims = [a_claim("Ada Abel came") for _ in range(3)]
-    monkeypatch.setattr(search, "FEW", 2)
+    monkeypatch.setattr(index, "FEW", 2)
     Claim.mentions.through.objects.all().delete()
     derive(claims)
     assert [mentioned(claim) for claim in claims] == [{"Ada Abel"}] * 3
@@ -91,4 +91,4 @@ def test_however_many_names_there_are_the_same_few_rows_are_read(others):
     ) as asked:
         derive([claim])
     assert len(asked) == 15
-    assert list(search._actors(["Ada Abel came"])) == [ada]
+    assert list(index._actors(["Ada Abel came"])) == [ada]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.near import closest, near
+from claims.filtering.near import closest, near
 from tests.factories import a_claim, a_draft, a_name, an_actor, an_event, an_issue
 
 

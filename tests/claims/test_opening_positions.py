@@ -13,12 +13,12 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.test import Client
 
-from claims import sections
-from claims.as_of import AsOfForm
-from claims.charts import positions
-from claims.charts.standing import matrix
-from claims.charts.statements import actor_heads, statements
+from claims.charts.matrix import matrix
 from claims.dossier.loading import load, read
+from claims.filtering.horizon import AsOfForm
+from claims.positions import stances
+from claims.positions.statements import actor_heads, statements
+from claims.wording import sections
 from tests.claims.dossier.packages import OPENING
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +143,7 @@ def opening(django_db_setup, django_db_blocker):
 
 def evidence(query=""):
     """What a page shows under these parameters."""
-    return positions.supported(positions.found(AsOfForm(QueryDict(query), "/").horizon.evidence()))
+    return stances.supported(stances.found(AsOfForm(QueryDict(query), "/").horizon.evidence()))
 
 
 def by_lane(found):
@@ -161,16 +161,14 @@ def test_all_evidence_is_there_in_the_order_of_time(opening):
     assert [row[3:] for row in found] == [row[3:] for row in expected]
 
 
-@pytest.mark.parametrize(("heading", "key"), [(positions.by_actor, "issue"), (positions.by_issue, "actor")])
+@pytest.mark.parametrize(("heading", "key"), [(stances.by_actor, "issue"), (stances.by_issue, "actor")])
 def test_every_segment_is_where_the_csv_files_put_it(opening, heading, key):
     """Drawn issue by issue and actor by actor, on one axis for all."""
     found = evidence()
-    axis = positions.timeline.axis(min(item.first for item in found), max(item.last for item in found))
+    axis = stances.timeline.axis(min(item.first for item in found), max(item.last for item in found))
     assert (axis.first, axis.end) == (CSV.start, CSV.end)
     drawn = {
-        pair: sorted(
-            (bar.order, bar.x, bar.end) for bar in positions.swimlane(items, heading(items[0]), axis).lane.bars
-        )
+        pair: sorted((bar.order, bar.x, bar.end) for bar in stances.swimlane(items, heading(items[0]), axis).lane.bars)
         for pair, items in by_lane(found).items()
     }
     expected = {
@@ -187,8 +185,8 @@ def test_every_segment_is_where_the_csv_files_put_it(opening, heading, key):
 
 def test_every_position_has_its_mark_for_every_claim(opening):
     for pair, items in by_lane(evidence()).items():
-        axis = positions.timeline.axis(CSV.start, CSV.end - timedelta(days=1))
-        marks = positions.swimlane(items, positions.by_actor(items[0]), axis).lane.marks
+        axis = stances.timeline.axis(CSV.start, CSV.end - timedelta(days=1))
+        marks = stances.swimlane(items, stances.by_actor(items[0]), axis).lane.marks
         rows = CSV.lanes()[pair]
         places = sorted(x(day) for day in drawn_at(rows).values())
         assert sorted(mark.x for mark in marks) == places
@@ -199,7 +197,7 @@ def test_every_change_is_one_of_the_csv_files(opening):
     found = sorted(
         (change.before.slug, change.after.slug)
         for lane in by_lane(evidence()).values()
-        for _, theirs in positions.changes(lane)
+        for _, theirs in stances.changes(lane)
         for change in theirs
     )
     assert found == expected
@@ -240,7 +238,7 @@ def test_every_cell_on_the_days_around_every_change(opening):
 
 def test_every_view_on_the_days_around_every_change(opening):
     """The evidence, the segments and the changes as of each of these days, as the pages ask for them."""
-    axis = positions.timeline.axis(CSV.start, CSV.end - timedelta(days=1))
+    axis = stances.timeline.axis(CSV.start, CSV.end - timedelta(days=1))
     for day in around(DAYS):
         within = CSV.upto(day)
         found = evidence(f"as_of={day}")
@@ -252,11 +250,11 @@ def test_every_view_on_the_days_around_every_change(opening):
             sorted(within, key=lambda row: (row.issue, row.actor)), key=lambda row: (row.issue, row.actor)
         ):
             expected = sorted(rows, key=lambda row: (row.first, row.last, row.claim))
-            drawn = positions.swimlane(lanes[pair], positions.by_actor(lanes[pair][0]), axis)
+            drawn = stances.swimlane(lanes[pair], stances.by_actor(lanes[pair][0]), axis)
             assert [(bar.order, bar.x) for bar in sorted(drawn.lane.bars, key=lambda bar: (bar.order, bar.x))] == [
                 (order, x(start)) for order, start, _ in segments(expected)
             ], (day, pair)
-            told = [(c.before.slug, c.after.slug) for _, theirs in positions.changes(lanes[pair]) for c in theirs]
+            told = [(c.before.slug, c.after.slug) for _, theirs in stances.changes(lanes[pair]) for c in theirs]
             assert told == changes(expected), (day, pair)
 
 
@@ -284,8 +282,8 @@ def test_the_pages_show_the_days_around_a_change(opening, day):
 
 
 def test_what_is_given_as_data_is_what_is_drawn(opening):
-    rows = positions.rows(Q())
+    rows = stances.rows(Q())
     claims = sections.load(row.claim_id for row in rows)
-    given = [(item.position, item.slug, item.role, item.first, item.last) for item in positions.evidence(rows, claims)]
+    given = [(item.position, item.slug, item.role, item.first, item.last) for item in stances.evidence(rows, claims)]
     drawn = [(item.position, item.slug, item.role, item.first, item.last) for item in evidence()]
     assert sorted(given) == sorted(drawn)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.proof.origins import Account, documents, origins, summary
+from claims.evidence.origins import Account, documents, origins, summary
 
 
 def account(key, speaker="anna", occasion="briefing", said="2024-01-15", documents=()):

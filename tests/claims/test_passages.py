@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.proof.passages import Anchor, Span, find, holds, spaced
+from claims.evidence.passages import Anchor, Span, find, holds, spaced
 
 TEXT = "We are ready for talks.\nThey said: we are ready.\n\nWe are ready for talks, he said."
 

@@ -5,17 +5,17 @@ from dataclasses import replace
 import pytest
 from django.db.models import Q
 
-from claims import sections
-from claims.charts import positions
 from claims.models import PositionEvidence
+from claims.positions import stances
+from claims.wording import sections
 from tests.factories import a_claim, a_draft, a_position, a_source, a_stance, a_step, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db
 
 
 def found():
-    rows = positions.rows(Q())
-    return positions.evidence(rows, sections.load(row.claim_id for row in rows))
+    rows = stances.rows(Q())
+    return stances.evidence(rows, sections.load(row.claim_id for row in rows))
 
 
 def held(actor, stance, *said, **given):
@@ -47,7 +47,7 @@ def test_lanes_by_issue_go_in_the_order_of_the_issues(issue):
     earlier = an_issue("First of all", order=0)
     held(actor, a_stance(issue, "Yes"), "2023-01-01")
     held(actor, a_stance(earlier, "No"), "2024-01-01")
-    chart = positions.chart(found(), positions.by_issue)
+    chart = stances.chart(found(), stances.by_issue)
     assert [lane.heading.title for lane in chart.lanes] == ["First of all", "Talks"]
     assert [year for _, year in chart.axis.years] == [2023, 2024]
 
@@ -58,7 +58,7 @@ def test_lanes_by_actor_go_by_surname_and_name_the_latest_stance(issue):
     bea = an_actor("Bea Abel")
     held(bea, no, "2023-01-01")
     held(bea, yes, "2024-01-01")
-    lanes = positions.chart(found(), positions.by_actor).lanes
+    lanes = stances.chart(found(), stances.by_actor).lanes
     assert [(lane.heading.title, lane.latest.label, len(lane.rows)) for lane in lanes] == [
         ("Bea Abel", "Yes", 2),
         ("Ada Zimmer", "Yes", 1),
@@ -67,14 +67,14 @@ def test_lanes_by_actor_go_by_surname_and_name_the_latest_stance(issue):
 
 
 def test_a_chart_of_nothing_is_none():
-    assert positions.chart([], positions.by_actor) is None
+    assert stances.chart([], stances.by_actor) is None
 
 
 def test_a_change_is_the_last_of_one_stance_and_the_first_of_the_next(issue):
     actor = an_actor("Ada Abel")
     held(actor, a_stance(issue, "Yes"), "2023-01-01", "2023-03-01")
     held(actor, a_stance(issue, "No"), "2023-06-01", "2024-01-01", form="paraphrase")
-    [(whose, [change])] = positions.changes(found())
+    [(whose, [change])] = stances.changes(found())
     assert whose == actor
     assert (change.before.label, change.before.entry.when) == ("Yes", "1 March 2023")
     assert (change.after.label, change.after.entry.when) == ("No", "1 June 2023")
@@ -85,20 +85,20 @@ def test_the_same_stance_again_is_no_change(issue):
     actor, stance = an_actor(), a_stance(issue)
     held(actor, stance, "2023-01-01")
     held(actor, stance, "2024-01-01")
-    assert positions.changes(found()) == []
+    assert stances.changes(found()) == []
 
 
 def test_stances_held_side_by_side_are_no_change(issue):
     actor = an_actor()
     held(actor, a_stance(issue), "2023-01-01", "2024-01-01")
     held(actor, a_stance(issue), "2023-06-01")
-    assert positions.changes(found()) == []
+    assert stances.changes(found()) == []
 
 
 def test_two_actors_with_different_stances_are_no_change(issue):
     held(an_actor(), a_stance(issue), "2023-01-01")
     held(an_actor(), a_stance(issue), "2024-01-01")
-    assert positions.changes(found()) == []
+    assert stances.changes(found()) == []
 
 
 def test_a_change_says_what_makes_it_uncertain(issue):
@@ -109,7 +109,7 @@ def test_a_change_says_what_makes_it_uncertain(issue):
     a_position(state, a_stance(issue), shown_by=[first])
     a_position(state, a_stance(issue), shown_by=[second])
     a_position(state, a_stance(issue), shown_by=[third])
-    [(_, changes)] = positions.changes(found())
+    [(_, changes)] = stances.changes(found())
     assert [change.notes for change in changes] == [
         [
             "40 to 70 days apart",
@@ -123,15 +123,15 @@ def test_a_change_within_a_range_says_that_the_order_is_not_certain(issue):
     actor = an_actor()
     held(actor, a_stance(issue), "2023-01")
     held(actor, a_stance(issue), "[2023-01-20..2023-02-10]")
-    [(_, [change])] = positions.changes(found())
+    [(_, [change])] = stances.changes(found())
     assert change.notes == ["Up to 40 days apart; which came first is not certain"]
 
 
 def test_an_official_s_words_are_found_under_the_state(issue):
     official, state = an_actor(), an_actor("Utopia", kind="state")
     a_position(state, a_stance(issue), shown_by=[a_claim(speaker=official)])
-    light = positions.found(Q(claim__speaker=official))
-    assert positions.shown_for(light, official) == [state]
+    light = stances.found(Q(claim__speaker=official))
+    assert stances.shown_for(light, official) == [state]
 
 
 def test_silence_is_listed_only_for_issues_with_answers(issue):
@@ -139,7 +139,7 @@ def test_silence_is_listed_only_for_issues_with_answers(issue):
     an_issue("Without answers")
     answered = an_issue("Answered")
     held(an_actor(), a_stance(answered), "2024-01-01")
-    assert positions.silent_on(found()) == [issue]
+    assert stances.silent_on(found()) == [issue]
 
 
 def test_light_evidence_is_the_same_but_for_the_entries(issue):
@@ -148,7 +148,7 @@ def test_light_evidence_is_the_same_but_for_the_entries(issue):
     step = a_claim(speaker=unnamed, said_edtf="2022~")
     a_step(a_claim(said_edtf="2024"), unnamed)
     a_position(an_actor("Utopia", kind="state"), a_stance(issue, "No"), shown_by=[step])
-    heavy, light = found(), positions.supported(positions.found(Q()))
+    heavy, light = found(), stances.supported(stances.found(Q()))
     assert [replace(item, loaded=None, title="") for item in heavy] == [
         replace(item, title="", source=other.source) for item, other in zip(light, heavy, strict=True)
     ]
@@ -162,23 +162,23 @@ def test_light_evidence_is_the_same_but_for_the_entries(issue):
 
 def test_light_evidence_has_no_entry_to_print(issue):
     held(an_actor(), a_stance(issue), "2023-01-01")
-    [item] = positions.found(Q())
+    [item] = stances.found(Q())
     with pytest.raises(ValueError, match=f"The claim {item.slug} was not loaded"):
         item.entry  # noqa: B018
-    [whole] = positions.with_entries([item], sections.load([item.claim]))
+    [whole] = stances.with_entries([item], sections.load([item.claim]))
     assert whole.entry.slug == item.slug
 
 
 def test_light_evidence_is_found_in_one_query_however_much_there_is(issue, django_assert_num_queries):
     held(an_actor(), a_stance(issue), *(f"2023-01-{day:02}" for day in range(1, 20)))
     with django_assert_num_queries(1):
-        assert len(positions.found(Q())) == 19
+        assert len(stances.found(Q())) == 19
 
 
 def test_two_claims_from_one_document_have_one_source(issue):
     source = a_source()
     held(an_actor(), a_stance(issue), "2023-01-01", "2023-02-01", source=source)
-    assert {item.source for item in positions.found(Q())} == {source.slug}
+    assert {item.source for item in stances.found(Q())} == {source.slug}
 
 
 def test_lanes_go_by_the_latest_change_and_then_by_name(issue):
@@ -188,8 +188,8 @@ def test_lanes_go_by_the_latest_change_and_then_by_name(issue):
         held(actor, yes, "2023-01-01")
         if change:
             held(actor, no, change)
-    light = positions.found(Q())
-    chart = positions.chart(light, positions.by_latest_change(positions.changes(light)))
+    light = stances.found(Q())
+    chart = stances.chart(light, stances.by_latest_change(stances.changes(light)))
     assert [lane.heading.title for lane in chart.lanes] == ["Cem Cole", "Bea Brook", "Ada Abel", "Dan Dorn"]
     assert [lane.lane.marks[0].statement.row for lane in chart.lanes] == [0, 2, 4, 5]
     assert [title for title, _ in chart.rows] == ["Cem Cole"] * 2 + ["Bea Brook"] * 2 + ["Ada Abel", "Dan Dorn"]
@@ -197,8 +197,8 @@ def test_lanes_go_by_the_latest_change_and_then_by_name(issue):
 
 def test_the_silence_that_breaks_a_bar_is_a_setting(issue, settings):
     held(an_actor(), a_stance(issue), "2023-01-01", "2023-03-01")
-    light = positions.found(Q())
+    light = stances.found(Q())
     settings.SILENCE_DAYS = 58
-    assert len(positions.chart(light, positions.by_actor).lanes[0].lane.bars) == 2
+    assert len(stances.chart(light, stances.by_actor).lanes[0].lane.bars) == 2
     settings.SILENCE_DAYS = 59
-    assert len(positions.chart(light, positions.by_actor).lanes[0].lane.bars) == 1
+    assert len(stances.chart(light, stances.by_actor).lanes[0].lane.bars) == 1

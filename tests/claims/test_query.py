@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.query import MAX_WORDS, AnyForm, Beginning, Phrase, beginnings, parse
+from claims.search.query import MAX_WORDS, AnyForm, Beginning, Phrase, beginnings, parse
 
 TALKS = AnyForm(("talk", "talks"))
 

@@ -6,7 +6,7 @@ import pytest
 
 from actors.models import Actor, Affiliation
 from claims.models import Claim
-from claims.querysets import possibly_within
+from claims.models.querysets import possibly_within
 from tests.factories import a_claim, a_draft, a_name, a_source, a_step, an_actor, an_affiliation, an_event, an_issue
 
 pytestmark = pytest.mark.django_db

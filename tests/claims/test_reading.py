@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.proof.passages import Segment, Span, segments
-from claims.proof.reading import (
+from claims.evidence.passages import Segment, Span, segments
+from claims.evidence.reading import (
     Note,
     chained,
     excerpts,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.log import revisions
+from claims.changes import revisions
 from claims.models import Change, State
 from tests.factories import (
     a_claim,

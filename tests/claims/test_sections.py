@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from claims import sections
-from claims.sections import Tally
+from claims.filtering.totals import Tally
+from claims.wording import sections
 from tests.factories import a_claim, a_draft, an_actor, an_affiliation
 
 pytestmark = pytest.mark.django_db

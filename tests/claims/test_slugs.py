@@ -3,7 +3,7 @@
 import pytest
 
 from actors.models import Actor
-from claims import slugs
+from claims.editorial import ids
 from claims.models import Claim
 from tests.factories import a_draft, a_stance, an_actor, an_issue
 
@@ -18,7 +18,7 @@ from tests.factories import a_draft, a_stance, an_actor, an_issue
     ],
 )
 def test_the_id_of_a_claim_is_speaker_first_date_and_three_words(said, content, slug):
-    assert slugs.for_claim(an_unsaved_actor("Ursula Leyen"), said, content) == slug
+    assert ids.for_claim(an_unsaved_actor("Ursula Leyen"), said, content) == slug
 
 
 def an_unsaved_actor(name, **given):
@@ -29,23 +29,23 @@ def an_unsaved_actor(name, **given):
 
 def test_a_speaker_of_another_script_is_named_by_the_own_id():
     actor = an_unsaved_actor("Володимир Зеленський", slug="volodymyr-zelensky")
-    assert slugs.for_claim(actor, "2024", "peace talks") == "volodymyr-zelensky-2024-peace-talks"
+    assert ids.for_claim(actor, "2024", "peace talks") == "volodymyr-zelensky-2024-peace-talks"
 
 
 @pytest.mark.django_db
 def test_the_id_of_a_position_is_actor_and_issue():
-    assert slugs.for_position(an_actor(slug="ada"), a_stance(an_issue(slug="talks"))) == "ada-talks"
+    assert ids.for_position(an_actor(slug="ada"), a_stance(an_issue(slug="talks"))) == "ada-talks"
 
 
 @pytest.mark.django_db
 def test_a_slug_that_is_taken_gets_the_first_free_number():
-    assert slugs.free(Claim, "ada-2024") == "ada-2024"
+    assert ids.free(Claim, "ada-2024") == "ada-2024"
     a_draft(slug="ada-2024")
     a_draft(slug="ada-2024-3")
-    assert slugs.free(Claim, "ada-2024") == "ada-2024-2"
+    assert ids.free(Claim, "ada-2024") == "ada-2024-2"
 
 
 @pytest.mark.django_db
 def test_a_long_slug_is_cut_so_that_a_number_fits():
     a_draft(slug="a" * 76)
-    assert slugs.free(Claim, "a" * 200) == "a" * 76 + "-2"
+    assert ids.free(Claim, "a" * 200) == "a" * 76 + "-2"

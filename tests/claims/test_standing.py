@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.charts.standing import ActorHead, Statement, change_days, matrix
+from claims.charts.matrix import ActorHead, Statement, change_days, matrix
 
 
 def said(actor, issue, stance, day, claim="a-claim"):

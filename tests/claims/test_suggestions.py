@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.proof.passages import find
-from claims.proof.suggestions import near_places, suggestions
+from claims.evidence.near_places import near_places, suggestions
+from claims.evidence.passages import find
 
 TEXT = """We are ready for talks with the other side, he said on Monday.
 

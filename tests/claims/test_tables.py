@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.tables import lines, safe
+from claims.formats.csv_file import lines, safe
 
 DDE = "cmd|' /C calc'!A0"
 

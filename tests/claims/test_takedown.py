@@ -3,14 +3,14 @@
 from io import StringIO
 
 import pytest
+from claims.search.index import derive, matching
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from claims.editorial.takedown import restore, take_down
 from claims.models import Change, Source
-from claims.proof.quoting import Quotation, quotation
-from claims.search import derive, matching
-from claims.takedown import restore, take_down
+from claims.wording.quotation import Quotation, quotation
 from tests.factories import a_citation, a_claim, a_source, a_user, an_actor
 
 pytestmark = pytest.mark.django_db

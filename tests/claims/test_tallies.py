@@ -4,15 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from claims.as_of import Horizon
-from claims.browser.index import values
-from claims.browser.index.found import Having
-from claims.browser.index.freshness import current
-from claims.browser.parameters import Day
+from claims.filtering.horizon import Horizon
+from claims.filtering.parameters import Day
+from claims.filtering.totals import Tally, newest, numbers, of, of_each, within
 from claims.models import Claim
-from claims.sections import Tally
-from claims.tallies import newest, numbers, of, of_each, within
-from conflict_site import edtf
+from claims.readmodel import values
+from claims.readmodel.freshness import current
+from claims.readmodel.selection import Having
+from conflict_site.base import edtf
 from tests.factories import a_citation, a_claim, a_draft, a_source, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db

@@ -17,16 +17,15 @@ from django.db.models import F
 from django.http import QueryDict
 
 from actors.models import Actor
-from claims import coverage, tallies
-from claims.as_of import Horizon
-from claims.browser import facets
-from claims.browser.clocks import CLOCKS
-from claims.browser.filters import ClaimFilter
-from claims.browser.index import snapshot, values
-from claims.browser.index.found import Found, Having
-from claims.browser.index.freshness import current
-from claims.browser.index.orders import Ordered
+from claims.filtering import facets, totals
+from claims.filtering.clocks import CLOCKS
+from claims.filtering.filter import ClaimFilter
+from claims.filtering.horizon import Horizon
 from claims.models import Claim
+from claims.readmodel import coverage, snapshot, values
+from claims.readmodel.freshness import current
+from claims.readmodel.orders import Ordered
+from claims.readmodel.selection import Found, Having
 from tests.claims.invented import Archive
 
 READERS = 4  # as a worker has them
@@ -149,11 +148,11 @@ def of_filter(query, published):
 def of_tallies(published):
     """All that other pages ask."""
     conditions = [Having(name, published.keys_of(name)[0]) for name in ("issue", "speaker")]
-    selection = tallies.within(Horizon(), *conditions, published=published)
+    selection = totals.within(Horizon(), *conditions, published=published)
     keys = published.snapshot.keys_in(published.mask)
     return [
-        *(tallies.of(published), tallies.newest(selection, 3), tallies.numbers(published, "source")),
-        *(tallies.of_any([selection], keys.tolist()[:3]), coverage.counts(published), coverage.tables(published)),
+        *(totals.of(published), totals.newest(selection, 3), totals.numbers(published, "source")),
+        *(totals.of_any([selection], keys.tolist()[:3]), coverage.counts(published), coverage.tables(published)),
     ]
 
 
@@ -200,7 +199,7 @@ def test_threads_that_tally_while_somebody_writes_something_else_count_the_same(
     writing, acts = Claim.objects.filter(pk=archive.claims[0].pk), cycle(["denies", "offers", "asks"])
 
     def tally():
-        return tallies.of_each("speaker")
+        return totals.of_each("speaker")
 
     def write():
         writing.update(act=next(acts))

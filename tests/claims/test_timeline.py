@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.charts.marks import APART, ROWS
-from claims.charts.timeline import Statement, axis, lane
+from claims.charts.swimlanes import Statement, axis, lane
 
 YEARS = axis(date(2022, 3, 1), date(2025, 5, 1))  # 1461 days: 14.61 days are one per cent
 

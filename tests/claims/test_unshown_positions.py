@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
-from claims import takedown
 from claims.dossier.loading import load, read
+from claims.editorial import takedown
 from claims.models import Change, Claim, Position, PositionEvidence, State
 from tests.claims.dossier.packages import SMALL, a_package
 from tests.factories import a_claim, a_draft, a_position, a_source, a_stance, a_user, an_actor

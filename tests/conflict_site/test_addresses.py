@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse, set_script_prefix
 
-from conflict_site.addresses import address
+from conflict_site.base.addresses import address
 
 
 @pytest.mark.parametrize(

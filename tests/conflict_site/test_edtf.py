@@ -13,7 +13,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict_site.edtf import FuzzyDate, InvalidDate, bounds, day, parse, short_day
+from conflict_site.base.edtf import FuzzyDate, InvalidDate, bounds, day, parse, short_day
 
 OPENING = Path(__file__).parents[2] / "data" / "opening"
 DATE_COLUMNS = ("said", "about", "date", "published", "start", "end")

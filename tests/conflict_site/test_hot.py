@@ -11,16 +11,16 @@ from django.template import Context, Template
 from jinja2 import UndefinedError
 from markupsafe import escape
 
-from claims.attribution import Part
-from claims.browser.facets import Facet, Row
-from claims.browser.highlight import highlighted, terms
-from claims.browser.histogram import Column, Flag, Histogram
-from claims.charts import density, marks, standing, timeline, zoom
-from claims.charts.comparison import Exchange, Relation
-from claims.charts.positions import ChangeOfStance, Chart, Heading, Swimlane
-from claims.entries import Entry, Link
-from claims.proof.reading import Note, Paragraph, Run
+from claims.charts import density, marks, matrix, swimlanes, zoom
+from claims.charts.histogram import Column, Flag, Histogram
+from claims.evidence.reading import Note, Paragraph, Run
+from claims.filtering.facets import Facet, Row
+from claims.filtering.highlight import highlighted, terms
+from claims.positions.comparison import Exchange, Relation
+from claims.positions.stances import ChangeOfStance, Chart, Heading, Swimlane
 from claims.timeline.lanes import Lane
+from claims.wording.attribution import Part
+from claims.wording.lines import Entry, Link
 from conflict_site.templatetags.hot import hot
 
 HOSTILE = """<script>alert('"')</script>{{ 7*7 }}{% raw %}&amp;"""
@@ -51,10 +51,10 @@ def columns():
 
 def positions():
     statement = hostile(marks.Statement, order=1, first=DAY, last=DAY, shows=False)
-    lane = timeline.Lane(
+    lane = swimlanes.Lane(
         height=58,
         y=25,
-        bars=[timeline.Bar(2, HOSTILE, 0.0, 9.0, 25, label_x=3.0)],
+        bars=[swimlanes.Bar(2, HOSTILE, 0.0, 9.0, 25, label_x=3.0)],
         marks=[marks.Mark(1.5, 46, statement), marks.Mark(9.5, 46, statement, others=(statement,))],
         whiskers=[(1.0, 2.0, 46)],
         silences=[(9.0, 90.0)],
@@ -63,10 +63,10 @@ def positions():
     )
     heading = hostile(Heading, key=(1,))
     return Chart(
-        timeline.axis(DAY, DAY),
+        swimlanes.axis(DAY, DAY),
         [
             Swimlane(heading, lane, [(1, HOSTILE)], EVIDENCE, [EVIDENCE]),
-            Swimlane(heading, timeline.lane([], timeline.axis(DAY, DAY)), [], None, []),
+            Swimlane(heading, swimlanes.lane([], swimlanes.axis(DAY, DAY)), [], None, []),
         ],
     )
 
@@ -80,9 +80,9 @@ def drawn():
     return hostile(Lane, count=1, parts=[bar], drawings=drawings)
 
 
-def matrix():
-    cell = hostile(standing.Statement, day=DAY, said="2024-05-01", order=2)
-    return [(HOSTILE, [standing.Row(hostile(standing.ActorHead, is_person=True), [cell, None])])]
+def a_matrix():
+    cell = hostile(matrix.Statement, day=DAY, said="2024-05-01", order=2)
+    return [(HOSTILE, [matrix.Row(hostile(matrix.ActorHead, is_person=True), [cell, None])])]
 
 
 EVENT = SimpleNamespace(
@@ -105,7 +105,7 @@ VALUES = {
     "form.html": {"form": HOSTILE, "label": HOSTILE},
     "histogram.html": {"histogram": columns(), "flags": [hostile(Flag, middle=1.5, titles=[HOSTILE, HOSTILE])]},
     "lanes.html": {"chart": positions(), "keyed": True, "asked": HOSTILE, "paged": HOSTILE, "place": HOSTILE},
-    "matrix.html": {"groups": matrix(), "columns": 1, "asked": HOSTILE},
+    "matrix.html": {"groups": a_matrix(), "columns": 1, "asked": HOSTILE},
     "note.html": {"note": NOTE, "many": False},
     "sentence.html": {"parts": PARTS},
     "short.html": {"e": ENTRY, "note": HOSTILE},

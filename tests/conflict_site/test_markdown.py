@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 
-from conflict_site import markdown
+from conflict_site.base import markdown
 
 THREADS, ROUNDS = 4, 150
 TEXT = "## Title\n\n*A* **b** [c](https://d.example)\n\n* x\n* y\n"

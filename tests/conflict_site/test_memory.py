@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from conflict_site.memory import give_back
+from conflict_site.base.memory import give_back
 
 SIZE = 2_000  # bytes: of so little, the C library keeps what is freed
 

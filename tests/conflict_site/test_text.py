@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict_site.text import fold, tokens
+from conflict_site.base.text import fold, tokens
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict_site.text import tokens
-from conflict_site.words import forms as forms_of
-from conflict_site.words import words
+from conflict_site.base.text import tokens
+from conflict_site.base.words import forms as forms_of
+from conflict_site.base.words import words
 
 
 def forms(text):

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from claims.browser.index import freshness
+from claims.readmodel import freshness
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
+from claims.evidence.anchoring import anchor
 from claims.models import Change, Citation
-from claims.proof.anchoring import anchor
 from tests.factories import a_citation, a_claim, a_draft, a_snapshot, a_source
 from tests.http.desk import page_of, save, signed_in
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.http import QueryDict
 
-from claims.browser.filters import ClaimFilter
+from claims.filtering.filter import ClaimFilter
 from tests.factories import (
     a_claim,
     a_draft,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from claims.log import revisions
+from claims.changes import revisions
 from claims.models import Change, Claim
 from tests.factories import (
     a_claim,

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
+from claims.evidence.anchoring import anchor
 from claims.models import Claim, OldSlug, Snapshot
-from claims.proof.anchoring import anchor
 from tests.factories import a_citation, a_claim, a_draft, a_snapshot, a_source, a_step, an_actor
 from tests.guards import unguarded
 

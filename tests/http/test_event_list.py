@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.views import lists
+from claims.views import list_forms
 from tests.factories import a_claim, a_draft, an_actor, an_event
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_it_answers_a_bad_parameter_with_an_error_and_no_rows(client, query):
 
 
 def test_it_goes_on_page_by_page(client, monkeypatch):
-    monkeypatch.setattr(lists, "A_PAGE", 1)
+    monkeypatch.setattr(list_forms, "A_PAGE", 1)
     an_event("First round", date_edtf="2022-02-28")
     an_event("Last round", date_edtf="2024-05")
     page = client.get("/events/?page=2").text

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from pyld import jsonld
 
+from claims.formats.files import FIRST
 from claims.models import Claim
-from claims.outputs import FIRST
 from tests.factories import a_citation, a_claim, a_snapshot, a_source, an_actor
 from tests.http.contexts import ACTIVITY, DC, DCTERMS, OA, RDF, RDFS, SCHEMA, XSD, loaded
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from claims.views import lists
+from claims.views import list_forms
 from tests.factories import (
     a_citation,
     a_claim,
@@ -163,7 +163,7 @@ def test_actors_stand_by_kind_then_by_name(client):
 
 @pytest.mark.parametrize("name", ["sources", "events"])
 def test_it_goes_on_page_by_page_with_the_filter_kept(client, monkeypatch, name):
-    monkeypatch.setattr(lists, "A_PAGE", 2)
+    monkeypatch.setattr(list_forms, "A_PAGE", 2)
     kind = {"sources": "transcript", "events": "talks"}[name]
     an_archive()
     first = client.get(f"/{name}.json?kind={kind}").json()

@@ -8,8 +8,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
+from claims.formats.files import COLUMNS
 from claims.models import Change, ChangeKind
-from claims.outputs import COLUMNS
 from tests.factories import a_citation, a_claim, a_draft, a_source, a_step, a_user, an_actor, an_event, an_issue
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
 
-from claims.entries import entry
+from claims.evidence.anchoring import anchor
+from claims.evidence.passages import find
 from claims.models import Citation, Claim, OldSlug, Snapshot
-from claims.proof.anchoring import anchor
-from claims.proof.passages import find
+from claims.wording.lines import entry
 from tests.factories import (
     a_citation,
     a_claim,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims.views import lists
+from claims.views import list_forms
 from tests.factories import a_citation, a_claim, a_draft, a_source, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_it_answers_a_bad_parameter_with_an_error_and_no_rows(client, query):
 
 
 def test_it_goes_on_page_by_page_with_the_filter_kept(client, monkeypatch):
-    monkeypatch.setattr(lists, "A_PAGE", 2)
+    monkeypatch.setattr(list_forms, "A_PAGE", 2)
     for day in (1, 2, 3):
         carrying(f"Address {day}", published_edtf=f"2024-01-0{day}")
     first, second = client.get("/sources/?q=address").text, client.get("/sources/?q=address&page=2").text

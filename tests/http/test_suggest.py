@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from actors.models import Actor
-from claims.suggest import CANDIDATES
+from claims.filtering.suggestions import CANDIDATES
 from tests.factories import a_claim, a_draft, a_name, a_user, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db

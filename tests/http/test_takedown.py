@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from claims.editorial.takedown import take_down
+from claims.evidence.anchoring import anchor
 from claims.models import Change, Citation, Claim
-from claims.proof.anchoring import anchor
-from claims.takedown import take_down
 from tests.factories import a_claim, a_position, a_snapshot, a_source, a_stance, an_actor, an_event, an_issue
 from tests.http.desk import page_of, save, signed_in
 from tests.http.test_no_leak import crawl

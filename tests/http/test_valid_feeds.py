@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from claims.browser.paging import PAGE_SIZE
+from claims.filtering.cursors import PAGE_SIZE
 from claims.models import Change
 from conflict_site.models import Site
 from tests.factories import a_citation, a_claim, a_position, a_source, a_step, an_actor, an_event, an_issue

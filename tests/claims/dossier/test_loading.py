@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, ActorName, Affiliation
-from claims import search
 from claims.dossier.loading import load, read
 from claims.models import (
     AttributionStep,
@@ -24,6 +23,7 @@ from claims.models import (
     Source,
     Stance,
 )
+from claims.search import index
 from tests.claims.dossier.packages import OPENING, TEXT, a_package, plus, small, with_column
 from tests.factories import a_claim, a_stance, a_user
 
@@ -124,7 +124,7 @@ def test_every_cell_finds_its_place(put):
 
 def test_claims_are_found_by_their_words_and_by_whom_they_mention(put):
     put()
-    assert [claim.slug for claim in search.matching("анна ready")] == ["lee-ready"]
+    assert [claim.slug for claim in index.matching("анна ready")] == ["lee-ready"]
     assert [actor.slug for actor in Claim.objects.get(slug="lee-ready").mentions.all()] == ["north"]
 
 
@@ -178,7 +178,7 @@ def test_dates_and_names_that_change_take_along_what_is_derived_from_them(put):
     assert str(Claim.objects.get(slug="lee-ready").said_latest) == "2024-02-29"
     actor = Actor.objects.get(slug="bob-ray")
     assert (actor.sort_name, actor.folded, actor.sort_key) == ("Day, Rob", "rob day", "day, rob")
-    assert [claim.slug for claim in search.matching("rob day")] == ["ray-not-ready"]
+    assert [claim.slug for claim in index.matching("rob day")] == ["ray-not-ready"]
 
 
 def test_a_new_passage_of_a_published_claim_is_an_edit_of_it(put):

@@ -1,0 +1,18 @@
+"""Records whose address can be renamed at the desk."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from claims.models import OldSlug
+from conflict_site.base.desk import DeskAdmin
+
+
+class RecordAdmin(DeskAdmin):
+    """A record with a page of its own: the address it had before redirects for ever."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save, and keep the old slug of a row that is renamed: its address redirects for ever."""
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            OldSlug.keep(obj, form.initial["slug"])

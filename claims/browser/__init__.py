@@ -1,1 +1,0 @@
-"""Browsing claims: the filter, what it counts, its dates, its pages."""

@@ -1,0 +1,1 @@
+"""The public log: what was published, corrected and withdrawn, with what differs."""

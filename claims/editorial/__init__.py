@@ -1,0 +1,1 @@
+"""Steps of the desk that change more than one record: takedowns, and the ids that claims and positions are given."""

@@ -1,0 +1,112 @@
+"""Citations put where their words stand in the texts that are held.
+
+A place that was verified is evidence and stays: a later capture of the source is only checked for the same words,
+and what came of it is kept beside the citation.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from itertools import takewhile
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from claims.evidence.passages import Anchor, Span, find, lines_around
+from claims.models import CheckOutcome, Citation, CitationCheck, CitationStatus, Snapshot
+
+ANCHORED = ["status", "snapshot", "start", "end"]
+LOST = (CitationStatus.NOT_FOUND, CitationStatus.AMBIGUOUS)  # checks have outcomes of the same names
+
+
+@transaction.atomic
+def anchor(citations: QuerySet[Citation]) -> int:
+    """Look for each citation's words in the texts held of its source; return how many citations changed.
+
+    The text in which it was verified counts before the others, then the newest. Where none holds the words in one
+    place, the newest says why. Captures later than the one that verifies it are checked and the outcome recorded.
+    """
+    sources = list(citations.order_by().values_list("source", flat=True).distinct())
+    return sum(_anchor(list(citations.filter(source=source)), source) for source in sources)
+
+
+def outcomes(snapshot: Snapshot) -> list[tuple[Citation, str]]:
+    """What became of each citation of its source in this capture: its status there, or the outcome of the check."""
+    citations = Citation.objects.filter(source=snapshot.source_id).select_related("claim")
+    checks = dict(CitationCheck.objects.filter(snapshot=snapshot).values_list("citation", "outcome"))
+    return [(citation, checks.get(citation.pk, citation.status)) for citation in citations]
+
+
+def lost_in(citation: Citation) -> Snapshot | None:
+    """The newest capture of a citation's source, where by its last check the passage does not stand there in one place.
+
+    One query for a citation of which some check says so, none for others whose ``checks`` are prefetched.
+    """
+    lost = [check.snapshot_id for check in citation.checks.all() if check.outcome in LOST]
+    if citation.status not in LOST and not lost:
+        return None
+    newest = Snapshot.objects.filter(source=citation.source_id).order_by("-captured_at", "-id").first()
+    return newest if newest and (citation.status in LOST or newest.pk in lost) else None
+
+
+def _anchor(citations: Sequence[Citation], source: int) -> int:
+    held = list(Snapshot.objects.filter(source=source).order_by("-captured_at", "-id"))
+    before = {citation.pk: _place(citation) for citation in citations}
+    for citation in citations:
+        _settle(citation, held)
+    changed = [citation for citation in citations if _place(citation) != before[citation.pk]]
+    Citation.objects.bulk_update(changed, ANCHORED, batch_size=500)
+    _record(source, before, [check for citation in citations for check in _checks(citation, held)])
+    return len(changed)
+
+
+def _place(row: Citation) -> tuple[object, ...]:
+    return (row.status, row.snapshot_id, row.start, row.end)
+
+
+def _settle(citation: Citation, held: Sequence[Snapshot]) -> None:
+    status: str = CitationStatus.NOT_HELD
+    for snapshot in sorted(held, key=lambda snapshot: snapshot.pk != citation.snapshot_id):
+        found = _find(citation, snapshot)
+        if found.span:
+            citation.status, citation.snapshot = CitationStatus.VERIFIED, snapshot
+            citation.start, citation.end = found.span.start, found.span.end
+            return
+        if snapshot is held[0]:
+            status = found.status
+    citation.status = status
+    citation.snapshot = citation.start = citation.end = None
+
+
+def _checks(citation: Citation, held: Iterable[Snapshot]) -> list[CitationCheck]:
+    """The checks of a verified citation in the captures that are newer than its own."""
+    if citation.snapshot is None or citation.start is None or citation.end is None:
+        return []
+    newer = takewhile(lambda snapshot: snapshot.pk != citation.snapshot_id, held)
+    lines = lines_around(citation.snapshot.text, Span(citation.start, citation.end))
+    return [_check(citation, lines, snapshot) for snapshot in newer]
+
+
+def _check(citation: Citation, lines: str, snapshot: Snapshot) -> CitationCheck:
+    found = _find(citation, snapshot)
+    check = CitationCheck(citation=citation, snapshot=snapshot, outcome=found.status)
+    if found.span:
+        same = lines_around(snapshot.text, found.span) == lines
+        check.outcome = CheckOutcome.UNCHANGED if same else CheckOutcome.MOVED
+        check.start, check.end = found.span.start, found.span.end
+    return check
+
+
+def _record(source: int, citations: Container[int], checks: Iterable[CitationCheck]) -> None:
+    """Make these the recorded checks of the citations; one that is recorded already stays as it is, with its date."""
+    wanted = {_outcome(check): check for check in checks}
+    for recorded in CitationCheck.objects.filter(snapshot__source=source):
+        if wanted.pop(_outcome(recorded), None) is None and recorded.citation_id in citations:
+            recorded.delete()
+    CitationCheck.objects.bulk_create(wanted.values(), batch_size=500)
+
+
+def _outcome(check: CitationCheck) -> tuple[object, ...]:
+    return (check.citation_id, check.snapshot_id, check.outcome, check.start, check.end)
+
+
+def _find(citation: Citation, snapshot: Snapshot) -> Anchor:
+    return find(snapshot.text, citation.exact, citation.prefix, citation.suffix)

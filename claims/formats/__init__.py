@@ -1,0 +1,1 @@
+"""The same claims for programs: CSV, JSON, JSON-LD, Atom."""

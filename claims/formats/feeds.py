@@ -1,0 +1,154 @@
+"""What can be followed in a feed reader (Atom, RFC 4287)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.syndication.views import Feed
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import conditional_page, require_safe
+
+from claims.changes import change_log
+from claims.changes.change_log import Batch, ChangeForm
+from claims.changes.history import LogEntry
+from claims.filtering import readback
+from claims.filtering import results as browser
+from claims.filtering.filter import ClaimFilter
+from claims.models import Change, ChangeKind, Claim
+from claims.wording.lines import entry
+from conflict_site.base.text import for_xml
+from conflict_site.models import Site
+
+NEWEST = 50
+
+
+class FollowForm(ChangeForm):
+    """As on the page; edits, which change nothing of substance, only where they are asked for."""
+
+    left_out = (ChangeKind.EDIT,)
+
+
+class PagedAtom(Atom1Feed):
+    """With the address of the next page (RFC 5005), where there is one."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if self.feed["next"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next"]})
+
+
+class ClaimFeed(Feed):
+    """The claims of a filter in its order. An entry is updated when its claim is published or changed."""
+
+    feed_type = PagedAtom
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.author_name = for_xml(Site.current().title)
+
+    def get_object(self, request: HttpRequest, claim_filter: ClaimFilter) -> ClaimFilter:
+        claims, _, self.after = browser.rows(claim_filter, Claim.objects.published().for_list())
+        self.entries = {claim: entry(claim) for claim in claims}
+        self.changed = dict(
+            Change.objects.filter(content_type=ContentType.objects.get_for_model(Claim))
+            .filter(object_id__in=[claim.pk for claim in claims])
+            .order_by()
+            .values_list("object_id")
+            .annotate(Max("at"))
+        )
+        self.whole = request.build_absolute_uri
+        return claim_filter
+
+    def title(self, claim_filter: ClaimFilter) -> str:
+        return for_xml(f"{self.author_name}: {readback.words(claim_filter) or 'claims'}")
+
+    def link(self, claim_filter: ClaimFilter) -> str:
+        return claim_filter.url(path=reverse("claims:list"))
+
+    def feed_url(self, claim_filter: ClaimFilter) -> str:
+        return claim_filter.url()
+
+    def feed_extra_kwargs(self, claim_filter: ClaimFilter) -> dict[str, str]:
+        return {"next": self.whole(claim_filter.url(page=self.after)) if self.after else ""}
+
+    def items(self, claim_filter: ClaimFilter) -> list[Claim]:
+        return list(self.entries)
+
+    def item_title(self, claim: Claim) -> str:
+        return for_xml(self.entries[claim].sentence)
+
+    def item_description(self, claim: Claim) -> str:
+        return for_xml(render_to_string("parts/feed_entry.html", {"e": self.entries[claim]}))
+
+    def item_guid(self, claim: Claim) -> str:
+        return f"tag:{self.host},{claim.created_at:%Y-%m-%d}:claims/{claim.slug}"
+
+    def item_pubdate(self, claim: Claim) -> datetime | None:
+        return claim.published_at
+
+    def item_updateddate(self, claim: Claim) -> datetime | None:
+        return self.changed.get(claim.pk, claim.published_at)
+
+    def item_categories(self, claim: Claim) -> list[str]:
+        return [issue.slug for issue in claim.issues.all()]
+
+
+class ChangeFeed(Feed):
+    """What is new, corrected, clarified and withdrawn. Ids are tag URIs (RFC 4151) that never change."""
+
+    feed_type = Atom1Feed
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        self.author_name = for_xml(Site.current().title)
+
+    def get_object(self, request: HttpRequest, form: ChangeForm) -> ChangeForm:
+        return form
+
+    def title(self, form: ChangeForm) -> str:
+        return f"{self.author_name}: corrections and changes"
+
+    def link(self, form: ChangeForm) -> str:
+        return form.url()
+
+    def feed_url(self, form: ChangeForm) -> str:
+        return form.url("claims:changes-feed")
+
+    def items(self, form: ChangeForm) -> list[LogEntry | Batch]:
+        return change_log.page(form, NEWEST).lines
+
+    def item_title(self, line: LogEntry | Batch) -> str:
+        """The kind in brackets, then the attribution sentence, the id of what is gone, or what was done at once."""
+        return for_xml(f"[{line.label}] {line.title}")
+
+    def item_description(self, line: LogEntry | Batch) -> str:
+        return for_xml(render_to_string("parts/change.html", {"change": line}))
+
+    def item_link(self, line: LogEntry | Batch) -> str:
+        return line.url or change_log.url_of_minute(line.kind, line.at)
+
+    def item_guid(self, line: LogEntry | Batch) -> str:
+        return f"tag:{self.host},{line.at:%Y-%m-%d}:changes/{line.pk}"
+
+    def item_pubdate(self, line: LogEntry | Batch) -> datetime:
+        return line.at
+
+    def item_updateddate(self, line: LogEntry | Batch) -> datetime:
+        return line.at
+
+    def item_categories(self, line: LogEntry | Batch) -> tuple[str]:
+        return (line.kind,)
+
+
+@require_safe
+@conditional_page
+def changes(request: HttpRequest) -> HttpResponse:
+    """The newest lines of the log of changes as Atom, by kind as on its page; 400 for an invalid filter."""
+    form = FollowForm(request.GET)
+    if not form.is_valid():
+        return HttpResponseBadRequest(form.errors.as_text(), content_type="text/plain; charset=utf-8")
+    return ChangeFeed(request.get_host().partition(":")[0])(request, form)

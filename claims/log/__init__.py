@@ -1,1 +1,0 @@
-"""The log of changes: what changed, told as words and differences."""

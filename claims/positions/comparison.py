@@ -1,0 +1,255 @@
+"""Two actors, issue by issue, on one axis, over the days on which both have claims; and related statements.
+
+An actor's claims are here those it made, those made on its behalf, and those that its positions rest on, as a state's
+rest on what its officials say.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from actors.models import Actor
+from claims.charts import swimlanes, window
+from claims.charts.window import Window
+from claims.filtering import totals
+from claims.filtering.horizon import Horizon
+from claims.filtering.totals import Tally
+from claims.models import Claim, ClaimRelation, Issue, PositionEvidence, State
+from claims.models.querysets import ClaimQuerySet
+from claims.positions import evidence, relations, stances
+from claims.positions.evidence import SHOWS, Evidence, supported, with_entries
+from claims.positions.stances import Chart, Heading
+from claims.readmodel.freshness import current
+from claims.readmodel.selection import Found, Having
+from claims.wording import sections
+from claims.wording.lines import Entry, entry
+
+SPOKEN = ("speaker", "on_behalf_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two: its claims in numbers, and the evidence of its positions that falls into the window.
+
+    ``left_out`` is how many statements do not.
+    """
+
+    actor: Actor
+    tally: Tally
+    left_out: int
+    within: list[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How the one of two claims stands to the other ("denies"), the same as a sentence, and what it rests on."""
+
+    verb: str
+    words: str
+    basis: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Two related claims, in the order in which they may have been said first."""
+
+    number: int
+    first: Entry
+    second: Entry
+    relations: list[Relation]
+
+    @property
+    def verbs(self) -> str:
+        """How they stand to each other, in short: "responds to, denies"."""
+        return ", ".join(relation.verb for relation in self.relations)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the first one was certainly said before the second."""
+        return "" < self.first.latest < self.second.earliest
+
+
+@dataclass(frozen=True, slots=True)
+class OnIssue:
+    """One issue: a lane for each of the two, the stances in them, and the related statements on it."""
+
+    issue: Issue
+    chart: Chart
+    stances: list[tuple[int, str]]
+    exchanges: list[Exchange]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All that is compared. ``window`` is None where no day has claims of both; then there is nothing by issue."""
+
+    sides: list[Side]
+    window: Window | None
+    issues: list[OnIssue]
+    exchanges: list[Exchange]
+    related: list[ClaimRelation]
+    claims: Mapping[int, Claim]
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """What the charts show, in their order."""
+        return [item for on_issue in self.issues for _, item in on_issue.chart.rows]
+
+    @property
+    def is_binned(self) -> bool:
+        """Whether some mark stands for several statements."""
+        return any(on_issue.chart.is_binned for on_issue in self.issues)
+
+    @property
+    def roles(self) -> set[str]:
+        """What the evidence does for the positions."""
+        return {item.role for item in self.evidence}
+
+
+def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
+    """What is on file of the two within the horizon; the first one's lanes stand above the second's."""
+    found = supported(evidence.found(Q(position__actor__in=(first, second)) & horizon.evidence()))
+    theirs = [[item for item in found if item.actor == actor] for actor in (first, second)]
+    published = current()
+    counted = [_tally(actor, horizon, published) for actor in (first, second)]
+    common = window.common(_window(tally, own) for tally, own in zip(counted, theirs, strict=True))
+    within = [_within(own, common) for own in theirs]
+    related = _relations(first, second, horizon)
+    claims = sections.load([*(item.claim for own in within for item in own), *relations.claims_of(related)])
+    within = [supported([item for item in own if item.claim in claims]) for own in within]
+    sides = [
+        Side(actor, tally, len(own) - len(shown), with_entries(shown, claims))
+        for actor, tally, own, shown in zip((first, second), counted, theirs, within, strict=True)
+    ]
+    related = relations.between_known(related, claims)
+    exchanges = _exchanges(related, claims)
+    return Comparison(sides, common, _by_issue(sides, common, exchanges), exchanges, related, claims)
+
+
+def claims_of(actor: Actor, horizon: Horizon) -> ClaimQuerySet:
+    """The published claims that the actor made, that were made on its behalf, or that its positions rest on."""
+    theirs = Q(speaker=actor) | Q(on_behalf_of=actor) | Q(pk__in=_shown_by(actor, horizon))
+    return Claim.objects.published().filter(theirs, horizon.holds())
+
+
+def issues_held() -> dict[Actor, set[int]]:
+    """The actors with public positions, in alphabetical order, and the keys of the issues on which they have one."""
+    held: dict[int, set[int]] = {}
+    shown = PositionEvidence.objects.filter(
+        role=SHOWS, position__state=State.PUBLISHED, claim__state=State.PUBLISHED
+    ).order_by()
+    for key, issue in shown.values_list("position__actor", "position__stance__issue").distinct():
+        held.setdefault(key, set()).add(issue)
+    return {actor: held[actor.pk] for actor in Actor.objects.filter(pk__in=held).in_order()}
+
+
+def _relations(first: Actor, second: Actor, horizon: Horizon) -> list[ClaimRelation]:
+    """The relations between a claim of the one and a claim of the other, whichever way; none to one's own words.
+
+    Asked relation by relation, of which there are fewer than claims.
+    """
+
+    def leads(start: Actor, end: Actor) -> Q:
+        ends = (("from_claim", start), ("to_claim", end))
+        return Q(*(Exists(claims_of(actor, horizon).filter(pk=OuterRef(side))) for side, actor in ends))
+
+    found = ClaimRelation.objects.filter(leads(first, second) | leads(second, first))
+    return list(found.exclude(from_claim__speaker=F("to_claim__speaker")))
+
+
+def _tally(actor: Actor, horizon: Horizon, published: Found) -> Tally:
+    """The tally of the actor's claims, as ``claims_of`` has them."""
+    spoken = [totals.within(horizon, Having(role, actor.pk), published=published) for role in SPOKEN]
+    return totals.of_any(spoken, _shown_by(actor, horizon))
+
+
+def _shown_by(actor: Actor, horizon: Horizon) -> QuerySet[Any]:
+    """The keys of the claims that the actor's positions rest on."""
+    shown = PositionEvidence.objects.filter(horizon.evidence(), position__actor=actor, position__state=State.PUBLISHED)
+    return shown.values_list("claim", flat=True)
+
+
+def _window(tally: Tally, evidence: Iterable[Evidence]) -> Window | None:
+    """From the first to the last day on which one of the claims may have been said; None without claims."""
+    if tally.first is None:
+        return None
+    return Window(tally.first, max([tally.last or tally.first, *(item.last for item in evidence)]))
+
+
+def _within(evidence: Sequence[Evidence], common: Window | None) -> list[Evidence]:
+    """What may have been said within the window, its days cut to it; of positions that something there shows."""
+    if common is None:
+        return []
+    held = [_cut(item, common) for item in evidence if common.may_hold(item.first, item.last)]
+    return supported(held)
+
+
+def _cut(item: Evidence, common: Window) -> Evidence:
+    first, last = common.cut(item.first, item.last)
+    return replace(item, first=first, last=last)
+
+
+def _by_issue(sides: Sequence[Side], common: Window | None, exchanges: Sequence[Exchange]) -> list[OnIssue]:
+    """The issues in their order, first those on which both have a position."""
+    if common is None:
+        return []
+    axis = window.axis(common)
+    spoken = [{item.issue for item in side.within} for side in sides]
+    issues = sorted(
+        spoken[0] | spoken[1], key=lambda issue: (issue not in spoken[0] & spoken[1], issue.order, issue.slug)
+    )
+    return [_on_issue(issue, sides, axis, exchanges) for issue in issues]
+
+
+def _on_issue(issue: Issue, sides: Sequence[Side], axis: swimlanes.Axis, exchanges: Sequence[Exchange]) -> OnIssue:
+    theirs = [[item for item in side.within if item.issue == issue] for side in sides]
+    starts = (0, len(theirs[0]))
+    return OnIssue(
+        issue=issue,
+        chart=Chart(
+            axis,
+            [
+                stances.swimlane(items, _heading(side.actor), axis, row)
+                for side, items, row in zip(sides, theirs, starts, strict=True)
+            ],
+        ),
+        stances=sorted({(item.order, item.label) for items in theirs for item in items}),
+        exchanges=[exchange for exchange in exchanges if _is_on(exchange, issue)],
+    )
+
+
+def _heading(actor: Actor) -> Heading:
+    return Heading((actor.sort_key, actor.slug), actor.name, actor.get_absolute_url(), "")
+
+
+def _is_on(exchange: Exchange, issue: Issue) -> bool:
+    url = issue.get_absolute_url()
+    return any(link.url == url for end in (exchange.first, exchange.second) for link in end.issues)
+
+
+def _exchanges(related: Iterable[ClaimRelation], claims: Mapping[int, Claim]) -> list[Exchange]:
+    """The related claims by pairs, in the order in which the later ones of them were said."""
+    found: dict[tuple[int, int], list[Relation]] = {}
+    for relation in related:
+        ends = (relation.from_claim_id, relation.to_claim_id)
+        first, second = sorted(ends, key=lambda key: _when(claims[key]))
+        found.setdefault((first, second), []).append(_relation(relation, from_first=first == ends[0]))
+    in_time = sorted(found.items(), key=lambda pair: [_when(claims[key]) for key in reversed(pair[0])])
+    return [
+        Exchange(number, entry(claims[first]), entry(claims[second]), relations)
+        for number, ((first, second), relations) in enumerate(in_time, 1)
+    ]
+
+
+def _relation(relation: ClaimRelation, *, from_first: bool) -> Relation:
+    subject, other = ("first", "second") if from_first else ("second", "first")
+    verb = relation.get_kind_display().lower()
+    return Relation(verb, f"The {subject} {verb} the {other}.", relation.get_basis_display(), relation.note)
+
+
+def _when(claim: Claim) -> tuple[date, date, str]:
+    return claim.said.earliest, claim.said.latest or date.max, claim.slug

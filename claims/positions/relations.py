@@ -1,0 +1,59 @@
+"""Who answers whom: relations between claims on one issue, as pairs of attributed sentences."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from claims.models import Claim, ClaimRelation
+from claims.models.querysets import ClaimQuerySet
+from claims.wording.lines import Entry, entry
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A claim, how it stands to another one (as a verb: "Denies"), and on what that rests."""
+
+    first: Entry
+    verb: str
+    other: Entry
+    basis: str
+    note: str
+
+
+def between(claims: ClaimQuerySet) -> list[ClaimRelation]:
+    """The relations between two of these claims, those of the latest claims first; ``MOST`` of them.
+
+    Asked relation by relation, of which there are fewer than claims.
+    """
+    ends = (claims.filter(pk=OuterRef(end)) for end in ("from_claim", "to_claim"))
+    related = ClaimRelation.objects.filter(*(Exists(end) for end in ends))
+    return list(related.order_by("-from_claim__said_earliest", "-from_claim", "pk")[:MOST])
+
+
+def claims_of(related: Iterable[ClaimRelation]) -> list[int]:
+    """The keys of the claims at both ends."""
+    return [key for relation in related for key in (relation.from_claim_id, relation.to_claim_id)]
+
+
+def between_known(related: Iterable[ClaimRelation], claims: Mapping[int, Claim]) -> list[ClaimRelation]:
+    """The relations of which both ends are among these claims: one may have been withdrawn since they were read."""
+    return [relation for relation in related if {relation.from_claim_id, relation.to_claim_id} <= claims.keys()]
+
+
+def answers(related: Sequence[ClaimRelation], claims: Mapping[int, Claim]) -> list[Answer]:
+    """The relations ready to print; ``claims`` were fetched with ``for_list()``, and hold what is public still."""
+    related = between_known(related, claims)
+    made = {key: entry(claims[key]) for key in dict.fromkeys(claims_of(related))}
+    return [
+        Answer(
+            first=made[relation.from_claim_id],
+            verb=relation.get_kind_display(),
+            other=made[relation.to_claim_id],
+            basis=relation.get_basis_display(),
+            note=relation.note,
+        )
+        for relation in related
+    ]

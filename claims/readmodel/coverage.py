@@ -1,0 +1,59 @@
+"""How far the record reaches: counts of what is public, so that a reader can judge its balance."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from claims.models import public
+from claims.readmodel.selection import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One line of a table of coverage."""
+
+    label: str
+    count: int
+    slug: str = ""
+
+
+def counts(published: Found) -> dict[str, Any]:
+    """How many claims, speakers and sources are public, and the first and the last day on which one was said."""
+    dates = list(published.dates("said"))
+    return {
+        "claims": published.size,
+        "speakers": int(np.count_nonzero(published.tally("speaker"))),
+        "first": min((first for first, _, _ in dates if first), default=None),
+        "last": max((last for _, last, _ in dates if last), default=None),
+        "sources": public.sources().count(),
+    }
+
+
+def tables(published: Found) -> list[tuple[str, list[Share], str]]:
+    """Public claims by speaker, issue, publisher, language of the passages and year, most first.
+
+    Each with its title and the parameter of the claims browser that a share's slug fits.
+    """
+    shares = [(name, _shares(published, name), name) for name in ("speaker", "issue", "publisher", "language")]
+    return [*shares, ("year", _years(published), "said_from")]
+
+
+def _shares(published: Found, name: str) -> list[Share]:
+    terms, counts = published.snapshot.terms_of(name), published.tally(name)
+    codes = [code for code in np.flatnonzero(counts).tolist() if terms.labels[code]]
+    return _in_order(Share(terms.labels[code], int(counts[code]), terms.values[code]) for code in codes)
+
+
+def _years(published: Found) -> list[Share]:
+    years: Counter[str] = Counter()
+    for first, _, count in published.dates("said"):
+        if first:
+            years[str(first.year)] += count
+    return _in_order(Share(year, count, year) for year, count in years.items())
+
+
+def _in_order(shares: Iterable[Share]) -> list[Share]:
+    return sorted(shares, key=lambda share: (-share.count, share.label))

@@ -1,0 +1,190 @@
+"""Full text: one tokeniser in Python, each engine's own index, one meaning on SQLite and PostgreSQL.
+
+A claim is found by the words of its content, its passages and their translations, its occasion, its issues and its
+sources' titles, and by every spelling on file of the names of its speaker and of those whom it mentions.
+Passages that nobody may be given count for nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from actors.models import Actor, Kind
+from actors.querysets import ActorQuerySet
+from claims.models import Claim, ClaimWords
+from claims.search.query import AnyForm, Beginning, Phrase, Query, Term, parse
+from claims.wording.quotation import quotation
+from conflict_site.base.edtf import FuzzyDate
+from conflict_site.base.text import WORD, fold, tokens
+from conflict_site.base.words import words as words_of
+
+FEW = 20  # claims, up to which only the names are read that their words may hold
+BREAK = "ˑ"  # a token of its own between texts, so that no phrase reaches from one into the next
+
+type Sql = tuple[str, list[str]]
+
+
+def matching(typed: str) -> QuerySet[Claim]:
+    """The claims, in any state, that hold what was typed (see ``claims.search.query``); none where it says nothing."""
+    found = lookup(typed)
+    if found is None:
+        return Claim.objects.none()
+    return Claim.objects.filter(pk__in=RawSQL(*found))  # noqa: S611 (the SQL is our own; words are parameters)
+
+
+def lookup(typed: str) -> Sql | None:
+    """The engine's query for the keys of the same claims (as ``claim_id``), with its parameters; None for none."""
+    query = parse(typed)
+    if not (query.wanted or query.unwanted):
+        return None
+    return _postgresql(query) if connection.vendor == "postgresql" else _sqlite(query)
+
+
+# Spellings and forms are letters and digits only, so that they need no escaping within an engine's own query.
+
+
+def _sqlite(query: Query) -> Sql:
+    """In the syntax of FTS5: https://www.sqlite.org/fts5.html#full_text_query_syntax."""
+    match = "SELECT rowid AS claim_id FROM claims_words_index WHERE claims_words_index MATCH %s"
+    sql, params = "SELECT claim_id FROM claims_claimwords", []
+    if query.wanted:
+        sql, params = match, [" AND ".join(map(_fts5, query.wanted))]
+    if query.unwanted:
+        sql, params = f"{sql} EXCEPT {match}", [*params, " OR ".join(map(_fts5, query.unwanted))]
+    return sql, params
+
+
+def _fts5(term: Term) -> str:
+    match term:
+        case AnyForm(forms):
+            return f"(forms : ({' OR '.join(f'"{form}"' for form in forms)}))"
+        case Beginning(letters):
+            return f'(text : "{letters}" *)'
+        case Phrase(spellings):
+            return f'(text : "{" ".join(spellings)}")'
+
+
+def _postgresql(query: Query) -> Sql:
+    """By tsvectors of ready-made tokens, which have no positions: a phrase is looked for in the text besides."""
+    wanted = [_tsvector(term) for term in query.wanted]
+    unwanted = [(f"NOT ({sql})", params) for sql, params in map(_tsvector, query.unwanted)]
+    conditions = " AND ".join(sql for sql, _ in (*wanted, *unwanted))
+    params = [value for _, values in (*wanted, *unwanted) for value in values]
+    return f"SELECT claim_id FROM claims_claimwords WHERE {conditions}", params  # noqa: S608 (made of our own words)
+
+
+def _tsvector(term: Term) -> Sql:
+    holds = "array_to_tsvector(string_to_array({}, ' ')) @@ %s::tsquery".format
+    match term:
+        case AnyForm(forms):
+            return holds("forms"), [" | ".join(f"'{form}'" for form in forms)]
+        case Beginning(letters):
+            return holds("text"), [f"'{letters}':*"]
+        case Phrase(spellings):
+            sql = f"{holds('text')} AND strpos(' ' || text || ' ', %s) > 0"
+            return sql, [" & ".join(f"'{word}'" for word in spellings), f" {' '.join(spellings)} "]
+
+
+def derive(claims: Iterable[Claim]) -> None:
+    """Write again what follows from the claims' words: whom they mention, and the words they are found by."""
+    keys = [claim.pk for claim in claims]
+    _derive_mentions(keys)
+    rows = Claim.objects.filter(pk__in=keys).select_related("speaker")
+    found = rows.prefetch_related("citations__source", "speaker__names", "mentions__names", "issues")
+    ClaimWords.objects.bulk_create(
+        [_derived(claim) for claim in found],
+        update_conflicts=True,
+        unique_fields=["claim"],
+        update_fields=["text", "forms"],
+    )
+
+
+def _derive_mentions(keys: Sequence[int]) -> None:
+    through = Claim.mentions.through
+    said = {claim: _said(claim) for claim in Claim.objects.filter(pk__in=keys).prefetch_related("citations__source")}
+    names = _names(_actors(said.values()))
+    through.objects.filter(claim__in=keys).delete()
+    through.objects.bulk_create(
+        through(claim_id=claim.pk, actor_id=actor)
+        for claim, text in said.items()
+        for actor in sorted(_mentioned(text, names) - {claim.speaker_id})
+    )
+
+
+def _actors(texts: Collection[str]) -> ActorQuerySet:
+    """The actors that these texts may mention: by their words where the texts are few, else all there are."""
+    if len(texts) > FEW:
+        return Actor.objects.all()
+    return Actor.objects.named_within([word for text in texts for word in (*tokens(text), "")])
+
+
+def _derived(claim: Claim) -> ClaimWords:
+    texts = [list(words_of(text)) for text in _texts(claim)]
+    forms = {form for text in texts for word in text for form in word.forms}
+    spelt = f" {BREAK} ".join(" ".join(word.spelling for word in text) for text in texts if text)
+    return ClaimWords(claim=claim, text=spelt, forms=" ".join(sorted(forms)))
+
+
+def _texts(claim: Claim) -> list[str]:
+    """What a claim is found by: each a text of its own."""
+    quoted = [(quotation(citation), citation.source) for citation in claim.citations.all()]
+    actors = [claim.speaker, *claim.mentions.all()]
+    return [
+        claim.content,
+        claim.as_stated,
+        claim.occasion,
+        " ".join(_years(claim.said)),
+        *(name for actor in actors for name in (actor.name, *(name.name for name in actor.names.all()))),
+        *(issue.title for issue in claim.issues.all()),
+        *(text for words, source in quoted for text in (words.exact, words.translation, source.title)),
+    ]
+
+
+def _years(said: FuzzyDate | None) -> list[str]:
+    """The first and the last year in which it may have been said, as far as they are known."""
+    days = (said.earliest, said.latest) if said else ()
+    return sorted({str(day.year) for day in days if day})
+
+
+def _names(actors: ActorQuerySet) -> list[tuple[str, int]]:
+    """Every name by which one of these actors can be mentioned, framed by spaces, with the actor's key.
+
+    Names are folded, save abbreviations ("US", "UN"), which would match other words in lower case. Persons are
+    also known by the surname alone, in every spelling on file, where no two persons share it.
+    """
+    found, surnames = [], defaultdict[str, set[int]](set)
+    for actor in actors.exclude(kind="unnamed").prefetch_related("names"):
+        names = [actor.name, *(other.name for other in actor.names.all())]
+        found += [(name, actor.pk) for name in names]
+        for surname in _surnames(actor, names):
+            surnames[surname].add(actor.pk)
+    found += [(surname, min(pks)) for surname, pks in surnames.items() if len(pks) == 1]
+    return [(_framed(name), pk) for name, pk in found]
+
+
+def _surnames(actor: Actor, names: Sequence[str]) -> set[str]:
+    """A person's surname, and where it stands last in the name, the last word of other spellings of two or more."""
+    if actor.kind != Kind.PERSON:
+        return set()
+    surname = fold(actor.sort_name.split(",")[0])
+    stands_last = fold(actor.name).endswith(f" {surname}")
+    others = {words[-1] for words in map(tokens, names[1:]) if len(words) > 1} if stands_last else set()
+    return {surname, *others}
+
+
+def _framed(name: str) -> str:
+    words = WORD.findall(name) if name.isupper() else tokens(name)
+    return f" {' '.join(words)} "
+
+
+def _said(claim: Claim) -> str:
+    """The words of a claim in which somebody may be mentioned."""
+    return " ".join([claim.content, *(quotation(citation).exact for citation in claim.citations.all())])
+
+
+def _mentioned(said: str, names: Sequence[tuple[str, int]]) -> set[int]:
+    text = f" {' '.join(tokens(said))}  {' '.join(WORD.findall(said))} "
+    return {pk for name, pk in names if name.strip() and name in text}

@@ -1,0 +1,204 @@
+"""What a claim's own page prints, as plain values: its chain, clocks, role, relations, positions and history."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from actors.models import Affiliation
+from claims.changes.history import history
+from claims.evidence import corroboration as carried
+from claims.evidence.in_context import passages
+from claims.filtering.clocks import published_on
+from claims.formats import linked_data
+from claims.models import Change, ChangeKind, Claim, ClaimRelation, PositionEvidence, State
+from claims.models.querysets import ClaimQuerySet
+from claims.positions.relations import between_known
+from claims.wording.attribution import upper_first
+from claims.wording.lines import Entry, Link, document_of, entry
+from conflict_site.base import edtf
+
+BACKWARDS = {
+    "contradicts": "Contradicted by",
+    "denies": "Denied by",
+    "responds_to": "Responded to by",
+    "repeats": "Repeated by",
+    "corroborates": "Corroborated by",
+    "qualifies": "Qualified by",
+    "updates": "Updated by",
+    "retracts": "Retracted by",
+    "assesses": "Assessed by",
+}
+TITLE_LENGTH = 110
+VOICE_NOTES = {
+    "named": "",
+    "role": "named by role only",
+    "anonymous": "not named by the source",
+    "collective": "a group",
+    "implicit": "left unsaid by the source",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A station on the way of the words: what it did with them, who it is, and what else is known of it."""
+
+    cue: str
+    label: str
+    url: str
+    note: str
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One of the three times in words, with a remark; ``is_open`` where the day is not known."""
+
+    title: str
+    when: str
+    note: str = ""
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another claim, and what the relation to it rests on."""
+
+    entry: Entry
+    note: str
+
+
+def known() -> ClaimQuerySet:
+    """The claims that readers know, or knew until they were withdrawn."""
+    return Claim.objects.filter(state__in=(State.PUBLISHED, State.WITHDRAWN))
+
+
+def withdrawal(claim: Claim) -> Change | None:
+    """The entry of the log that says why a claim was withdrawn."""
+    return Change.objects.about(claim).filter(kind=ChangeKind.WITHDRAWAL).first()
+
+
+def page(claim: Claim, url: str) -> dict[str, Any] | None:
+    """All that the page of a published claim prints; None where it is no longer. ``url`` is its whole address."""
+    found = carried.relations(claim)
+    claims = _claims(claim, found)
+    if claim.pk not in claims:
+        return None
+    claim, found = claims[claim.pk], between_known(found, claims)
+    shown = entry(claim)
+    return {
+        "claim": claim,
+        "e": shown,
+        "title": shorten(shown.sentence, TITLE_LENGTH, placeholder=" …"),
+        "url": url,
+        "crumbs": [Link("Claims", reverse("claims:list")), *shown.issues[:1]],
+        "chain": chain(claim),
+        "clocks": clocks(claim),
+        "passages": passages(claim),
+        "roles": roles_then(claim),
+        "addressees": claim.addressees.in_order(),
+        "mentions": claim.mentions.in_order(),
+        "events": claim.events.published(),
+        "carried": carried.corroboration(claim, found, claims),
+        "related": related(claim, found, claims),
+        "evidence": positions_shown(claim),
+        "history": history(claim),
+        "json_ld": linked_data.in_html(linked_data.schema_claim(claim, url)),
+    }
+
+
+def relations(claim: Claim) -> list[ClaimRelation]:
+    """The relations of a claim to other published claims, both ways, in the order in which they were entered."""
+    public = Q(from_claim__state=State.PUBLISHED, to_claim__state=State.PUBLISHED)
+    found = ClaimRelation.objects.filter(Q(from_claim=claim) | Q(to_claim=claim), public)
+    return list(found.select_related("from_claim", "to_claim"))
+
+
+def related(
+    claim: Claim, relations: Iterable[ClaimRelation], claims: Mapping[int, Claim]
+) -> list[tuple[str, list[Related]]]:
+    """The claims that a claim is related to, by kind of relation. ``claims`` holds them, fetched for a list."""
+    groups: dict[str, list[Related]] = {}
+    for relation in relations:
+        if claim.pk not in (relation.from_claim_id, relation.to_claim_id):
+            continue
+        outward = relation.from_claim_id == claim.pk
+        other = claims[relation.to_claim_id if outward else relation.from_claim_id]
+        title = relation.get_kind_display() if outward else BACKWARDS[relation.kind]
+        groups.setdefault(title, []).append(Related(entry(other), _rests_on(relation)))
+    return list(groups.items())
+
+
+def chain(claim: Claim) -> list[Voice]:
+    """How the words reached the archive: the speaker, the voices that passed them on, innermost first, the document."""
+    return [_speaker(claim), *_steps(claim), *_document(claim)]
+
+
+def clocks(claim: Claim) -> list[Clock]:
+    """When it was said, when it came out, and when it was recorded here."""
+    return [_said(claim), _published(claim), Clock("Recorded", edtf.day(claim.created_at.date()))]
+
+
+def roles_then(claim: Claim) -> list[Affiliation]:
+    """The roles that the speaker held, or may have held, when it was said."""
+    said = claim.said
+    held = Affiliation.objects.filter(person=claim.speaker).select_related("organisation")
+    return list(held.held_between(said.earliest, said.latest or said.earliest).order_by("start_earliest", "id"))
+
+
+def positions_shown(claim: Claim) -> list[PositionEvidence]:
+    """The published positions that this claim is evidence for or against."""
+    evidence = PositionEvidence.objects.filter(claim=claim, position__state=State.PUBLISHED)
+    return list(evidence.select_related("position__actor", "position__stance__issue"))
+
+
+def _claims(claim: Claim, found: Iterable[ClaimRelation]) -> dict[int, Claim]:
+    """The claim and its relatives, fetched for a list in one go, by key."""
+    keys = {claim.pk, *(key for relation in found for key in (relation.from_claim_id, relation.to_claim_id))}
+    return {row.pk: row for row in Claim.objects.published().for_list().in_pks(keys)}
+
+
+def _speaker(claim: Claim) -> Voice:
+    note = f"in the source: {claim.as_stated}" if claim.as_stated else "the source names nobody; the words are its own"
+    unknown = claim.speaker.is_unnamed
+    return Voice("said by", claim.speaker.name, claim.speaker.get_absolute_url(), note, unknown)
+
+
+def _steps(claim: Claim) -> Iterable[Voice]:
+    for step in reversed(claim.steps.all()):
+        notes = [VOICE_NOTES[step.identification], f"in the source: {step.as_stated}" if step.as_stated else ""]
+        cue = f"passed on by (“{step.cue}”)" if step.cue else "passed on by"
+        unknown = step.actor.is_unnamed or step.identification in ("anonymous", "implicit")
+        yield Voice(cue, step.actor.name, step.actor.get_absolute_url(), "; ".join(filter(None, notes)), unknown)
+
+
+def _document(claim: Claim) -> Iterable[Voice]:
+    cited = claim.citations.all()
+    if cited:
+        others = len({citation.source_id for citation in cited}) - 1
+        more = f"and {others} other source{'s' if others > 1 else ''}" if others else ""
+        note = ", ".join(filter(None, [cited[0].locator, more]))
+        cue = "reported in" if document_of(claim) else "given in"
+        yield Voice(cue, cited[0].source.label, cited[0].source.get_absolute_url(), note)
+
+
+def _said(claim: Claim) -> Clock:
+    said = claim.said
+    unsaid = not (said.is_day or said.is_range)  # the words of a range say so themselves
+    notes = ["The day is not stated." if unsaid else "", f"In the source: “{said.text}”." if said.text else ""]
+    return Clock("Said", upper_first(said.words()), " ".join(filter(None, notes)), not said.is_day)
+
+
+def _published(claim: Claim) -> Clock:
+    day = published_on(claim)
+    if day is None:
+        return Clock("Published", "Not recorded", "No source on file has a date.", True)
+    several = len({citation.source_id for citation in claim.citations.all()}) > 1
+    return Clock("Published", upper_first(day.words()), "By the earliest source." if several else "", not day.is_day)
+
+
+def _rests_on(relation: ClaimRelation) -> str:
+    return "; ".join(filter(None, [relation.get_basis_display(), relation.note]))

@@ -1,0 +1,64 @@
+"""The claims that a filter finds as files: the same claims in the same order as on its page."""
+
+from collections.abc import Callable, Iterator
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, conditional_page, require_safe
+
+from claims.filtering.filter import ClaimFilter
+from claims.formats import files, records
+from claims.formats.feeds import ClaimFeed
+from claims.views.etags import etag
+from claims.views.records import answer
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=etag)
+def as_csv(request: HttpRequest) -> HttpResponseBase:
+    """All claims of a filter as a table, streamed; 400 for an invalid filter."""
+    return _streamed(request, "csv", "text/csv; charset=utf-8; header=present", _csv)
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=etag)
+def as_json_ld(request: HttpRequest) -> HttpResponseBase:
+    """All claims of a filter as schema.org data, streamed; 400 for an invalid filter."""
+    return _streamed(request, "jsonld", "application/ld+json; charset=utf-8", _json_ld)
+
+
+@require_safe
+@conditional_page
+def as_atom(request: HttpRequest) -> HttpResponse:
+    """The claims of a filter as a feed, a page at a time (RFC 5005); 400 for an invalid filter."""
+    claim_filter = ClaimFilter(request.GET, reverse("claims:atom"))
+    if not claim_filter.is_valid():
+        return answer(records.refusal(claim_filter), status=400)
+    return ClaimFeed(request.get_host().partition(":")[0])(request, claim_filter)
+
+
+def _streamed(
+    request: HttpRequest, ending: str, content_type: str, written: Callable[[ClaimFilter, HttpRequest], Iterator[str]]
+) -> HttpResponseBase:
+    claim_filter = ClaimFilter(request.GET, reverse("claims:list"))
+    if not claim_filter.is_valid():
+        return answer(records.refusal(claim_filter), status=400)
+    headers = {
+        "Access-Control-Allow-Origin": "*",
+        "Content-Disposition": f'attachment; filename="claims.{ending}"',
+    }
+    # A server reads what it may not send: for HEAD, that would be the whole file.
+    body = () if request.method == "HEAD" else written(claim_filter, request)
+    return StreamingHttpResponse(body, content_type=content_type, headers=headers)
+
+
+def _csv(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:
+    return files.csv_lines(claim_filter, request.build_absolute_uri)
+
+
+def _json_ld(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:
+    url = request.build_absolute_uri(claim_filter.url())
+    return files.json_ld(claim_filter, url, request.build_absolute_uri)

@@ -1,0 +1,92 @@
+"""Who stands where, as the home page and the page of all issues show it: the form above the table, and the table."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+
+from actors.models import Kind
+from claims.charts.matrix import Statement, matrix
+from claims.filtering.horizon import AsOfForm, Horizon
+from claims.filtering.parameters import Listed
+from claims.models import Issue
+from claims.positions.statements import actor_heads
+
+PLACE = "#stand"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A parameter with several values to choose from: its rows hold value, label, and whether it is chosen."""
+
+    name: str
+    title: str
+    rows: list[tuple[str, str, bool]]
+    errors: Sequence[str]
+
+    @property
+    def words(self) -> str:
+        """What is chosen, in words."""
+        return ", ".join(label for _, label, chosen in self.rows if chosen) or "all"
+
+
+class StandingForm(AsOfForm):
+    """The days, and which actors (by kind) and issues the table is to hold; all of them where none is chosen."""
+
+    offered = ("kind", "issue")
+
+    kind = Listed("Kind of actor", dict(Kind.choices))
+    issue = Listed("Issue", {})
+
+    def __init__(self, data: QueryDict, path: str, issues: Iterable[Issue]) -> None:
+        super().__init__(data, path)
+        self.fields["issue"].choices = {issue.slug: issue.title for issue in issues}  # type: ignore[attr-defined]
+
+    @property
+    def actors(self) -> Q:
+        """The condition on the evidence that its actors are of a kind asked for."""
+        kinds = self.cleaned_data["kind"]
+        return Q(position__actor__kind__in=kinds) if kinds else Q()
+
+    @property
+    def offers(self) -> list[Offer]:
+        """What there is to choose from."""
+        return [self._offer(name) for name in self.offered]
+
+    def _offer(self, name: str) -> Offer:
+        field, chosen = self.fields[name], self.cleaned_data.get(name) or []
+        choices: dict[str, str] = field.choices  # type: ignore[attr-defined]
+        rows = [(value, label, value in chosen) for value, label in choices.items()]
+        return Offer(name, str(field.label), rows, [str(error) for error in self.errors.get(name, [])])
+
+
+def known(horizon: Horizon) -> Q:
+    """The condition on evidence that the site had it by the day in question, whenever it was said.
+
+    The table itself leaves out what was said later: it has to know of the next change.
+    """
+    return Horizon(known=horizon.known).evidence()
+
+
+def standing(form: AsOfForm, found: Sequence[Statement], columns: Sequence[Issue]) -> dict[str, Any]:
+    """The table of these statements on these issues, as of the form's day or today, and the ways to other days."""
+    said = form.horizon.said
+    as_of = said.last if said else timezone.now().date()
+    table = matrix(found, actor_heads(found), [issue.slug for issue in columns], as_of)
+    return {
+        "matrix": table,
+        "columns": columns,
+        "as_of": as_of,
+        "before": _way(form, table.change_before),
+        "after": _way(form, table.change_after),
+        "asked": form.horizon.query,
+    }
+
+
+def _way(form: AsOfForm, day: date | None) -> tuple[date, str] | None:
+    """A day with the address of the same table as of it."""
+    return (day, form.url(as_of=day.isoformat()) + PLACE) if day else None

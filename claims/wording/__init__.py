@@ -1,0 +1,1 @@
+"""How a claim reads: its attribution sentence, its line in a list, its reference, its card."""

@@ -1,0 +1,1 @@
+"""The ground: dates, texts, words, fields, addresses. Imports no app."""
