@@ -1,4 +1,4 @@
-"""The filter of claims: the one form that reads a request's parameters, and the queryset, address and words of it.
+"""The filter of claims: the one form that reads a request's parameters, what it finds, and its address.
 
 Values of one parameter widen it (or), parameters narrow each other (and), ``not_…`` leaves out. What the form does not
 know is an error beside the field, and an invalid filter finds nothing: never silently everything.
@@ -16,12 +16,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from claims.filtering import vocabulary
-from claims.filtering.clocks import CLOCKS, by_clock
+from claims.filtering.clocks import CLOCKS
 from claims.filtering.cursors import SORTS, Cursor, InvalidCursor, Notation, notation
-from claims.filtering.dimensions import ALONE, DIMENSIONS, ROLES, Dimension
+from claims.filtering.dimensions import DIMENSIONS, ROLES, Dimension
 from claims.filtering.horizon import is_tracking
 from claims.filtering.parameters import DayOnce, Listed, Once, Option, Phrases, Several, is_plain, shown
-from claims.models.querysets import ClaimQuerySet
 from claims.readmodel.freshness import current
 from claims.readmodel.selection import Found, Selection
 from conflict_site.base import edtf
@@ -81,21 +80,6 @@ class ClaimFilter(forms.Form):
     def published(self) -> Found:
         """All published claims, in the read model as it stood when it was first asked: one request, one answer."""
         return current()
-
-    def apply(self, claims: ClaimQuerySet, leaving_out: Collection[Choice] = ()) -> ClaimQuerySet:
-        """The claims that meet every condition but those left out; none for an invalid filter.
-
-        They come with the days of the chosen clock (``clock_first``, ``clock_last``) to filter and sort by.
-        """
-        if not self.is_valid():
-            return claims.none()
-        claims = by_clock(claims, self.chosen_clock)
-        kept = [choice for choice in self.choices if choice not in leaving_out]
-        for name, excluded in dict.fromkeys((choice.name, choice.excluded) for choice in kept):
-            keys = [choice.key for choice in kept if (choice.name, choice.excluded) == (name, excluded)]
-            condition = DIMENSIONS[name].condition(keys) if name in DIMENSIONS else ALONE[name](keys[0])
-            claims = claims.exclude(condition) if excluded else claims.filter(condition)
-        return claims
 
     def chosen(self, name: str) -> list[Choice]:
         """The conditions on one dimension, those that leave out among them."""

@@ -85,8 +85,8 @@ class Source(models.Model):
     def take_down(self, by: Any = None, *, reason: str) -> None:
         """Hide the text and the passages; the entry, the texts' hashes and the reason, which is public, stay.
 
-        What is derived from the passages is not touched: see ``claims.editorial.takedown``. Raises ValidationError without
-        a reason, and where it has been taken down before.
+        What is derived from the passages is not touched: see ``claims.editorial``. Raises ValidationError without a
+        reason, and where it has been taken down before.
         """
         if self.is_taken_down:
             raise ValidationError("This source has been taken down already.")

@@ -11,7 +11,7 @@ import numpy as np
 from claims.readmodel import bits
 from claims.readmodel.bits import Array, Flags, Mask
 from claims.readmodel.cache import Cache
-from claims.readmodel.clocks import LAST_DAY
+from claims.readmodel.clocks import LAST_DAY, day
 from claims.readmodel.conditions import meeting
 from claims.readmodel.packing import NO_DAY
 from claims.readmodel.snapshot import TABLE_OF, Snapshot
@@ -67,6 +67,22 @@ class Found:
     def positions(self) -> Array:
         """The positions of the rows."""
         return np.flatnonzero(self.flags)
+
+    def having(self, name: str, keys: Iterable[int]) -> "Found":
+        """Those of the rows that have any of these values of a column, by primary key."""
+        return Found(self.snapshot, self.mask & meeting(self.snapshot, "", name, tuple(keys)))
+
+    def first_to_end(self, clock: str, most: int) -> list[tuple[int, date | None, date | None]]:
+        """The keys of so many claims with their first and last days by a clock, those that end first before others.
+
+        Of those that end on one day, the ones that began last come first; undated ones come last.
+        """
+        days, rows = self.snapshot.clocks[clock], self.positions
+        codes, keys = days.codes[rows], self.snapshot.keys[rows]
+        first, last = days.first[codes].astype(np.int64), days.last[codes].astype(np.int64)
+        begins, ends = np.where(first == NO_DAY, NEVER, -first), np.where(last == NO_DAY, NEVER, last)
+        order = np.lexsort((keys, begins, ends))[:most]
+        return [(int(keys[at]), day(int(first[at])), day(int(last[at]))) for at in order]
 
     def tally(self, name: str) -> Array:
         """By code, how many of the rows have each value: of a column, or by "kind" of speaker."""

@@ -1,6 +1,6 @@
 """The lanes of a timeline: what stands in each, and how it is drawn for a wide and for a narrow screen.
 
-The lanes of few claims are made of the claims themselves; of many the database counts how many share a lane and a date.
+The lanes of few claims are made of the claims themselves; of many the read model counts those of one lane and date.
 """
 
 from collections import defaultdict
@@ -9,23 +9,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, F
 from django.urls import reverse
 
 from actors.models import Actor
 from claims.charts import density
 from claims.charts.density import Bar, Drawing, Item
 from claims.charts.zoom import NARROW, WIDE, Period, Row, scale
-from claims.models import Claim, Issue
-from claims.models.querysets import ClaimQuerySet
+from claims.filtering import totals
+from claims.models import Issue
 from claims.timeline.filter import TimelineFilter
 from claims.timeline.view import LISTED, Happening, Heading, View
 
 LANES = 12
 NAMED = 50  # values that an address may name
-LANED: dict[str, tuple[str, Any, tuple[str, str, str]]] = {
-    "actor": ("speaker", Actor, ("sort_key", "name", "slug")),
-    "issue": ("issues", Issue, ("title", "title", "slug")),
+LANED: dict[str, tuple[Any, tuple[str, str, str]]] = {
+    "actor": (Actor, ("sort_key", "name", "slug")),
+    "issue": (Issue, ("title", "title", "slug")),
 }
 PARAMETERS = {"actor": "speaker", "issue": "issue"}
 
@@ -135,28 +134,20 @@ def _groups_of_many(seen: View) -> tuple[list[Group], Others | None]:
     laned = seen.filter.chosen_lanes
     if laned == "none":
         return [Group("Claims", "", seen.found, seen.rows)], None
-    path, things, columns = LANED[laned]
-    claims = seen.filter.apply(Claim.objects.published()).order_by()
-    # By key, not by name: the databases group and join numbers several times as fast as words.
-    counts = dict(claims.values_list(path).annotate(count=Count("pk")))
+    things, columns = LANED[laned]
+    found, column, clock = seen.filter.selection.found(), PARAMETERS[laned], seen.filter.chosen_clock
+    counts = totals.numbers(found, column)
     named = things.objects.filter(pk__in=counts).order_by().values_list("pk", *columns)
     keys = {Heading(*names): key for key, *names in named}
     top, rest = _parted({heading: counts[key] for heading, key in keys.items()})
-    rows = _dated(claims.filter(**{f"{path}__in": [keys[heading] for heading in top]}), path)
-    groups = [Group(heading.label, heading.value, counts[keys[heading]], rows[keys[heading]]) for heading in top]
+    groups = [
+        Group(heading.label, heading.value, counts[key], list(found.having(column, [key]).dates(clock)))
+        for heading, key in ((heading, keys[heading]) for heading in top)
+    ]
     if not rest:
         return groups, None
-    in_rest = Claim.objects.filter(**{f"{path}__in": [keys[heading] for heading in rest]}).values("pk")
-    return groups, _others(seen.filter, rest, claims.filter(pk__in=in_rest).count())
-
-
-def _dated(claims: ClaimQuerySet, path: str) -> dict[int, list[Row]]:
-    """By the key of a lane, the first and last days of its claims with the number of those that share them."""
-    rows: dict[int, list[Row]] = defaultdict(list)
-    dated = claims.values_list(path, F("clock_first"), F("clock_last")).annotate(count=Count("pk"))
-    for key, first, last, count in dated:
-        rows[key].append((first, last, count))
-    return rows
+    in_rest = found.having(column, (keys[heading] for heading in rest))
+    return groups, _others(seen.filter, rest, in_rest.size)
 
 
 def _parted(counts: Mapping[Heading, int]) -> tuple[list[Heading], list[Heading]]:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F
 from django.urls import reverse
 
 from claims.charts.zoom import Period, Row, beside, extent, levels, within
 from claims.filtering import facets, totals
-from claims.models import Claim, Event
+from claims.models import Event
 from claims.models.querysets import possibly_within
 from claims.timeline.filter import TimelineFilter
+from claims.wording import sections
 from claims.wording.lines import Entry, Link, entry
 
 FEW = 50  # claims that are shown one by one
@@ -154,12 +154,15 @@ def nearest_days(seen: View, day: date) -> tuple[Step | None, Step | None]:
 
 def placed(claim_filter: TimelineFilter, most: int) -> list[Placed]:
     """So many of the claims that are found, in the order of time; of those of one day the certain ones first of all."""
-    claims = claim_filter.apply(Claim.objects.published().for_list())
-    dated = claims.annotate(first_day=F("clock_first"), last_day=F("clock_last"))
     # Of all that may have been on a day, those ending first and then those beginning last are on no other.
-    found = dated.order_by(F("last_day").asc(nulls_last=True), F("first_day").desc(nulls_last=True), "pk")[:most]
+    dated = claim_filter.selection.found().first_to_end(claim_filter.chosen_clock, most)
+    claims = sections.load(key for key, _, _ in dated)
     laned = claim_filter.chosen_lanes
-    each = [Placed(entry(claim), claim.first_day, claim.last_day, _lanes_of(claim, laned)) for claim in found]
+    each = [
+        Placed(entry(claims[key]), first, last, _lanes_of(claims[key], laned))
+        for key, first, last in dated
+        if key in claims
+    ]
     return sorted(each, key=lambda one: (one.first or date.max, one.last or date.max))
 
 

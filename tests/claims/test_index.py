@@ -54,6 +54,8 @@ def compare(query):
     """The read model answers as the database does."""
     claim_filter = asked(query)
     assert facets.counts(claim_filter) == (Claim.objects.published().count(), naive.found(claim_filter).count())
+    of_timeline = claim_filter.selection.found().first_to_end(claim_filter.chosen_clock, 100)
+    assert of_timeline == naive.first_to_end(claim_filter)[:100]
     tallied = facets.tally(claim_filter)
     assert {name: {row.value: row.count for row in rows} for name, rows in tallied.items()} == naive.tally(claim_filter)
     for rows in tallied.values():

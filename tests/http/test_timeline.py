@@ -112,11 +112,11 @@ def test_it_never_shows_what_is_not_published(client, monkeypatch, state, query,
     [
         ("", 50, 7),
         ("", 0, 3),
-        ("lanes=actor", 0, 6),
+        ("lanes=actor", 0, 4),
         ("said_from=2024-01&said_to=2024-01&lanes=issue", 50, 7),
         ("said_from=2024-01-15&said_to=2024-01-15", 50, 7),
         (EVERY_TABLE, 50, 8),
-        (EVERY_TABLE, 0, 7),
+        (EVERY_TABLE, 0, 5),
         ("speaker=speaker&act=denies", 50, 3),
     ],
 )
