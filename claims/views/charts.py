@@ -55,5 +55,5 @@ def _chart(request: HttpRequest, which: Q, heading: Callable[[Evidence], Heading
         return answer({"errors": form.errors}, status=400)
     found = evidence.supported(evidence.found(which & form.horizon.evidence()))
     claims = sections.load(item.claim for item in found)
-    printed = evidence.with_entries(table.in_lanes(found, heading), claims)
+    printed = evidence.supported(evidence.with_entries(table.in_lanes(found, heading), claims))
     return sent(table.records(printed, claims, request.build_absolute_uri), name)
