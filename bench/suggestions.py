@@ -18,7 +18,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from claims.search.index import derive
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
@@ -28,6 +27,7 @@ from actors.models import Actor, ActorName
 from bench.pages import claims
 from claims.filtering.near import near
 from claims.models import Claim
+from claims.search.index import derive
 from tests.factories import an_issue
 
 ACTORS, OTHER_NAMES, ISSUES, RUNS = 20_000, 30_000, 300, 31

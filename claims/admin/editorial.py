@@ -12,10 +12,23 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from claims.admin.moves import MOVES, PUBLISH, SUBMIT, Move, MoveForm, open_moves, sentences
+from claims.admin.moves import (
+    MOVES,
+    PUBLISH,
+    STALE,
+    SUBMIT,
+    Move,
+    MoveForm,
+    SelectedForm,
+    done_before,
+    open_moves,
+    sentences,
+    touched_since,
+)
 from claims.admin.renaming import RecordAdmin
 from claims.changes import revisions
 from claims.models import State
+from conflict_site.base.forms import is_key
 
 NOTE_FIELDSET: Any = (
     "Readers see this",
@@ -33,6 +46,7 @@ class EditorialAdmin(RecordAdmin):
 
     change_form_template = "admin/editorial_form.html"
     actions = ["submit_selected", "publish_selected"]
+    action_form = SelectedForm
     readonly_fields = STATE_FIELDS
 
     def follow_up(self, row: Any) -> None:
@@ -44,14 +58,6 @@ class EditorialAdmin(RecordAdmin):
 
     def is_public(self, row: Any) -> bool:
         return bool(row.is_public)
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """The row, locked while it is being changed, so that the check of its version holds (no-op on SQLite,
-        where a transaction that writes has the database for itself)."""
-        row = super().get_object(request, object_id, from_field)
-        if row and request.method == "POST":
-            return type(row)._default_manager.select_for_update().get(pk=row.pk)
-        return row
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = list(super().get_fieldsets(request, obj))
@@ -81,6 +87,10 @@ class EditorialAdmin(RecordAdmin):
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Log a change; none where a form was saved as it stood."""
+        return super().log_change(request, obj, message) if message else None
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save what belongs to the row, then take note of the edit and of what follows from it."""
         super().save_related(request, form, formsets, change)
@@ -99,10 +109,14 @@ class EditorialAdmin(RecordAdmin):
 
     def _submitted(self, request: HttpRequest, obj: Any) -> HttpResponseBase | None:
         """Saved with "Save and submit for review": submit it, and show it again."""
-        if "_submit" not in request.POST or not SUBMIT.is_open_to(request.user, obj):
+        if "_submit" not in request.POST or not self._may_submit(request, obj):
             return None
-        self._try(request, SUBMIT, obj)
+        if not self._told(request, SUBMIT, obj):
+            self._try(request, SUBMIT, obj)
         return redirect(self._address(obj))
+
+    def _may_submit(self, request: HttpRequest, obj: Any) -> bool:
+        return SUBMIT.is_allowed(request.user, self.opts) and obj.state in (*SUBMIT.states, SUBMIT.leads_to)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row: Any = kwargs.get("obj")
@@ -134,6 +148,8 @@ class EditorialAdmin(RecordAdmin):
             raise Http404
         if not move.is_allowed(request.user, self.opts):
             raise PermissionDenied
+        if request.method == "POST" and self._told(request, move, row):
+            return redirect(self._address(row))
         form = MoveForm(move, row, request.POST if request.method == "POST" else None)
         if form.is_valid() and self._try(request, move, row, form.cleaned_data.get("words", "")):
             return redirect(self._address(row))
@@ -148,6 +164,13 @@ class EditorialAdmin(RecordAdmin):
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/move.html", context)
+
+    def _told(self, request: HttpRequest, move: Move, row: Any) -> bool:
+        """Say that a step has been made before, where it has."""
+        if row.state != move.leads_to:
+            return False
+        self.message_user(request, done_before(row, move), messages.WARNING)
+        return True
 
     def _try(self, request: HttpRequest, move: Move, row: Any, words: str = "") -> bool:
         """Make a step; say that it is made, or why it can't be."""
@@ -179,6 +202,15 @@ class EditorialAdmin(RecordAdmin):
 
     @transaction.atomic
     def _try_each(self, request: HttpRequest, move: Move, queryset: QuerySet[Any]) -> None:
+        """Make a step with each of these rows to which nothing was done since the list was drawn."""
         chosen = [row.pk for row in queryset]
-        for row in self.model._default_manager.select_for_update().filter(pk__in=chosen).order_by("pk"):
-            self._try(request, move, row)
+        rows = list(self.model._default_manager.select_for_update().filter(pk__in=chosen).order_by("pk"))
+        seen = request.POST.get("seen", "")
+        touched = touched_since(rows, int(seen) if is_key(seen) else None)
+        for row in rows:
+            if self._told(request, move, row):
+                continue
+            if str(row.pk) in touched:
+                self.message_user(request, f"“{row}”: {STALE}", messages.ERROR)
+            else:
+                self._try(request, move, row)

@@ -12,10 +12,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from claims.admin.moves import Move
+from claims.admin.moves import Move, told_before
 from claims.editorial import takedown
 from claims.models import Change, ChangeKind, Source
-from conflict_site.base import edtf
 
 TAKE_DOWN = Move(
     "take-down",
@@ -43,14 +42,21 @@ RESTORE = Move(
 
 
 class ReasonForm(forms.Form):
-    """Why a step is made, and which step its reader was offered: it depends on what has been done since."""
+    """Why a step is made, which step its reader was offered, and after which: both depend on what was done since."""
 
     step = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, move: Move, data: Any = None) -> None:
-        super().__init__(data, initial={"step": move.name})
+    def __init__(self, move: Move, last: Change | None, data: Any = None) -> None:
+        self.offered = {"step": move.name, "seen": last.pk if last else 0}
+        super().__init__(data, initial=self.offered)
         area = forms.Textarea(attrs={"rows": 3, "cols": 60})
         self.fields["words"] = forms.CharField(label=move.question, max_length=move.longest, widget=area)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its reader was offered something else than what can be done now."""
+        return any(self.cleaned_data[name] != value for name, value in self.offered.items())
 
 
 def is_hidden_from(user: Any, source: Source | None) -> bool:
@@ -80,15 +86,16 @@ def urls(desk: ModelAdmin) -> list[Any]:
 @transaction.atomic
 def _view(desk: ModelAdmin, request: HttpRequest, object_id: int) -> HttpResponseBase:
     """Says what the step does, asks for the reason, and makes it, unless somebody has made it before."""
-    if desk.get_object(request, str(object_id)) is None:
+    source = desk.get_object(request, str(object_id))
+    if source is None:
         raise Http404
-    source = Source.objects.select_for_update(of=("self",)).get(pk=object_id)
     move = step(source)
     if not move.is_allowed(request.user, desk.opts):
         raise PermissionDenied
-    form = ReasonForm(move, request.POST if request.method == "POST" else None)
-    if form.is_valid() and form.cleaned_data["step"] != move.name:
-        desk.message_user(request, _done_before(source), messages.WARNING)
+    last = _last(source)
+    form = ReasonForm(move, last, request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.is_late:
+        desk.message_user(request, _done_before(source, last), messages.WARNING)
         return redirect(address(source, "change"))
     if form.is_valid():
         move.make(source, request.user, form.cleaned_data["words"])
@@ -108,11 +115,15 @@ def _view(desk: ModelAdmin, request: HttpRequest, object_id: int) -> HttpRespons
     return TemplateResponse(request, "admin/move.html", context)
 
 
-def _done_before(source: Source) -> str:
+def _last(source: Source) -> Change | None:
+    """The last step that was made."""
+    steps = (ChangeKind.TAKEDOWN, ChangeKind.RESTORATION)
+    return Change.objects.about(source).filter(kind__in=steps).select_related("by").first()
+
+
+def _done_before(source: Source, last: Change | None) -> str:
     """Who has made the step that is no longer to be made, and when."""
-    last = Change.objects.about(source).filter(kind__in=(ChangeKind.TAKEDOWN, ChangeKind.RESTORATION)).first()
     done = (TAKE_DOWN if source.is_taken_down else RESTORE).done
     if last is None:
         return f"“{source}” was {done} before; nothing has changed."
-    who = f" by {last.by}" if last.by else ""
-    return f"“{source}” was {done} on {edtf.day(last.at.date())}{who}; nothing has changed."
+    return told_before(source, done, last.by, last.at)

@@ -18,7 +18,7 @@ from django.contrib.admin.options import (
 )
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest
-from django.db import DataError, models
+from django.db import DataError, connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -75,6 +75,14 @@ class DeskAdmin(Fields, admin.ModelAdmin):
     def label(self, row: Any) -> str:
         """The row's name among suggestions."""
         return str(row)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row, locked while it is being changed: what is checked of it holds, and what others save stays (no-op
+        on SQLite, where a transaction that writes has the database for itself)."""
+        row = super().get_object(request, object_id, from_field)
+        if row and request.method == "POST" and connection.in_atomic_block:
+            return type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+        return row
 
     def is_public(self, row: Any) -> bool:
         """Whether readers find a page of this row, to which "View on site" may lead."""

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from claims.search.index import derive
 from django.http import QueryDict
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from claims.filtering.cursors import SORTS
 from claims.filtering.dimensions import DIMENSIONS, ROLES
 from claims.filtering.filter import MATCHES
 from claims.models import Claim, Form
+from claims.search.index import derive
 from tests.factories import a_citation, a_claim, a_draft, a_source, a_step, an_actor, an_event, an_issue
 
 DATES = ["2021-05-01", "2022", "2022-03", "2022-03-15", "2022-03-16", "[2022-02-01..2022-04-01]", "2023~", "2023-12/.."]

@@ -1,10 +1,10 @@
 """The command that writes again what claims are found by."""
 
 import pytest
-from claims.search.index import matching
 from django.core.management import call_command
 
 from claims.models import ClaimWords
+from claims.search.index import matching
 from tests.factories import a_claim
 
 pytestmark = pytest.mark.django_db

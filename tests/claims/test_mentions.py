@@ -1,7 +1,6 @@
 """Whom a claim mentions: the few names that its words may hold are read, whatever else is on file."""
 
 import pytest
-from claims.search.index import derive
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from actors.models import Actor
 from claims.models import Claim
 from claims.search import index
+from claims.search.index import derive
 from tests.factories import a_claim, a_name, an_actor
 
 pytestmark = pytest.mark.django_db

@@ -1,9 +1,9 @@
 """Public means published: which actors and sources readers may see."""
 
 import pytest
-from claims.search.index import derive
 
 from claims.models import public
+from claims.search.index import derive
 from tests.factories import (
     a_claim,
     a_draft,

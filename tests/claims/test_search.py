@@ -1,8 +1,8 @@
 """Full text and derived mentions: one meaning on both databases."""
 
 import pytest
-from claims.search.index import derive, matching
 
+from claims.search.index import derive, matching
 from tests.factories import a_citation, a_claim, a_name, a_source, an_actor
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ The suite runs on SQLite and on PostgreSQL: the same searches find the same clai
 """
 
 import pytest
-from claims.search.index import matching
 
+from claims.search.index import matching
 from tests.factories import a_claim, a_name, a_source, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db

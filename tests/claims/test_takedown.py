@@ -3,13 +3,13 @@
 from io import StringIO
 
 import pytest
-from claims.search.index import derive, matching
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from claims.editorial.takedown import restore, take_down
 from claims.models import Change, Source
+from claims.search.index import derive, matching
 from claims.wording.quotation import Quotation, quotation
 from tests.factories import a_citation, a_claim, a_source, a_user, an_actor
 

@@ -50,6 +50,17 @@ def move(row: Model, name: str) -> str:
     return reverse(f"admin:claims_{row._meta.model_name}_move", args=[row.pk, name])
 
 
+def take(client: Client, row: Model, name: str, **typed: Any) -> Any:
+    """Open the page of a step of an editorial row, type, and press its button."""
+    return client.post(move(row, name), {**client.get(move(row, name)).context["form"].initial, **typed})
+
+
+def chosen(client: Client, action: str, *rows: Model) -> dict[str, Any]:
+    """What a browser sends of a list in which these rows were ticked and an action was chosen."""
+    seen = client.get(list_of(type(rows[0]))).context["action_form"]["seen"].value()
+    return {"action": action, "_selected_action": [row.pk for row in rows], "index": "0", "seen": seen}
+
+
 def filled(page: Any, **changes: Any) -> dict[str, Any]:
     """What a browser sends of a page's form, with these fields typed anew."""
     formsets = [inline.formset for inline in page.context["inline_admin_formsets"]]

@@ -1,11 +1,29 @@
 """The way of a claim from draft to publication at the desk, and what happens to it afterwards."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
+from django.utils import timezone
 
+from claims.admin.moves import STALE
 from claims.models import Change, Citation, Claim, State
+from conflict_site.base import edtf
 from tests.factories import a_claim, a_draft, a_source, a_user, an_issue
-from tests.http.desk import blank, errors, filled, in_review, list_of, move, page_of, passage, save, signed_in, typed
+from tests.http.desk import (
+    blank,
+    chosen,
+    errors,
+    filled,
+    in_review,
+    list_of,
+    move,
+    page_of,
+    passage,
+    save,
+    signed_in,
+    take,
+    typed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +55,7 @@ def test_a_second_person_publishes(client):
     reviewer = signed_in(client, "Reviewer")
     claim = in_review(a_draft())
     assert "Readers see it at once." in client.get(move(claim, "publish")).text
-    client.post(move(claim, "publish"), {"seen_version": 1})
+    take(client, claim, "publish")
     claim.refresh_from_db()
     assert (claim.state, claim.reviewed_by, claim.forced) == (State.PUBLISHED, reviewer, False)
     assert Change.objects.get().kind == "publication"
@@ -46,7 +64,7 @@ def test_a_second_person_publishes(client):
 def test_nobody_publishes_what_they_have_submitted_themselves(client):
     person = signed_in(client, "Curator", "Reviewer")
     claim = in_review(a_draft(), by=person)
-    page = client.post(move(claim, "publish"), {"seen_version": 1})
+    page = take(client, claim, "publish")
     claim.refresh_from_db()
     assert claim.state == State.IN_REVIEW
     assert "A second person publishes what one has submitted; alone it takes a reason." in page.text
@@ -56,9 +74,9 @@ def test_nobody_publishes_what_they_have_submitted_themselves(client):
 def test_a_managing_editor_publishes_alone_with_a_reason(client):
     signed_in(client, "Managing editor")
     claim = a_draft()
-    page = client.post(move(claim, "publish-alone"), {"seen_version": 1, "words": " "})
+    page = take(client, claim, "publish-alone", words=" ")
     assert page.context["form"].errors == {"words": ["This field is required."]}
-    client.post(move(claim, "publish-alone"), {"seen_version": 1, "words": "nobody else is here"})
+    take(client, claim, "publish-alone", words="nobody else is here")
     claim.refresh_from_db()
     assert (claim.state, claim.forced_reason) == (State.PUBLISHED, "nobody else is here")
     assert Change.objects.get().public_note == "nobody else is here"
@@ -66,14 +84,14 @@ def test_a_managing_editor_publishes_alone_with_a_reason(client):
 
 def test_a_reason_may_not_be_longer_than_its_column(client):
     signed_in(client)
-    page = client.post(move(a_draft(), "publish-alone"), {"seen_version": 1, "words": "a" * 301})
+    page = take(client, a_draft(), "publish-alone", words="a" * 301)
     assert page.context["form"].errors == {"words": ["Ensure this value has at most 300 characters (it has 301)."]}
 
 
 def test_a_reviewer_sends_back(client):
     signed_in(client, "Reviewer")
     claim = in_review(a_draft())
-    client.post(move(claim, "send-back"), {"seen_version": 1})
+    take(client, claim, "send-back")
     claim.refresh_from_db()
     assert (claim.state, claim.submitted_by) == (State.DRAFT, None)
 
@@ -81,10 +99,10 @@ def test_a_reviewer_sends_back(client):
 def test_a_withdrawal_needs_a_note(client):
     signed_in(client, "Managing editor")
     claim = a_claim()
-    client.post(move(claim, "withdraw"), {"seen_version": 1, "words": ""})
+    take(client, claim, "withdraw", words="")
     claim.refresh_from_db()
     assert claim.state == State.PUBLISHED
-    client.post(move(claim, "withdraw"), {"seen_version": 1, "words": "quoted the wrong speaker"})
+    take(client, claim, "withdraw", words="quoted the wrong speaker")
     claim.refresh_from_db()
     assert (claim.state, Change.objects.get().public_note) == (State.WITHDRAWN, "quoted the wrong speaker")
 
@@ -92,17 +110,18 @@ def test_a_withdrawal_needs_a_note(client):
 def test_what_was_edited_after_reading_is_not_published(client):
     signed_in(client, "Reviewer")
     claim = in_review(a_draft())
+    seen = client.get(move(claim, "publish")).context["form"].initial
     Claim.objects.update(version=2)
-    page = client.post(move(claim, "publish"), {"seen_version": 1})
+    page = client.post(move(claim, "publish"), seen)
     assert "Somebody has changed this since you opened the page." in page.text
     assert Claim.objects.get().state == State.IN_REVIEW
 
 
-@pytest.mark.parametrize("name", ["submit", "publish", "publish-alone", "send-back"])
+@pytest.mark.parametrize("name", ["submit", "send-back"])
 def test_a_step_that_the_state_does_not_allow_changes_nothing(client, name):
     signed_in(client)
     claim = a_claim()
-    page = client.post(move(claim, name), {"seen_version": 1, "words": "because"})
+    page = take(client, claim, name, words="because")
     assert "This is published; the step is not possible." in page.text
     assert not Change.objects.exists()
 
@@ -121,25 +140,144 @@ def test_each_group_may_do_its_own_steps_and_no_others(client, group, allowed):
     claim = a_draft()
     names = ["submit", "publish", "publish-alone", "send-back", "withdraw"]
     assert {name for name in names if client.get(move(claim, name)).status_code == 200} == allowed
-    refused = {name for name in names if client.post(move(claim, name), {"seen_version": 1}).status_code == 403}
+    refused = {name for name in names if client.post(move(claim, name)).status_code == 403}
     assert refused == {*names} - allowed
 
 
 def test_several_are_submitted_and_published_at_once(client):
     signed_in(client, "Curator")
     ready, incomplete = a_draft(), a_draft(said_edtf="")
-    chosen = {"_selected_action": [ready.pk, incomplete.pk], "index": "0"}
-    response = client.post(list_of(Claim), {"action": "submit_selected", **chosen})
+    response = client.post(list_of(Claim), chosen(client, "submit_selected", ready, incomplete))
     assert said(response) == [
         f"“{ready}” is submitted for review.",
         f"“{incomplete}”: Before it can be published, this claim needs the date on which it was said.",
     ]
     signed_in(client, "Reviewer")
-    client.post(list_of(Claim), {"action": "publish_selected", **chosen})
-    assert [claim.state for claim in (Claim.objects.get(pk=pk) for pk in chosen["_selected_action"])] == [
-        State.PUBLISHED,
-        State.DRAFT,
-    ]
+    client.post(list_of(Claim), chosen(client, "publish_selected", ready, incomplete))
+    assert [Claim.objects.get(pk=claim.pk).state for claim in (ready, incomplete)] == [State.PUBLISHED, State.DRAFT]
+
+
+# The same step twice
+
+
+STEPS = {
+    "submit": (a_draft, "submitted for review"),
+    "publish": (lambda: in_review(a_draft()), "published"),
+    "publish-alone": (a_draft, "published"),
+    "send-back": (lambda: in_review(a_draft()), "sent back to its curator"),
+    "withdraw": (a_claim, "withdrawn"),
+}
+BACK = [("submit", "send-back"), ("withdraw", "publish-alone")]
+
+
+def today():
+    return edtf.day(timezone.now().date())
+
+
+def known():
+    """All that a step can change: the claims, and both logs."""
+    return list(Claim.objects.values()), list(Change.objects.values()), list(LogEntry.objects.values())
+
+
+def offered(client, claim, name):
+    """What a browser sends of the page of a step."""
+    return {**client.get(move(claim, name)).context["form"].initial, "words": "because"}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_second_equal_step_is_told_that_it_is_done_and_changes_nothing(client, name):
+    person = signed_in(client)
+    row, done = STEPS[name]
+    claim = row()
+    sent = offered(client, claim, name)
+    client.post(move(claim, name), sent)
+    before = known()
+    again = client.post(move(claim, name), sent)
+    assert said(again)[-1] == f"“{claim}” was {done} on {today()} by {person}; nothing has changed."
+    assert (again.url, known()) == (page_of(claim), before)
+
+
+def test_so_is_one_of_which_nobody_knows_who_has_made_it(client):
+    signed_in(client)
+    claim = a_claim()
+    again = client.post(move(claim, "publish"))
+    assert said(again) == [f"“{claim}” is published already; nothing has changed."]
+    assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "back"), BACK)
+def test_a_step_that_was_taken_back_is_not_made_by_an_equal_one(client, name, back):
+    signed_in(client)
+    claim = STEPS[name][0]()
+    sent = offered(client, claim, name)
+    client.post(move(claim, name), sent)
+    take(client, claim, back, words="because")
+    before = known()
+    again = client.post(move(claim, name), sent)
+    assert again.context["form"].errors == {"seen": [STALE]}
+    assert known() == before
+
+
+def test_what_was_withdrawn_since_is_not_published_alone_as_the_draft_it_was(client):
+    signed_in(client)
+    claim = a_draft()
+    sent = offered(client, claim, "publish-alone")
+    claim.publish(forced_reason="made by a program")
+    claim.withdraw(note="wrong speaker")
+    before = known()
+    assert client.post(move(claim, "publish-alone"), sent).context["form"].errors == {"seen": [STALE]}
+    assert known() == before
+
+
+def test_a_step_that_says_not_what_its_reader_has_seen_is_refused(client):
+    signed_in(client)
+    page = client.post(move(a_draft(), "submit"))
+    assert page.context["form"].errors == {"seen": ["This field is required."]}
+    assert Claim.objects.get().state == State.DRAFT
+
+
+@pytest.mark.parametrize("name", ["submit", "publish"])
+def test_a_second_equal_step_of_several_is_told_so_too(client, name):
+    person = signed_in(client)
+    row, done = STEPS[name]
+    claim = row()
+    sent = chosen(client, f"{name}_selected", claim)
+    client.post(list_of(Claim), sent)
+    before = known()
+    again = client.post(list_of(Claim), sent)
+    assert said(again)[-1] == f"“{claim}” was {done} on {today()} by {person}; nothing has changed."
+    assert known() == before
+
+
+def test_several_are_not_submitted_again_that_were_sent_back_since(client):
+    signed_in(client)
+    claim = a_draft()
+    sent = chosen(client, "submit_selected", claim)
+    client.post(list_of(Claim), sent)
+    take(client, claim, "send-back")
+    before = known()
+    again = client.post(list_of(Claim), sent)
+    assert said(again)[-1] == f"“{claim}”: {STALE}"
+    assert known() == before
+
+
+def test_several_are_not_published_by_somebody_who_says_not_what_was_seen(client):
+    signed_in(client)
+    claim = in_review(a_draft())
+    response = client.post(list_of(Claim), {**chosen(client, "publish_selected", claim), "seen": ""})
+    assert said(response) == [f"“{claim}”: {STALE}"]
+    assert Claim.objects.get().state == State.IN_REVIEW
+
+
+def test_what_is_saved_and_submitted_twice_is_submitted_once(client):
+    person = signed_in(client)
+    claim = a_draft()
+    sent = filled(client.get(page_of(claim)), _submit="1")
+    client.post(page_of(claim), sent)
+    before = known()
+    again = client.post(page_of(claim), sent)
+    assert said(again)[-1] == f"“{claim}” was submitted for review on {today()} by {person}; nothing has changed."
+    assert known() == before
 
 
 # After publication

@@ -18,7 +18,7 @@ from tests.factories import (
     an_event,
     an_issue,
 )
-from tests.http.desk import blank, errors, list_of, move, page_of, save, signed_in
+from tests.http.desk import blank, errors, list_of, page_of, save, signed_in, take
 
 pytestmark = pytest.mark.django_db
 
@@ -265,7 +265,7 @@ def test_whoever_withdraws_a_claim_is_told_of_the_positions_that_go_with_it(clie
     signed_in(client, "Managing editor")
     claim = a_claim()
     position = a_position(an_actor("Ada Abel"), a_stance(label="Ready"), shown_by=[claim])
-    response = client.post(move(claim, "withdraw"), {"seen_version": 1, "words": "quoted the wrong speaker"})
+    response = take(client, claim, "withdraw", words="quoted the wrong speaker")
     assert told(response)[1] == "The position “Ada Abel: Ready” is withdrawn too: no published claim shows it any more."
     position.refresh_from_db()
     assert position.state == State.WITHDRAWN

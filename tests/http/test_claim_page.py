@@ -5,9 +5,9 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from claims.search.index import derive
 
 from claims.models import Claim, OldSlug
+from claims.search.index import derive
 from tests.factories import (
     a_citation,
     a_claim,

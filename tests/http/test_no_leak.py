@@ -8,10 +8,10 @@ from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from claims.search.index import derive
 from django.http import HttpResponse
 
 from claims.models import Change
+from claims.search.index import derive
 from tests.factories import (
     a_citation,
     a_claim,

@@ -235,7 +235,7 @@ def test_an_unchanged_feed_is_not_sent_again(client, archive):
 def test_an_unchanged_file_is_not_sent_again_and_not_even_begun(client, archive, ending, monkeypatch):
     tag = client.get(f"/claims.{ending}?speaker=ada").headers["ETag"]
     assert client.get(f"/claims.{ending}?speaker=bo", headers={"If-None-Match": tag}).status_code == 200
-    monkeypatch.setattr("claims.outputs.claims", nobody_may_read)
+    monkeypatch.setattr("claims.formats.files.claims", nobody_may_read)
     answer = client.get(f"/claims.{ending}?speaker=ada", headers={"If-None-Match": tag})
     assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", tag)
 
@@ -253,7 +253,7 @@ def test_a_file_is_sent_again_once_a_claim_is_published(client, archive, ending)
 
 @pytest.mark.parametrize("ending", FILES[:2])
 def test_whoever_asks_for_the_head_of_a_file_has_none_of_it_read(rf, archive, ending, monkeypatch):
-    monkeypatch.setattr("claims.outputs.claims", nobody_may_read)
+    monkeypatch.setattr("claims.formats.files.claims", nobody_may_read)
     answer = WSGIHandler().get_response(rf.head(f"/claims.{ending}"))  # as a server gets it, which reads all of it
     assert (answer.status_code, list(answer)) == (200, [])
 

@@ -383,8 +383,8 @@ class TestParts:
 
     @pytest.fixture(autouse=True)
     def few(self, monkeypatch):
-        monkeypatch.setattr("claims.source_page.LONG", 4)
-        monkeypatch.setattr("claims.source_page.A_PAGE", 2)
+        monkeypatch.setattr("claims.views.source_page.LONG", 4)
+        monkeypatch.setattr("claims.views.source_page.A_PAGE", 2)
 
     @pytest.fixture
     def claims(self, source):

@@ -1,6 +1,8 @@
 """No page, feed, file or search prints a word of a source that was taken down; auditors see it on its page."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.editorial.takedown import take_down
@@ -151,15 +153,21 @@ def takedown_of(source):
     return reverse("admin:claims_source_takedown", args=[source.pk])
 
 
+def step(client, source, words):
+    """Open the page of the step that a source is open to, type, and press its button."""
+    offered = client.get(takedown_of(source)).context["form"].initial
+    return client.post(takedown_of(source), {"words": words, **offered})
+
+
 def test_a_managing_editor_takes_a_source_down_and_shows_it_again(client, source, claim):
     signed_in(client, "Managing editor")
     assert takedown_of(source) in client.get(page_of(source)).text
     assert "Take down, with a public reason" in client.get(takedown_of(source)).text
-    assert client.post(takedown_of(source), {"words": REASON, "step": "take-down"})["Location"] == page_of(source)
+    assert step(client, source, REASON)["Location"] == page_of(source)
     source.refresh_from_db()
     assert source.taken_down_reason == REASON
     assert "Taken down" in client.get(page_of(source)).text
-    client.post(takedown_of(source), {"words": "The author agreed.", "step": "restore"})
+    step(client, source, "The author agreed.")
     source.refresh_from_db()
     assert not source.is_taken_down
 
@@ -176,6 +184,27 @@ def test_a_second_equal_step_is_told_that_it_is_done_and_changes_nothing(client,
     assert f"by {editor}; nothing has changed." in told[0]
 
 
+def test_a_step_that_was_taken_back_is_not_made_by_an_equal_one(client, source, claim):
+    editor = signed_in(client, "Managing editor")
+    sent = {"words": REASON, **client.get(takedown_of(source)).context["form"].initial}
+    client.post(takedown_of(source), sent)
+    step(client, source, "The author agreed.")
+    told = [str(message) for message in client.post(takedown_of(source), sent, follow=True).context["messages"]]
+    source.refresh_from_db()
+    assert not source.is_taken_down
+    assert [change.kind for change in Change.objects.about(source)] == ["restoration", "takedown"]
+    assert told[-1].startswith("“A nest” was shown again on ")
+    assert told[-1].endswith(f"by {editor}; nothing has changed.")
+
+
+def test_a_source_is_locked_while_it_is_edited_so_that_it_stays_taken_down(client, source):
+    signed_in(client)
+    with CaptureQueriesContext(connection) as asked:
+        save(client, page_of(source), title="Another nest")
+    locked = [query for query in asked if "FOR UPDATE" in query["sql"] and "claims_source" in query["sql"]]
+    assert bool(locked) == connection.features.has_select_for_update
+
+
 def test_a_step_that_says_not_what_it_means_to_do_is_refused(client, source):
     signed_in(client, "Managing editor")
     assert client.post(takedown_of(source), {"words": REASON}).status_code == 200
@@ -185,7 +214,7 @@ def test_a_step_that_says_not_what_it_means_to_do_is_refused(client, source):
 
 def test_it_asks_for_a_reason(client, source):
     signed_in(client, "Managing editor")
-    page = client.post(takedown_of(source), {"words": "  ", "step": "take-down"})
+    page = step(client, source, "  ")
     assert "This field is required." in page.text
     source.refresh_from_db()
     assert not source.is_taken_down
@@ -194,7 +223,7 @@ def test_it_asks_for_a_reason(client, source):
 @pytest.mark.parametrize("words", ["x" * 1_001, "a\0b", "x" * 60_000])
 def test_it_refuses_what_is_no_reason(client, source, words):
     signed_in(client, "Managing editor")
-    assert client.post(takedown_of(source), {"words": words, "step": "take-down"}).status_code == 200
+    assert step(client, source, words).status_code == 200
     source.refresh_from_db()
     assert not source.is_taken_down
 

@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
-from claims.browser.index import freshness
-from claims.browser.index.freshness import Reader
+from claims.evidence.anchoring import anchor
 from claims.models import Claim, Position, PositionEvidence
-from claims.proof.anchoring import anchor
+from claims.readmodel import freshness
+from claims.readmodel.freshness import Reader
 from claims.search import derive
 from tests.factories import (
     a_claim,
@@ -119,7 +119,7 @@ def test_every_answer_is_whole_and_says_who_said_it(client, record, path):
 
 @pytest.mark.parametrize("ending", ["/", ".json", "/?claim=one"])
 def test_so_is_that_of_a_source_that_is_read_in_pages(client, record, ending, monkeypatch):
-    monkeypatch.setattr("claims.source_page.LONG", 0)
+    monkeypatch.setattr("claims.views.source_page.LONG", 0)
     for response in answers(client, f"/sources/named{ending}", record):
         assert response.status_code in (200, 404)
 
