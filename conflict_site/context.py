@@ -17,6 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """
     return {
         "site": SimpleLazyObject(partial(Site.of, request)),
-        "canonical_url": request.build_absolute_uri(request.path),
+        # As Django does where it is given no address: else //host/ would be taken for another host's.
+        "canonical_url": request.build_absolute_uri(f"//{request.path}"),
         "report_url": f"{reverse('privacy')}#report",
     }

@@ -17,7 +17,7 @@ TITLES = {
     400: "This request could not be understood",
     403: "This page is not open to you",
     404: "There is no page at this address",
-    415: "This form was sent in letters that are not read here",
+    415: "This form could not be read",
     500: "Something went wrong on this server",
 }
 

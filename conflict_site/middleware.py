@@ -1,17 +1,41 @@
-"""What is refused before any page is asked."""
+"""Requests whose body nothing here can read: refused in words before anything else looks at them."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_header_parameters
 
-from conflict_site import errors
+from conflict_site.errors import page
+
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")  # the last: of a request that sends nothing
+DIGITS = 18  # of a length; Python reads no more than some thousand, and no stream can be so long
 
 
-def only_utf8(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Refuses forms that are sent in anything but UTF-8 by 415: browsers send it, and Django reads nothing else."""
+def is_utf_8(content_type: str) -> bool:
+    """Whether a Content-Type can be read, and names no other charset than UTF-8."""
+    try:
+        _, given = parse_header_parameters(content_type)
+    except ValueError:
+        return False
+    return given.get("charset", "utf-8").lower() == "utf-8"
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        charset = (request.content_params or {}).get("charset", "utf-8")
-        return get_response(request) if charset.lower() == "utf-8" else errors.page(415)
 
-    return middleware
+def forms_that_can_be_read(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuses a body that is no form in UTF-8 (415), and one longer than any form of ours, before it is read (400)."""
+
+    def checked(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return answer(request)
+        if request.content_type not in FORMS or not is_utf_8(request.META.get("CONTENT_TYPE", "")):
+            return page(415)
+        return page(400) if _is_too_long(request.META.get("CONTENT_LENGTH") or "") else answer(request)
+
+    return checked
+
+
+def _is_too_long(length: str) -> bool:
+    """Django measures the fields, but takes files of any length, and no page here sends one."""
+    if not length.isdecimal():
+        return False
+    return len(length) > DIGITS or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -15,7 +15,7 @@ WORDS = {
     400: "could not be understood",
     403: "not open to you",
     404: "no page at this address",
-    415: "letters that are not read here",
+    415: "This form could not be read",
     500: "Something went wrong",
 }
 HOSTS = ["evil.example", "", "a b", "[::1", "testserver:abc", "x" * 300, "[::1]:80", "é", "testserver, evil"]

@@ -14,7 +14,7 @@ from claims.evidence.anchoring import anchor
 from claims.models import Claim, Position, PositionEvidence
 from claims.readmodel import freshness
 from claims.readmodel.freshness import Reader
-from claims.search import derive
+from claims.search.index import derive
 from tests.factories import (
     a_claim,
     a_position,
