@@ -1,108 +1,107 @@
-"""A site with the opening dossier at a fixed moment, and its answers."""
+"""One request, and its answer without what differs from run to run."""
 
-import logging
-import os
 import re
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
-from unittest.mock import patch
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-HEADERS = (
-    "Content-Type", "Content-Disposition", "Location", "Link", "Allow", "Vary", "Cache-Control", "Content-Language",
-    "Content-Security-Policy", "X-Frame-Options", "Referrer-Policy", "X-Content-Type-Options", "HX-Push-Url",
-    "Access-Control-Allow-Origin",
-)  # fmt: skip
-PRESENT = ("ETag", "Last-Modified")  # of which the value tells of the program's files, or of the clock
-MASKED = re.compile(
-    r'(name="csrfmiddlewaretoken" value=|X-CSRFToken[^:]*: *)"[^"]*"|T[0-9:]{8}\.[0-9]{6}\+00:00'
-)  # moments of another clock
-NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-OPENING = Path(__file__).resolve().parents[2] / "data" / "opening"
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404, resolve
+from django.utils.cache import set_response_etag
+
+from scripts.same_answers.world import CURATOR
+
+# The ways to ask: a method and headers. "AGAIN" is a request for what one has, with the validators that came with it.
 HTMX = {"HX-Request": "true"}
+WAYS: dict[str, tuple[str, dict[str, str]]] = {
+    "GET": ("GET", {}),
+    "HEAD": ("HEAD", {}),
+    "POST": ("POST", {}),
+    "HTMX": ("GET", HTMX),
+    "BACK": ("GET", HTMX | {"HX-History-Restore-Request": "true"}),
+    "AGAIN": ("GET", {}),
+}
+OF_THE_CLOCK = ("Expires", "Content-Length")  # the latter says no more than the body
+TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 
 
-class Stopped(datetime):
-    """A clock that stands still."""
+class Request(NamedTuple):
+    """An address, a way to ask for it, and whether a curator asks, who is signed in, or a reader."""
 
-    @classmethod
-    def now(cls, tz: Any = None) -> Any:
-        """The same moment for ever."""
-        return NOW
+    url: str
+    way: str = "GET"
+    curator: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.url}" + (" (signed in)" if self.curator else "")
 
 
-class Site:
-    """Asks a site by Django's own client."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is kept of an answer."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+class Asker:
+    """Asks, and remembers the URL patterns of what it was asked."""
 
     def __init__(self) -> None:
         self.asked: set[str] = set()
+        self.client: Any = Client(raise_request_exception=False)
+        signed_in: Any = Client()
+        signed_in.force_login(get_user_model()._default_manager.get(username=CURATOR))
+        self.cookie = f"{settings.SESSION_COOKIE_NAME}={signed_in.cookies[settings.SESSION_COOKIE_NAME].value}"
 
-    def answers(self) -> Iterator[dict[str, Any]]:
-        """The answer to every address, each as a record."""
-        import addresses
-        from django.test import Client
+    def ask(self, request: Request) -> Answer:
+        """The answer."""
+        self._note(request.url)
+        method, headers = WAYS[request.way]
+        if request.way == "AGAIN":
+            headers = _validators(self._send("GET", request, {}))
+        with taken_back() if method == "POST" else nullcontext():
+            return kept(self._send(method, request, headers))
 
-        reader, curator = Client(raise_request_exception=False), Client(raise_request_exception=False)
-        curator.force_login(_somebody())
-        for number, address in enumerate(dict.fromkeys(addresses.public())):
-            yield self.answer(reader, address)
-            if number % 10 == 0:
-                yield self.answer(reader, address, "HEAD")
-            if address.startswith("/claims/?"):
-                yield self.answer(reader, address, headers=HTMX)
-        for address in addresses.desk():
-            yield self.answer(curator, address)
-            if address.endswith("/add/"):
-                yield self.answer(curator, address, "POST")  # an empty form: refused, with the reasons
+    def _send(self, method: str, request: Request, headers: dict[str, str]) -> Any:
+        cookie = self.cookie if request.curator else ""
+        return self.client.generic(method, request.url, headers=headers, HTTP_COOKIE=cookie)
 
-    def unasked(self) -> list[str]:
-        """The URL patterns of which no address was asked."""
-        import addresses
-
-        return [pattern for pattern in addresses.patterns() if pattern not in self.asked]
-
-    def answer(self, client: Any, address: str, method: str = "GET", headers: Any = None) -> dict[str, Any]:
-        """The answer to one request, without what differs from run to run."""
-        response = client.generic(method, address, headers=headers)
-        self._note(address.partition("?")[0])
-        body = response.getvalue().decode(errors="backslashreplace")
-        return {
-            "asked": f"{method} {address}{' (htmx)' if headers else ''}",
-            "status": response.status_code,
-            "headers": {
-                **{name: response.headers[name] for name in HEADERS if name in response.headers},
-                **{name: "present" for name in PRESENT if name in response.headers},
-            },
-            "body": MASKED.sub("masked", body),
-        }
-
-    def _note(self, path: str) -> None:
-        from django.urls import Resolver404, resolve
-
+    def _note(self, url: str) -> None:
         with suppress(Resolver404):
-            self.asked.add(resolve(path).route)
+            self.asked.add(resolve(url.partition("?")[0]).route)
 
 
 @contextmanager
-def site() -> Iterator[Site]:
-    """A site that lives as long as the block lasts."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/site.sqlite3")
-        import django
-        from django.core.management import call_command
-
-        django.setup()
-        logging.disable()  # what is refused is part of the answers
-        with patch("django.utils.timezone.datetime", Stopped):
-            call_command("migrate", verbosity=0)
-            call_command("load_dossier", OPENING, verbosity=0)
-            yield Site()
+def taken_back() -> Iterator[None]:
+    """Nothing that the block writes stays in the database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
-def _somebody() -> Any:
-    from django.contrib.auth.models import User
+def kept(response: Any) -> Answer:
+    """What is kept of an answer of Django's test client."""
+    body = response.getvalue()
+    headers = {name: value for name, value in sorted(response.headers.items()) if name not in OF_THE_CLOCK}
+    if "ETag" in headers:
+        headers["ETag"] = "of the body" if headers["ETag"] == _of(body) else "of something else"
+    if response.cookies:
+        headers["Set-Cookie"] = ", ".join(sorted(response.cookies))
+    return Answer(response.status_code, headers, TOKEN.sub(r"\1masked", body.decode(errors="backslashreplace")))
 
-    return User.objects.create(username="curator", password="!", is_staff=True, is_superuser=True)  # noqa: S106 (no password)
+
+def _of(body: bytes) -> str:
+    """The validator that Django makes of a body; others are made of the program's files, which change."""
+    return str(set_response_etag(HttpResponse(body)).headers.get("ETag"))  # None for an empty body
+
+
+def _validators(response: Any) -> dict[str, str]:
+    names = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
+    return {names[name]: response.headers[name] for name in names if name in response.headers}
