@@ -157,11 +157,6 @@ def document_name(publisher: Voice, speaker: Voice, voices: Sequence[Voice], nam
     return "" if own else publisher.sentence_name
 
 
-def has_unnamed_voice(claim: Claim) -> bool:
-    """Whether somebody in the chain is not named by the source."""
-    return _has_unnamed_voice(claim, list(claim.steps.all()))
-
-
 def passage_url(citation: Citation) -> str:
     """Where a citation's passage is to be read: on its source's page, at the mark of its claim."""
     return _mark(citation.source.slug, citation.claim.slug)
@@ -184,6 +179,7 @@ def _document(claim: Stated, steps: Sequence[Step], cited: Sequence[Passage]) ->
 
 
 def _has_unnamed_voice(claim: Stated, steps: Sequence[Step]) -> bool:
+    """Whether somebody in the chain is not named by the source."""
     return claim.speaker.is_unnamed or any(
         step.actor.is_unnamed or step.identification in ("anonymous", "implicit") for step in steps
     )

@@ -85,11 +85,6 @@ class FuzzyDate:
         return self.edtf.startswith("[")
 
     @property
-    def is_interval(self) -> bool:
-        """Whether it held throughout: `a/b`, `a/..`, `../b`."""
-        return "/" in self.edtf
-
-    @property
     def is_day(self) -> bool:
         """Whether it is one known day: neither approximate nor spread over several."""
         return self.earliest == self.latest and not self.approximate
