@@ -118,8 +118,8 @@ TEMPLATES = [
         },
     },
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",  # for long lists: see conflict_site.templatetags.hot
-        "DIRS": [BASE_DIR / "templates" / "hot"],
+        "BACKEND": "django.template.backends.jinja2.Jinja2",  # for long lists: see conflict_site.templatetags.jinja
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
         "OPTIONS": {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
     },
 ]

@@ -35,8 +35,8 @@ CHECKS = {
     "e2e": [Check("tests in a browser", "pytest -q tests/e2e", SQLITE)],
     "lint": [
         Check("types", "mypy --explicit-package-bases conflict_site actors claims scripts bench"),
-        Check("templates", "djlint --lint . --extend-exclude templates/hot"),
-        Check("hot templates", "djlint --lint templates/hot --profile jinja"),
+        Check("templates", "djlint --lint . --extend-exclude templates/jinja2"),
+        Check("Jinja2 templates", "djlint --lint templates/jinja2 --profile jinja"),
         Check("style", "ruff check"),
         Check("layout", "ruff format --check"),
         Check("migrations", "python manage.py makemigrations --check --dry-run", SQLITE),

@@ -21,7 +21,7 @@ from claims.positions.stances import ChangeOfStance, Chart, Heading, Swimlane
 from claims.timeline.lanes import Lane
 from claims.wording.attribution import Part
 from claims.wording.lines import Entry, Link
-from conflict_site.templatetags.hot import hot
+from conflict_site.templatetags.jinja import jinja
 
 HOSTILE = """<script>alert('"')</script>{{ 7*7 }}{% raw %}&amp;"""
 DAY = date(2024, 5, 1)
@@ -122,30 +122,30 @@ IN_OTHER_WAYS = {
 
 
 def test_every_template_is_tried_here():
-    assert set(VALUES) == {path.name for path in Path(settings.BASE_DIR, "templates", "hot").iterdir()}
+    assert set(VALUES) == {path.name for path in Path(settings.BASE_DIR, "templates", "jinja2").iterdir()}
 
 
 @pytest.mark.parametrize("name", VALUES)
 def test_hostile_text_stands_nowhere_but_escaped(name):
-    html = hot(name, **VALUES[name])
+    html = jinja(name, **VALUES[name])
     assert html.count("7*7") == html.count(str(escape(HOSTILE))) > 0
 
 
 @pytest.mark.parametrize("name", IN_OTHER_WAYS)
 def test_it_is_escaped_in_the_other_way_to_draw_a_thing_too(name):
-    html = hot(name, **VALUES[name] | IN_OTHER_WAYS[name])
+    html = jinja(name, **VALUES[name] | IN_OTHER_WAYS[name])
     assert html.count("7*7") == html.count(str(escape(HOSTILE))) > 0
 
 
 @pytest.mark.parametrize(("name", "missing"), [(name, value) for name in VALUES for value in VALUES[name]])
 def test_a_missing_value_is_an_error(name, missing):
     with pytest.raises(UndefinedError, match=f"'{missing}' is undefined"):
-        hot(name, **{value: given for value, given in VALUES[name].items() if value != missing})
+        jinja(name, **{value: given for value, given in VALUES[name].items() if value != missing})
 
 
 def test_a_value_without_what_a_template_prints_of_it_is_an_error():
     with pytest.raises(UndefinedError, match="has no attribute 'value'"):
-        hot("facets.html", facets=[hostile(Facet, rows=[LINK], more=[])])
+        jinja("facets.html", facets=[hostile(Facet, rows=[LINK], more=[])])
 
 
 def test_words_that_are_marked_already_stay_marked():
@@ -161,13 +161,13 @@ def test_words_that_are_marked_already_stay_marked():
         ),
         terms(["peace"]),
     )
-    html = hot("entries.html", entries=[entry])
+    html = jinja("entries.html", entries=[entry])
     assert 'Talks &amp; <mark class="hit-word">peace</mark></a>' in html
     assert '><mark class="hit-word">peace</mark> &lt;now&gt;</blockquote>' in html
 
 
 def test_the_tag_draws_a_template_with_nothing_but_the_values_it_is_given():
-    template = Template('{% load hot %}<p>{% hot "stance.html" order=stance.order label=stance.label|upper %}</p>')
+    template = Template('{% load jinja %}<p>{% jinja "stance.html" order=stance.order label=stance.label|upper %}</p>')
     html = template.render(Context({"stance": {"order": 3, "label": "Yes & no"}, "order": 9, "label": "Not asked for"}))
     assert html == (
         '<p><span class="stance"><svg width="14" height="14" aria-hidden="true"><use href="#t-3"/></svg>'
@@ -176,7 +176,7 @@ def test_the_tag_draws_a_template_with_nothing_but_the_values_it_is_given():
 
 
 def test_a_stance_that_is_not_there_is_named_as_such():
-    assert hot("stance.html", order="", label="") == (
+    assert jinja("stance.html", order="", label="") == (
         '<span class="stance stance-none"><svg width="14" height="14" aria-hidden="true"><use href="#t-none"/></svg>'
         "No statement found</span>"
     )
@@ -184,6 +184,6 @@ def test_a_stance_that_is_not_there_is_named_as_such():
 
 def test_numbers_stand_as_plain_digits():
     label = zoom.Label(x=0.05, start=100.0, width=1234567.125, text="", period=PERIOD)
-    html = hot("timeline.html", labels=[(label, "")], event_lane=None, lanes=[])
+    html = jinja("timeline.html", labels=[(label, "")], event_lane=None, lanes=[])
     assert 'x1="100.0%" x2="100.0%"' in html
     assert 'x="0.05%"' in html
