@@ -7,7 +7,7 @@ from django import forms
 
 from claims.api.words import Schema
 from claims.filtering.dimensions import DIMENSIONS
-from claims.filtering.horizon import LAST_PAGE, PageNumber
+from claims.filtering.pages import LAST_PAGE, PageNumber
 from claims.filtering.parameters import MAX_LENGTH, MAX_WORDS, DayOnce, Listed, Option, Phrases, Several
 
 DAY: Schema = {
@@ -94,7 +94,7 @@ def _values(schema: Schema) -> list[str]:
 def _schema(name: str, field: forms.Field) -> Schema:
     if isinstance(field, DayOnce):
         return DAY
-    if isinstance(field, PageNumber) or name == "page":
+    if isinstance(field, PageNumber):
         return PAGE
     if isinstance(field, Option):
         return _option(field)

@@ -20,6 +20,7 @@ from django.utils.text import get_text_list
 from claims.changes.history import KINDS, LogEntry, prepared
 from claims.filtering import cursors
 from claims.filtering.horizon import refuse_unknown
+from claims.filtering.pages import Page
 from claims.filtering.parameters import Once, Option
 from claims.models import Change, ChangeKind, public
 
@@ -65,15 +66,6 @@ class Batch:
     def title(self) -> str:
         """What was done in a line: "388 claims, 52 events and 148 positions published"."""
         return f"{self.counted} {DONE[self.kind]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The lines of one page, the address of the next ("" on the last) and that of the first ("" on the first)."""
-
-    lines: list[LogEntry | Batch]
-    next_url: str
-    first_url: str
 
 
 class ChangeForm(forms.Form):
@@ -151,7 +143,8 @@ def page(form: ChangeForm, size: int = PAGE_SIZE) -> Page:
         lines: list[LogEntry | Batch] = [*prepared(changes)]
     else:
         lines, cursor = _together(form, size)
-    return Page(lines, form.url(after=cursor) if cursor else "", form.url() if form.cursor else "")
+    first_url, next_url = form.url() if form.cursor else "", form.url(after=cursor) if cursor else ""
+    return Page(lines, first_url=first_url, next_url=next_url)
 
 
 def each(form: ChangeForm, size: int) -> tuple[list[Change], str]:

@@ -9,12 +9,12 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
-from claims.filtering.parameters import Day, DayOnce, Once, Option, shown
+from claims.filtering.pages import PageNumber
+from claims.filtering.parameters import Day, DayOnce, Option, shown
 from conflict_site.base import edtf
 
 TRACKING = ("fbclid", "gclid")
 DAYS = ("as_of", "known_by")
-LAST_PAGE = 10**6
 
 
 def is_tracking(name: str) -> bool:
@@ -81,17 +81,6 @@ class Horizon:
         if self.said:
             return f"As of {_end(self.said)}" + (f", w{known}" if known else "")
         return f"W{known}" if known else ""
-
-
-class PageNumber(Once):
-    """The number of a page. Cleaned: 1 without one."""
-
-    def to_python(self, value: list[str] | None) -> Any:
-        """The number; raises ValidationError for what is none."""
-        typed = super().to_python(value) or "1"
-        if not (typed.isascii() and typed.isdecimal() and 0 < int(typed) < LAST_PAGE):
-            raise forms.ValidationError("A page is a number from 1.")
-        return int(typed)
 
 
 class AsOfForm(forms.Form):

@@ -13,6 +13,7 @@ from claims.filtering import facets, highlight, readback
 from claims.filtering.cursors import PAGE_SIZE
 from claims.filtering.filter import ClaimFilter
 from claims.filtering.page_lines import lines
+from claims.filtering.pages import Page
 from claims.models import Claim, Event
 from claims.models.querysets import ClaimQuerySet, possibly_within
 from claims.wording.lines import Entry, Link
@@ -21,17 +22,6 @@ from conflict_site.base import edtf
 FILES = {"JSON": "claims:json", "CSV": "claims:csv", "JSON-LD": "claims:json-ld"}
 FIELDS = ("q", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong
 BOXES = [name for facet in facets.FACETS for name in (facet, f"not_{facet}")]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Where a page of rows stands among all that are found, and where the others are."""
-
-    start: int
-    end: int
-    total: int
-    first_url: str
-    next_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +46,7 @@ def found(claim_filter: ClaimFilter) -> dict[str, Any]:
         "found": count,
         "entries": _marked(claim_filter, shown),
         "page": Page(
+            shown,
             places.before + 1,
             places.before + len(shown),
             count,

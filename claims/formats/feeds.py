@@ -119,7 +119,7 @@ class ChangeFeed(Feed):
         return form.url("claims:changes-feed")
 
     def items(self, form: ChangeForm) -> list[LogEntry | Batch]:
-        return change_log.page(form, NEWEST).lines
+        return change_log.page(form, NEWEST).rows
 
     def item_title(self, line: LogEntry | Batch) -> str:
         """The kind in brackets, then the attribution sentence, the id of what is gone, or what was done at once."""

@@ -6,11 +6,11 @@ from dataclasses import replace
 from django.core.paginator import Paginator
 
 from claims.charts.marks import A_PAGE
-from claims.filtering.horizon import AsOfForm, PageNumber
+from claims.filtering.horizon import AsOfForm
+from claims.filtering.pages import Page, PageNumber, page_of
 from claims.models import Claim
 from claims.positions import stances
 from claims.positions.stances import Chart
-from claims.views.list_forms import Page, page_of
 
 PLACE = "#table"
 
@@ -26,7 +26,7 @@ class ChartForm(AsOfForm):
         number = self.cleaned_data["page"]
         if number > pages.num_pages:
             self.add_error("page", f"The last page of the table is {pages.num_pages}.")
-            return Page([])
+            return Page()
         return page_of(pages, number, lambda other: self.url(page=other if other > 1 else None) + PLACE)
 
     @property

@@ -11,10 +11,11 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
 from claims.filtering import totals
+from claims.filtering.pages import Page
 from claims.formats.records import actor_record, date_record, thing_record
 from claims.models import Change, ChangeKind, Event, State
 from claims.views import event_claims
-from claims.views.list_forms import EventListForm, Page
+from claims.views.list_forms import EventListForm
 from claims.views.records import answer, claim_record, without_parameters
 from claims.views.redirects import moved
 from claims.wording import sections
@@ -30,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     events = Event.objects.published()
     participants = Actor.objects.filter(events__in=events.values("pk")).distinct().in_order()
     form = EventListForm(request.GET, participants)
-    page = form.page_of(form.apply(events)) if form.is_valid() else Page([])
+    page = form.page_of(form.apply(events)) if form.is_valid() else Page()
     own = totals.of_each("event") if page.rows else {}
     years = [
         (year, [(event, own.get(event.pk)) for event in group])

@@ -3,8 +3,8 @@
 A parameter that is unknown, repeated or wrong is an error beside its field, and then no row is shown.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from actors.models import Actor, Kind
 from actors.querysets import ActorQuerySet
 from claims.evidence.reading import Note
 from claims.filtering.horizon import ending, refuse_unknown
+from claims.filtering.pages import Page, PageNumber, page_of
 from claims.filtering.parameters import DayOnce, Once, Option
 from claims.models import Claim, Event, EventKind, Issue, Source, SourceKind
 from claims.models.querysets import possibly_within
@@ -25,34 +26,8 @@ from claims.views.source_page import ALL, Asked, Part
 from conflict_site.base.text import fold
 
 A_PAGE = 100
-LAST_PAGE = 10**6
 LONGEST = 100
 PLACES = ("page", "claim")  # parameters that say where a page begins
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The rows of one page of a list, their places in it, and the ways on."""
-
-    rows: list[Any]
-    start: int = 0
-    end: int = 0
-    total: int = 0
-    first_url: str = ""
-    next_url: str = ""
-
-
-def page_of(pages: Paginator, number: int, url: Callable[[int], str]) -> Page:
-    """One of the pages; ``url`` gives the address of each."""
-    page = pages.page(number)
-    return Page(
-        rows=list(page.object_list),
-        start=page.start_index(),
-        end=page.end_index(),
-        total=pages.count,
-        first_url=url(1) if number > 1 else "",
-        next_url=url(number + 1) if page.has_next() else "",
-    )
 
 
 class Words(Once):
@@ -109,14 +84,7 @@ class ListForm(forms.Form):
 class PagedForm(ListForm):
     """The filter of a list that is shown in pages."""
 
-    page = Once("Page")
-
-    def clean_page(self) -> int:
-        """The number of the page; raises ValidationError for what is none."""
-        typed = self.cleaned_data["page"] or "1"
-        if not (typed.isascii() and typed.isdecimal() and 0 < int(typed) < LAST_PAGE):
-            raise forms.ValidationError("A page is a number from 1.")
-        return int(typed)
+    page = PageNumber("Page")
 
     def page_of(self, rows: QuerySet[Any]) -> Page:
         """The page asked for of these rows; none, with an error in the form, where there is no such page."""
@@ -124,7 +92,7 @@ class PagedForm(ListForm):
         number = self.cleaned_data["page"]
         if number > pages.num_pages:
             self.add_error("page", f"The last page is {pages.num_pages}.")
-            return Page([])
+            return Page()
         return page_of(pages, number, self._url)
 
     def _url(self, number: int) -> str:

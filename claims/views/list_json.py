@@ -9,11 +9,12 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor, Kind
 from claims.filtering import totals
+from claims.filtering.pages import Page
 from claims.filtering.totals import Tally
 from claims.formats.records import actor_record, date_record, thing_record
 from claims.models import Event, Issue, public
 from claims.readmodel.freshness import current
-from claims.views.list_forms import ActorListForm, EventListForm, Page, SourceListForm
+from claims.views.list_forms import ActorListForm, EventListForm, SourceListForm
 from claims.views.records import answer
 from claims.views.who_stands_where import StandingForm
 from conflict_site.base.addresses import Absolute
@@ -53,7 +54,7 @@ def sources(request: HttpRequest) -> JsonResponse:
     """The public sources, newest first, a page at a time, with how many claims each carries; 400 as above."""
     found = public.sources()
     form = SourceListForm(request.GET, Actor.objects.filter(pk__in=found.values("publisher")).in_order())
-    page = form.page_of(form.apply(found).select_related("publisher")) if form.is_valid() else Page([])
+    page = form.page_of(form.apply(found).select_related("publisher")) if form.is_valid() else Page()
     if form.errors:
         return _refused(form)
     carried = totals.numbers(current(), "source")
@@ -67,7 +68,7 @@ def events(request: HttpRequest) -> JsonResponse:
     found = Event.objects.published()
     participants = Actor.objects.filter(events__in=found.values("pk")).distinct().in_order()
     form = EventListForm(request.GET, participants)
-    page = form.page_of(form.apply(found)) if form.is_valid() else Page([])
+    page = form.page_of(form.apply(found)) if form.is_valid() else Page()
     if form.errors:
         return _refused(form)
     own = totals.of_each("event") if page.rows else {}

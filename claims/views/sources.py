@@ -12,12 +12,13 @@ from django.views.decorators.http import conditional_page, require_safe
 from actors.models import Actor
 from claims.evidence import reading
 from claims.filtering import totals
+from claims.filtering.pages import Page
 from claims.formats.records import actor_record, date_record, thing_record
 from claims.models import Source, public
 from claims.readmodel.freshness import current
 from claims.readmodel.selection import Selection
 from claims.views import source_page
-from claims.views.list_forms import Page, PartForm, ReadingForm, SourceListForm
+from claims.views.list_forms import PartForm, ReadingForm, SourceListForm
 from claims.views.records import answer, citation_record
 from claims.views.redirects import moved
 from claims.views.source_page import Held
@@ -34,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     sources = public.sources()
     publishers = Actor.objects.filter(pk__in=sources.values("publisher")).in_order()
     form = SourceListForm(request.GET, publishers)
-    page = form.page_of(form.apply(sources).select_related("publisher")) if form.is_valid() else Page([])
+    page = form.page_of(form.apply(sources).select_related("publisher")) if form.is_valid() else Page()
     carried = totals.numbers(current(), "source")
     rows = [(source, carried.get(source.pk, 0)) for source in page.rows]
     return render(request, "sources/index.html", {"section": "sources", "form": form, "page": page, "rows": rows})
