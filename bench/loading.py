@@ -13,7 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection
 
 from bench.rows import Row, Table
-from claims.models.changed import Changed, ChangedRow
+from claims.models import Changed, ChangedRow
 
 
 @contextmanager

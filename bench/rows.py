@@ -14,7 +14,7 @@ from django.db import models
 from bench import draws, world
 from bench.draws import Block
 from claims.models import AttributionStep, Citation, Claim, ClaimWords
-from claims.search.index import BREAK
+from claims.search import BREAK
 from conflict_site.base import edtf
 from conflict_site.base.words import words
 

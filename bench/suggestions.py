@@ -25,9 +25,9 @@ from django.utils.text import slugify
 
 from actors.models import Actor, ActorName
 from bench.pages import claims
-from claims.filtering.near import near
+from claims.filtering import near
 from claims.models import Claim
-from claims.search.index import derive
+from claims.search import derive
 from tests.factories import an_issue
 
 ACTORS, OTHER_NAMES, ISSUES, RUNS = 20_000, 30_000, 300, 31

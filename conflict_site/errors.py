@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-from claims.filtering.near import near
+from claims.filtering import near
 
 MISSING_JSON = {"error": "There is nothing at this address."}
 TITLES = {

@@ -10,14 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from claims.charts.strip import strip
-from claims.filtering.horizon import AsOfForm, Horizon
+from claims.charts import strip
+from claims.filtering import AsOfForm, Horizon
 from claims.models import Change, ChangeKind, Claim, Event, public
-from claims.positions.statements import most_discussed, statements
-from claims.readmodel import coverage
-from claims.readmodel.freshness import current
+from claims.positions import most_discussed, statements
+from claims.readmodel import coverage, current
 from claims.views.who_stands_where import known, standing
-from claims.wording.lines import entries
+from claims.wording import entries
 from conflict_site.base.markdown import to_html
 from conflict_site.models import Site
 

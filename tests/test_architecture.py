@@ -3,6 +3,7 @@
 import ast
 import re
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ FLOORS = [
     ["claims.urls", "claims.apps"],
     ["conflict_site"],
 ]
+DOORS = {
+    f"claims.{name}"
+    for name in (
+        *("models", "charts", "wording", "evidence", "capture", "search", "editorial", "readmodel", "filtering"),
+        *("positions", "timeline", "changes", "formats", "api"),
+    )
+}
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 
@@ -67,6 +75,23 @@ def rising(sources: dict[str, str]) -> list[str]:
     return sorted(f"{start} -> {end}" for start, end in arrows(sources) if ROOMS[end] >= ROOMS[start])
 
 
+def past_the_door(sources: dict[str, str]) -> list[str]:
+    """Imports from within a room of claims by somebody outside: what a room offers, its ``__all__`` has."""
+    found = []
+    for name, source in sources.items():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ImportFrom) and node.module and room(node.module) in DOORS - {room(name)}:
+                offered = door(room(node.module)) if node.module in DOORS else set()
+                found += [f"{name}: {node.module}.{one.name}" for one in node.names if one.name not in offered]
+    return sorted(found)
+
+
+@cache
+def door(of: str) -> set[str]:
+    """The names that a room offers."""
+    return set(import_module(of).__all__)
+
+
 def sources() -> dict[str, str]:
     return {name: path.read_text() for name, path in modules().items()}
 
@@ -102,6 +127,22 @@ def test_a_planted_arrow_upwards_or_aside_is_found(where, line):
 def test_a_planted_circle_of_rooms_is_found():
     planted = {"claims.search.index": "from claims.readmodel import bits"}
     assert rising(sources() | planted) == ["claims.search -> claims.readmodel"]
+
+
+def test_nobody_reaches_past_a_door():
+    assert past_the_door(sources()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from claims.wording.lines import entry",
+        "from claims.readmodel import packing",
+        "def late():\n    from claims.search.index import derive",
+    ],
+)
+def test_a_planted_reach_past_a_door_is_found(line):
+    assert len(past_the_door({"claims.views.actors": line})) == 1
 
 
 def test_modules_and_functions_are_short():

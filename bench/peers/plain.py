@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from actors.models import ActorName
-from claims.models import Citation, Claim
-from claims.models.querysets import ClaimQuerySet
+from claims.models import Citation, Claim, ClaimQuerySet
 from conflict_site import urls as site
 from conflict_site.base import edtf
 

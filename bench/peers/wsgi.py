@@ -22,7 +22,7 @@ if os.environ.get("BENCH_KEPT") == "no":
     from dataclasses import replace
 
     from claims.filtering import filter
-    from claims.readmodel.selection import Found
+    from claims.readmodel import Found
 
     kept = filter.current
 

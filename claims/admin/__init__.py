@@ -2,4 +2,12 @@
 
 from claims.admin import actor, claim, event, issue, log, position, source
 
-__all__ = ["actor", "claim", "event", "issue", "log", "position", "source"]
+__all__ = [
+    "actor",
+    "claim",
+    "event",
+    "issue",
+    "log",
+    "position",
+    "source",
+]

@@ -10,8 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from claims.admin.forms import PartsFormSet
-from claims.evidence.anchoring import lost_in
-from claims.evidence.near_places import Place, near_places
+from claims.evidence import Place, lost_in, near_places
 from claims.models import Citation
 from conflict_site.base.desk import DeskStack
 from conflict_site.base.forms import Text

@@ -12,12 +12,10 @@ from claims.admin.citation import SHORT_AREA, CitationInline
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
 from claims.editorial import ids
-from claims.evidence.anchoring import anchor
+from claims.evidence import anchor
 from claims.models import AttributionStep, Citation, Claim, ClaimRelation, PositionEvidence
-from claims.search import index
-from claims.search.query import beginnings
-from claims.wording import attribution
-from claims.wording.lines import sentence_of
+from claims.search import beginnings, index
+from claims.wording import attribution, sentence_of
 from conflict_site.base.desk import DeskInline, ReadOnly, titled
 
 LONGEST_SENTENCE = 200

@@ -13,10 +13,9 @@ from actors.models import Actor
 from claims.admin import takedown
 from claims.admin.renaming import RecordAdmin
 from claims.admin.takedown import is_hidden_from
-from claims.capture.normalise import RefusedText, normalise
-from claims.evidence.anchoring import anchor
-from claims.models import Citation, Claim, Snapshot, Source, public
-from claims.models.source import digest
+from claims.capture import RefusedText, normalise
+from claims.evidence import anchor
+from claims.models import Citation, Claim, Snapshot, Source, digest, public
 from claims.search import index
 from conflict_site.base.desk import DeskInline, DeskStack, ReadOnly
 from conflict_site.base.forms import FuzzyForm, Text

@@ -6,9 +6,18 @@ from typing import Any
 from django import forms
 
 from claims.api.words import Schema
-from claims.filtering.dimensions import DIMENSIONS
-from claims.filtering.pages import LAST_PAGE, PageNumber
-from claims.filtering.parameters import MAX_LENGTH, MAX_WORDS, DayOnce, Listed, Option, Phrases, Several
+from claims.filtering import (
+    DIMENSIONS,
+    LAST_PAGE,
+    MAX_LENGTH,
+    MAX_WORDS,
+    DayOnce,
+    Listed,
+    Option,
+    PageNumber,
+    Phrases,
+    Several,
+)
 
 DAY: Schema = {
     "type": "string",

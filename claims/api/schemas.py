@@ -20,7 +20,7 @@ from claims.api.words import (
     ref,
     widened,
 )
-from claims.evidence.reading import Shown
+from claims.evidence import Shown
 from claims.models import (
     Act,
     Basis,
@@ -33,7 +33,7 @@ from claims.models import (
     RelationKind,
     SourceKind,
 )
-from claims.wording.quotation import TAKEN_DOWN
+from claims.wording import TAKEN_DOWN
 
 ATTRIBUTION: Schema = {
     "type": "string",

@@ -1,1 +1,30 @@
 """The texts of the sources: read from files and pages, put into one form, kept as captured, brought from the web."""
+
+from claims.capture import wayback
+from claims.capture.bring import Brought, Link, bring, check, hosts_in_turn
+from claims.capture.extract import HTML, MARKDOWN, PDF, TEXT, media_type_of, text_of
+from claims.capture.normalise import RefusedText, normalise
+from claims.capture.store import Captured, capture
+from claims.capture.web import Fetcher, FetchError, Limits
+
+__all__ = [
+    "HTML",
+    "MARKDOWN",
+    "PDF",
+    "TEXT",
+    "Brought",
+    "Captured",
+    "FetchError",
+    "Fetcher",
+    "Limits",
+    "Link",
+    "RefusedText",
+    "bring",
+    "capture",
+    "check",
+    "hosts_in_turn",
+    "media_type_of",
+    "normalise",
+    "text_of",
+    "wayback",
+]

@@ -9,9 +9,8 @@ from claims.capture.extract import text_of
 from claims.capture.normalise import RefusedText, normalise
 from claims.capture.store import Captured, capture
 from claims.capture.web import Fetcher, FetchError, Trouble
-from claims.evidence.passages import find
-from claims.models import Citation, Snapshot, Source
-from claims.models.source import digest
+from claims.evidence import find
+from claims.models import Citation, Snapshot, Source, digest
 
 DEAD = (Trouble.GONE, Trouble.NO_HOST)
 

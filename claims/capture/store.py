@@ -7,9 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from claims.capture.normalise import RefusedText, normalise
-from claims.evidence.anchoring import anchor, outcomes
-from claims.models import Citation, Snapshot, Source
-from claims.models.source import digest
+from claims.evidence import anchor, outcomes
+from claims.models import Citation, Snapshot, Source, digest
 
 LOST = ("not_found", "ambiguous")
 

@@ -18,10 +18,7 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 
 from claims.changes.history import KINDS, LogEntry, prepared
-from claims.filtering import cursors
-from claims.filtering.horizon import refuse_unknown
-from claims.filtering.pages import Page
-from claims.filtering.parameters import Once, Option
+from claims.filtering import Once, Option, Page, cursors, refuse_unknown
 from claims.models import Change, ChangeKind, public
 
 FEW = 3  # done at once, that still stand each by itself

@@ -13,8 +13,7 @@ from django.db.models import Exists, OuterRef
 from actors.models import Actor
 from claims.changes.diffs import Segment, diff
 from claims.models import Change, Claim, EventKind, Form, Issue, Source, Stance, public
-from claims.wording import attribution
-from claims.wording.lines import document_name
+from claims.wording import attribution, document_name
 from conflict_site.base import edtf
 
 Values = Mapping[str, Any]

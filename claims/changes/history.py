@@ -15,8 +15,7 @@ from django.db.models import Q, QuerySet
 
 from claims.changes.differences import Difference, Names, Version, differences, spoken, versions
 from claims.models import Change, ChangeKind, Claim, Event, Position, Source, State
-from claims.wording import attribution
-from claims.wording.lines import sentence_of
+from claims.wording import attribution, sentence_of
 
 KINDS = {**dict(ChangeKind.choices), "publication": "New"}
 REVISED = (ChangeKind.EDIT, ChangeKind.CORRECTION, ChangeKind.CLARIFICATION)

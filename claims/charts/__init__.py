@@ -1,1 +1,45 @@
 """Pure geometry: dates become places on a line of time. Templates draw it."""
+
+from claims.charts import density, swimlanes, window
+from claims.charts.density import Bar, Drawing, Item
+from claims.charts.histogram import Flag, Happening, Histogram, Month, by_day, days_of, flags, histogram
+from claims.charts.marks import A_PAGE
+from claims.charts.matrix import ActorHead, Statement, matrix
+from claims.charts.pairs import most_shared
+from claims.charts.strip import strip
+from claims.charts.window import Window
+from claims.charts.zoom import NARROW, WIDE, Period, Row, beside, extent, labels, levels, scale, within
+
+__all__ = [
+    "A_PAGE",
+    "NARROW",
+    "WIDE",
+    "ActorHead",
+    "Bar",
+    "Drawing",
+    "Flag",
+    "Happening",
+    "Histogram",
+    "Item",
+    "Month",
+    "Period",
+    "Row",
+    "Statement",
+    "Window",
+    "beside",
+    "by_day",
+    "days_of",
+    "density",
+    "extent",
+    "flags",
+    "histogram",
+    "labels",
+    "levels",
+    "matrix",
+    "most_shared",
+    "scale",
+    "strip",
+    "swimlanes",
+    "window",
+    "within",
+]

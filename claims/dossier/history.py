@@ -13,8 +13,7 @@ from claims.dossier.saving import BATCH, Pks
 from claims.dossier.schema import Cells, Table
 from claims.dossier.tables import SNAPSHOTS, TABLES, TAKEDOWNS
 from claims.editorial import takedown
-from claims.models import LoadedRow, Snapshot, Source
-from claims.models.source import digest
+from claims.models import LoadedRow, Snapshot, Source, digest
 
 IDENTITY = {"changes": ("content_type_id", "object_id", "at", "kind"), "old_slugs": ("content_type_id", "slug")}
 

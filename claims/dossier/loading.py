@@ -17,7 +17,7 @@ from claims.dossier.saving import BATCH, Pks
 from claims.dossier.schema import Cells
 from claims.dossier.stored import hold_still, rows
 from claims.dossier.tables import ACTORS, CHANGES, OLD_SLUGS, RECORDS
-from claims.evidence.anchoring import anchor
+from claims.evidence import anchor
 from claims.models import Citation, Claim, LoadedRow, Snapshot
 from claims.search import index
 

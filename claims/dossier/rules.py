@@ -7,8 +7,7 @@ from itertools import chain
 from claims.dossier.cells import split
 from claims.dossier.faults import Faults, quoted
 from claims.dossier.reading import Package, Row, Sheet
-from claims.models import ChangeKind, EvidenceRole, State
-from claims.models.source import digest
+from claims.models import ChangeKind, EvidenceRole, State, digest
 
 Problem = tuple[Row, str, str]  # the row, the column, what is wrong
 Rule = Callable[[Sheet, Package], Iterator[Problem]]

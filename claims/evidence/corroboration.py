@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from claims.evidence import origins
 from claims.evidence.origins import Account
 from claims.models import Claim, ClaimRelation, RelationKind, State
-from claims.wording.lines import Entry, Link, entry
+from claims.wording import Entry, Link, entry
 
 SAME_WORDS = (RelationKind.REPEATS, RelationKind.CORROBORATES)
 # The ORM has no recursion; both engines understand this. On the way from a claim at most one step is a corroboration:

@@ -9,8 +9,7 @@ from django.db.models.functions import Greatest, Substr
 
 from claims.evidence.passages import holds
 from claims.models import Citation, CitationStatus, Claim
-from claims.wording.lines import passage_url
-from claims.wording.quotation import TAKEN_DOWN, Quotation, quotation
+from claims.wording import TAKEN_DOWN, Quotation, passage_url, quotation
 from conflict_site.base.languages import language_name
 
 REACH = 400  # code points of a text that are fetched on either side of a passage

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.evidence.passages import holds
-from claims.models import Citation, CitationCheck, Snapshot
-from claims.models.source import digest
+from claims.models import Citation, CitationCheck, Snapshot, digest
 
 
 @dataclass(frozen=True, slots=True)

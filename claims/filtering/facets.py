@@ -11,13 +11,11 @@ from datetime import date
 import numpy as np
 from django.urls import reverse
 
-from claims.charts.histogram import Month
+from claims.charts import Month
 from claims.filtering.cursors import Cursor
 from claims.filtering.dimensions import DIMENSIONS
 from claims.filtering.filter import Choice, ClaimFilter
-from claims.readmodel.bits import Array
-from claims.readmodel.orders import Ordered
-from claims.readmodel.terms import Terms, key_of
+from claims.readmodel import Array, Ordered, Terms, key_of
 
 FACETS = ("issue", "speaker", "kind", "act", "form", "publisher", "event", "source")
 DIRECTORIES = {

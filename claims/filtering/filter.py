@@ -21,8 +21,7 @@ from claims.filtering.cursors import SORTS, Cursor, InvalidCursor, Notation, not
 from claims.filtering.dimensions import DIMENSIONS, ROLES, Dimension
 from claims.filtering.horizon import is_tracking
 from claims.filtering.parameters import DayOnce, Listed, Once, Option, Phrases, Several, is_plain, shown
-from claims.readmodel.freshness import current
-from claims.readmodel.selection import Found, Selection
+from claims.readmodel import Found, Selection, current
 from conflict_site.base import edtf
 
 MATCHES = {"possible": "Possibly", "certain": "Certainly"}

@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from claims.search.query import AnyForm, Beginning, Phrase, Term, parse
-from claims.wording.lines import Entry
+from claims.search import AnyForm, Beginning, Phrase, Term, parse
+from claims.wording import Entry
 from conflict_site.base.words import Word, words
 
 RUN = re.compile(r"[^\W_]+(?:['’‘ʼʹ`´\u0300-\u036f]+[^\W_]+)*")  # a word and what may stand within it

@@ -14,9 +14,8 @@ from rapidfuzz import fuzz, process
 
 from actors.models import Actor, ActorName
 from claims.models import Claim, Event, Issue, Source, public
-from claims.readmodel.freshness import current
-from claims.wording import attribution
-from claims.wording.lines import sentence_of
+from claims.readmodel import current
+from claims.wording import attribution, sentence_of
 from conflict_site.base.text import fold
 
 ADDRESS = re.compile(r"/(actors|claims|events|issues|sources)/([-\w]{3,80})(?:/|\.[a-z.]{2,9})", re.ASCII)

@@ -14,8 +14,8 @@ from django.db import connections, router
 from django.db.backends.utils import CursorWrapper
 
 from claims.models import Claim
-from claims.readmodel.terms import Document, Printed, Voice
-from claims.wording.lines import Entry, entries, written
+from claims.readmodel import Document, Printed, Voice
+from claims.wording import Entry, entries, written
 from conflict_site.base.edtf import FuzzyDate, parse
 
 PLACE = attrgetter("place")

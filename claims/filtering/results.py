@@ -7,16 +7,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from claims.charts.histogram import Flag, Happening, Histogram, Month, by_day, days_of, flags, histogram
-from claims.charts.zoom import Period, levels
+from claims.charts import Flag, Happening, Histogram, Month, Period, by_day, days_of, flags, histogram, levels
 from claims.filtering import facets, highlight, readback
 from claims.filtering.cursors import PAGE_SIZE
 from claims.filtering.filter import ClaimFilter
 from claims.filtering.page_lines import lines
 from claims.filtering.pages import Page
-from claims.models import Claim, Event
-from claims.models.querysets import ClaimQuerySet, possibly_within
-from claims.wording.lines import Entry, Link
+from claims.models import Claim, ClaimQuerySet, Event, possibly_within
+from claims.wording import Entry, Link
 from conflict_site.base import edtf
 
 FILES = {"JSON": "claims:json", "CSV": "claims:csv", "JSON-LD": "claims:json-ld"}

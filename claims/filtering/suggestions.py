@@ -8,7 +8,7 @@ from django.db.models import Case, F, QuerySet, When
 from actors.models import Actor, ActorName
 from actors.querysets import ActorQuerySet
 from claims.models import Issue, public
-from claims.wording.lines import Link
+from claims.wording import Link
 from conflict_site.base.addresses import address
 from conflict_site.base.text import fold
 

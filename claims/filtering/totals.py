@@ -7,12 +7,7 @@ from datetime import date
 import numpy as np
 
 from claims.filtering.horizon import DAYS, Horizon
-from claims.readmodel import bits
-from claims.readmodel.clocks import day
-from claims.readmodel.freshness import current
-from claims.readmodel.orders import Ordered
-from claims.readmodel.packing import NO_DAY
-from claims.readmodel.selection import NEVER, Condition, Found, Having, Selection
+from claims.readmodel import NEVER, NO_DAY, Condition, Found, Having, Ordered, Selection, bits, current, day
 from conflict_site.base import edtf
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.filtering.near import TABLES, like
-from claims.readmodel.selection import Found
-from claims.readmodel.terms import Terms
+from claims.readmodel import Found, Terms
 from conflict_site.base.languages import language_name
 
 

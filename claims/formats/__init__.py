@@ -1,1 +1,18 @@
 """The same claims for programs: CSV, JSON, JSON-LD, Atom."""
+
+from claims.formats import csv_file, feeds, files, linked_data, records
+from claims.formats.feeds import ClaimFeed, FollowForm
+from claims.formats.records import actor_record, date_record, thing_record
+
+__all__ = [
+    "ClaimFeed",
+    "FollowForm",
+    "actor_record",
+    "csv_file",
+    "date_record",
+    "feeds",
+    "files",
+    "linked_data",
+    "records",
+    "thing_record",
+]

@@ -12,14 +12,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims.changes import change_log
-from claims.changes.change_log import Batch, ChangeForm
-from claims.changes.history import LogEntry
-from claims.filtering import readback
+from claims.changes import Batch, ChangeForm, LogEntry, change_log
+from claims.filtering import ClaimFilter, readback
 from claims.filtering import results as browser
-from claims.filtering.filter import ClaimFilter
 from claims.models import Change, ChangeKind, Claim
-from claims.wording.lines import entry
+from claims.wording import entry
 from conflict_site.base.text import for_xml
 from conflict_site.models import Site
 

@@ -7,14 +7,10 @@ from datetime import date
 from itertools import batched
 from typing import Any, Self
 
-from claims.filtering import facets
-from claims.filtering.clocks import published_on
-from claims.filtering.filter import ClaimFilter
+from claims.filtering import ClaimFilter, facets, published_on
 from claims.formats import csv_file, linked_data
 from claims.models import AttributionStep, Citation, Claim, State
-from claims.wording import attribution
-from claims.wording.lines import sentence_of
-from claims.wording.quotation import quotation
+from claims.wording import attribution, quotation, sentence_of
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.edtf import FuzzyDate
 

@@ -10,9 +10,7 @@ from typing import Any
 
 from actors.models import Actor, Kind
 from claims.models import Citation, Claim, Source
-from claims.wording.attribution import text
-from claims.wording.lines import sentence_of
-from claims.wording.quotation import quotation
+from claims.wording import quotation, sentence_of, text
 
 type Record = dict[str, Any]
 

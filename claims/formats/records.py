@@ -4,14 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from actors.models import Actor
-from claims.filtering import facets
+from claims.filtering import ClaimFilter, facets, published_on
 from claims.filtering import results as browser
-from claims.filtering.clocks import published_on
-from claims.filtering.filter import ClaimFilter
 from claims.models import AttributionStep, Change, Citation, Claim, ClaimRelation
-from claims.wording import attribution
-from claims.wording.lines import sentence_of
-from claims.wording.quotation import quotation
+from claims.wording import attribution, quotation, sentence_of
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.edtf import FuzzyDate
 

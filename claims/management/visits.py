@@ -10,7 +10,7 @@ from django.core.management.base import CommandError, CommandParser, OutputWrapp
 from django.db.models import QuerySet
 from tqdm import tqdm
 
-from claims.capture.web import Fetcher, Limits
+from claims.capture import Fetcher, Limits
 from claims.models import Source
 from conflict_site.models import Site
 

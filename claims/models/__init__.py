@@ -1,5 +1,6 @@
 """What was said, when, by whose account: issue -> source -> event -> claim -> position."""
 
+from claims.models import public
 from claims.models.change import Change, ChangeKind, OldSlug
 from claims.models.changed import Changed, ChangedRow
 from claims.models.check import CheckOutcome, CitationCheck
@@ -21,7 +22,8 @@ from claims.models.event import Event, EventKind
 from claims.models.issue import Issue, Stance
 from claims.models.loaded import LoadedRow
 from claims.models.position import EvidenceRole, Position, PositionEvidence
-from claims.models.source import Snapshot, Source, SourceKind
+from claims.models.querysets import ClaimQuerySet, possibly_within
+from claims.models.source import Snapshot, Source, SourceKind, digest
 
 __all__ = [
     "Act",
@@ -36,6 +38,7 @@ __all__ = [
     "CitationCheck",
     "CitationStatus",
     "Claim",
+    "ClaimQuerySet",
     "ClaimRelation",
     "ClaimWords",
     "Event",
@@ -54,4 +57,7 @@ __all__ = [
     "SourceKind",
     "Stance",
     "State",
+    "digest",
+    "possibly_within",
+    "public",
 ]

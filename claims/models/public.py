@@ -11,7 +11,12 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from actors.models import Actor, Affiliation
 from actors.querysets import ActorQuerySet
-from claims.models import AttributionStep, Change, Citation, Claim, Event, Position, Source, State
+from claims.models.change import Change
+from claims.models.claim import AttributionStep, Citation, Claim
+from claims.models.editorial import State
+from claims.models.event import Event
+from claims.models.position import Position
+from claims.models.source import Source
 
 
 def sources() -> QuerySet[Source]:

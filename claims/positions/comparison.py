@@ -12,20 +12,14 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from actors.models import Actor
-from claims.charts import swimlanes, window
-from claims.charts.window import Window
-from claims.filtering import totals
-from claims.filtering.horizon import Horizon
-from claims.filtering.totals import Tally
-from claims.models import Claim, ClaimRelation, Issue, PositionEvidence, State
-from claims.models.querysets import ClaimQuerySet
+from claims.charts import Window, swimlanes, window
+from claims.filtering import Horizon, Tally, totals
+from claims.models import Claim, ClaimQuerySet, ClaimRelation, Issue, PositionEvidence, State
 from claims.positions import evidence, relations, stances
 from claims.positions.evidence import SHOWS, Evidence, supported, with_entries
 from claims.positions.stances import Chart, Heading
-from claims.readmodel.freshness import current
-from claims.readmodel.selection import Found, Having
-from claims.wording import sections
-from claims.wording.lines import Entry, entry
+from claims.readmodel import Found, Having, current
+from claims.wording import Entry, entry, sections
 
 SPOKEN = ("speaker", "on_behalf_of")
 

@@ -11,8 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from actors.models import Actor, Kind
 from claims.models import AttributionStep, Citation, Claim, EvidenceRole, Form, Issue, PositionEvidence, State
-from claims.wording.attribution import upper_first
-from claims.wording.lines import Entry, entry
+from claims.wording import Entry, entry, upper_first
 from conflict_site.base import edtf
 from conflict_site.base.addresses import address
 

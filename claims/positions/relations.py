@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from claims.models import Claim, ClaimRelation
-from claims.models.querysets import ClaimQuerySet
-from claims.wording.lines import Entry, entry
+from claims.models import Claim, ClaimQuerySet, ClaimRelation
+from claims.wording import Entry, entry
 
 MOST = 50
 

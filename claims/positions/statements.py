@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 
 from actors.models import Actor, Kind
-from claims.charts.matrix import ActorHead, Statement
+from claims.charts import ActorHead, Statement
 from claims.models import Form, Issue, PositionEvidence, State
 from conflict_site.base.addresses import address
 

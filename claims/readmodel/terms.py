@@ -11,7 +11,7 @@ from claims.models import Act, Event, Form, Identification, Issue, Source, Sourc
 from claims.readmodel.bits import Array
 from claims.readmodel.coding import Coding
 from claims.readmodel.packing import NO_DAY, letters, text_of
-from claims.wording.lines import Link
+from claims.wording import Link
 from conflict_site.base.addresses import address
 
 type Rows = Mapping[int, tuple[Any, ...]]

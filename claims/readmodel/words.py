@@ -8,7 +8,7 @@ from django.db import connections, router
 from claims.models import Claim, ClaimWords
 from claims.readmodel.bits import Array
 from claims.readmodel.packing import Columns, read
-from claims.search.index import lookup
+from claims.search import lookup
 
 KEY = {"key": ("number", "claim_id")}
 LENGTH = {"length": ("number", "length(forms)")}

@@ -16,7 +16,7 @@ from actors.models import Actor, Kind
 from actors.querysets import ActorQuerySet
 from claims.models import Claim, ClaimWords
 from claims.search.query import AnyForm, Beginning, Phrase, Query, Term, parse
-from claims.wording.quotation import quotation
+from claims.wording import quotation
 from conflict_site.base.edtf import FuzzyDate
 from conflict_site.base.text import WORD, fold, tokens
 from conflict_site.base.words import words as words_of

@@ -6,9 +6,8 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
-from claims.charts.zoom import Period
-from claims.filtering.filter import ClaimFilter
-from claims.filtering.parameters import Option
+from claims.charts import Period
+from claims.filtering import ClaimFilter, Option
 
 LANES = {"none": "All in one", "actor": "By speaker", "issue": "By issue"}
 

@@ -12,9 +12,7 @@ from typing import Any
 from django.urls import reverse
 
 from actors.models import Actor
-from claims.charts import density
-from claims.charts.density import Bar, Drawing, Item
-from claims.charts.zoom import NARROW, WIDE, Period, Row, scale
+from claims.charts import NARROW, WIDE, Bar, Drawing, Item, Period, Row, density, scale
 from claims.filtering import totals
 from claims.models import Issue
 from claims.timeline.filter import TimelineFilter

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from claims.charts.zoom import Period, labels
+from claims.charts import Period, labels
 from claims.filtering import facets, readback, results
 from claims.models import Claim
 from claims.timeline import lanes, view
 from claims.timeline.filter import TimelineFilter
 from claims.timeline.view import View
-from claims.wording.lines import Entry
+from claims.wording import Entry
 
 FIELDS = ("lanes", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong
 

@@ -10,13 +10,11 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
-from claims.charts.zoom import Period, Row, beside, extent, levels, within
+from claims.charts import Period, Row, beside, extent, levels, within
 from claims.filtering import facets, totals
-from claims.models import Event
-from claims.models.querysets import possibly_within
+from claims.models import Event, possibly_within
 from claims.timeline.filter import TimelineFilter
-from claims.wording import sections
-from claims.wording.lines import Entry, Link, entry
+from claims.wording import Entry, Link, entry, sections
 
 FEW = 50  # claims that are shown one by one
 DAY = 100  # the same of one day

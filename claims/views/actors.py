@@ -11,21 +11,16 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor, Affiliation, Kind
-from claims.filtering import totals
-from claims.filtering.horizon import AsOfForm, Horizon, ending
-from claims.filtering.totals import Tally
-from claims.formats.records import actor_record, thing_record
+from claims.filtering import AsOfForm, Horizon, Tally, ending, totals
+from claims.formats import actor_record, thing_record
 from claims.models import Claim, public
 from claims.positions import stances
-from claims.readmodel.freshness import current
-from claims.readmodel.selection import Found, Having, Selection
+from claims.readmodel import Found, Having, Selection, current
 from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.list_forms import ActorListForm
 from claims.views.records import answer, office_record, position_records, tally_record
 from claims.views.redirects import moved
-from claims.wording import sections
-from claims.wording.lines import Entry, Link, entries
-from claims.wording.sections import Section
+from claims.wording import Entry, Link, Section, entries, sections
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.languages import language_name
 

@@ -4,12 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims.api import parameters
-from claims.api.document import document
-from claims.api.examples import examples
-from claims.api.samples import samples
-from claims.filtering.cursors import PAGE_SIZE
-from claims.filtering.parameters import MAX_PHRASES, MAX_VALUES
+from claims.api import document, examples, parameters, samples
+from claims.filtering import MAX_PHRASES, MAX_VALUES, PAGE_SIZE
 from claims.views.api_operations import operations
 from claims.views.changes import RECORDS
 from claims.views.list_forms import A_PAGE

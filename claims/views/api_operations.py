@@ -5,13 +5,12 @@ from functools import partial
 from django.http import QueryDict
 
 from actors.models import Actor
-from claims.api.document import HTML, Operation
-from claims.changes.change_log import ChangeForm
-from claims.filtering.filter import ClaimFilter
-from claims.filtering.horizon import AsOfForm
-from claims.formats.feeds import FollowForm
+from claims.api import HTML, Operation
+from claims.changes import ChangeForm
+from claims.filtering import AsOfForm, ClaimFilter
+from claims.formats import FollowForm
 from claims.models import Source
-from claims.timeline.filter import TimelineFilter
+from claims.timeline import TimelineFilter
 from claims.views.events import LATEST
 from claims.views.list_forms import ActorListForm, EventListForm, PartForm, SourceListForm
 from claims.views.who_stands_where import StandingForm

@@ -4,9 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims.changes import change_log
-from claims.changes.change_log import ChangeForm
-from claims.changes.history import LogEntry, prepared
+from claims.changes import ChangeForm, LogEntry, change_log, prepared
 
 RECORDS = 100
 

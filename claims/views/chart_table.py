@@ -5,12 +5,10 @@ from dataclasses import replace
 
 from django.core.paginator import Paginator
 
-from claims.charts.marks import A_PAGE
-from claims.filtering.horizon import AsOfForm
-from claims.filtering.pages import Page, PageNumber, page_of
+from claims.charts import A_PAGE
+from claims.filtering import AsOfForm, Page, PageNumber, page_of
 from claims.models import Claim
-from claims.positions import stances
-from claims.positions.stances import Chart
+from claims.positions import Chart, stances
 
 PLACE = "#table"
 

@@ -7,12 +7,10 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from claims.filtering.horizon import AsOfForm
+from claims.filtering import AsOfForm
 from claims.formats import csv_file
 from claims.models import Issue, public
-from claims.positions import evidence, stances, table
-from claims.positions.evidence import Evidence
-from claims.positions.stances import Heading
+from claims.positions import Evidence, Heading, evidence, stances, table
 from claims.views.records import answer
 from claims.views.redirects import moved
 from claims.wording import sections

@@ -14,9 +14,7 @@ from claims.models import Claim
 from claims.views import claim_page
 from claims.views.records import without_parameters
 from claims.views.redirects import moved
-from claims.wording import references
-from claims.wording.lines import entry
-from claims.wording.references import Reference
+from claims.wording import Reference, entry, references
 from conflict_site.models import Site
 
 BIBTEX = "application/x-bibtex; charset=utf-8"

@@ -9,16 +9,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actors.models import Affiliation
-from claims.changes.history import history
+from claims.changes import history
 from claims.evidence import corroboration as carried
-from claims.evidence.in_context import passages
-from claims.filtering.clocks import published_on
+from claims.evidence import passages
+from claims.filtering import published_on
 from claims.formats import linked_data
-from claims.models import Change, ChangeKind, Claim, ClaimRelation, PositionEvidence, State
-from claims.models.querysets import ClaimQuerySet
-from claims.positions.relations import between_known
-from claims.wording.attribution import upper_first
-from claims.wording.lines import Entry, Link, document_of, entry
+from claims.models import Change, ChangeKind, Claim, ClaimQuerySet, ClaimRelation, PositionEvidence, State
+from claims.positions import between_known
+from claims.wording import Entry, Link, document_of, entry, upper_first
 from conflict_site.base import edtf
 
 BACKWARDS = {

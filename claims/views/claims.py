@@ -8,8 +8,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, conditional_page, require_safe
 from django_htmx.http import push_url
 
+from claims.filtering import ClaimFilter
 from claims.filtering import results as browser
-from claims.filtering.filter import ClaimFilter
 from claims.formats import records
 from claims.views import claim_page
 from claims.views.etags import etag

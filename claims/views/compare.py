@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
-from claims.charts.pairs import most_shared
-from claims.filtering.horizon import AsOfForm, Horizon
-from claims.formats.records import actor_record
+from claims.charts import most_shared
+from claims.filtering import AsOfForm, Horizon
+from claims.formats import actor_record
 from claims.models import OldSlug, public
-from claims.positions import table
-from claims.positions.comparison import Comparison, compare, issues_held
+from claims.positions import Comparison, compare, issues_held, table
 from claims.views import charts
 from claims.views.pair_form import PairForm
 from claims.views.records import answer, claim_record, tally_record
-from claims.wording.lines import Link, entry
+from claims.wording import Link, entry
 from conflict_site.base.addresses import Absolute
 
 PAGE = "claims:compare-pair"

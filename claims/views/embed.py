@@ -14,8 +14,7 @@ from claims.formats import records
 from claims.views import claim_page
 from claims.views.records import answer, readable_anywhere, without_parameters
 from claims.views.redirects import moved
-from claims.wording import card
-from claims.wording.lines import entry
+from claims.wording import card, entry
 from conflict_site.models import Site
 
 SCRIPTLESS = {"script-src": [CSP.NONE], "connect-src": [CSP.NONE]}

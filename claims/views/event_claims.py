@@ -5,9 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from claims.models import Claim
-from claims.readmodel.freshness import current
-from claims.readmodel.orders import Ordered
-from claims.readmodel.selection import Condition, Having, Selection
+from claims.readmodel import Condition, Having, Ordered, Selection, current
 
 NEWEST = 25  # claims of one section
 NEAREST = 4  # claims before the event, and after it

@@ -10,16 +10,14 @@ from django.utils.http import urlencode
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
-from claims.filtering import totals
-from claims.filtering.pages import Page
-from claims.formats.records import actor_record, date_record, thing_record
+from claims.filtering import Page, totals
+from claims.formats import actor_record, date_record, thing_record
 from claims.models import Change, ChangeKind, Event, State
 from claims.views import event_claims
 from claims.views.list_forms import EventListForm
 from claims.views.records import answer, claim_record, without_parameters
 from claims.views.redirects import moved
-from claims.wording import sections
-from claims.wording.lines import Link, entries
+from claims.wording import Link, entries, sections
 from conflict_site.base.addresses import Absolute
 
 LATEST = 100  # claims of an event as data

@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, conditional_page, require_safe
 
-from claims.filtering.filter import ClaimFilter
-from claims.formats import files, records
-from claims.formats.feeds import ClaimFeed
+from claims.filtering import ClaimFilter
+from claims.formats import ClaimFeed, files, records
 from claims.views.etags import etag
 from claims.views.records import answer
 

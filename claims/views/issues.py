@@ -9,23 +9,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims.filtering import totals
-from claims.filtering.horizon import AsOfForm, Horizon, ending
-from claims.filtering.parameters import Option
-from claims.filtering.totals import Tally
-from claims.formats.records import thing_record
-from claims.models import Claim, Issue
-from claims.models.querysets import ClaimQuerySet
-from claims.positions import relations, stances
-from claims.positions.statements import statements
-from claims.readmodel.selection import Having
+from claims.filtering import AsOfForm, Horizon, Option, Tally, ending, totals
+from claims.formats import thing_record
+from claims.models import Claim, ClaimQuerySet, Issue
+from claims.positions import relations, stances, statements
+from claims.readmodel import Having
 from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.records import answer, change_record, position_records, tally_record
 from claims.views.redirects import moved
 from claims.views.who_stands_where import StandingForm, known, standing
-from claims.wording import sections
-from claims.wording.lines import Link, entries
-from claims.wording.sections import Section
+from claims.wording import Link, Section, entries, sections
 from conflict_site.base.addresses import Absolute
 
 NEWEST = 10

@@ -15,13 +15,10 @@ from django.http import QueryDict
 
 from actors.models import Actor, Kind
 from actors.querysets import ActorQuerySet
-from claims.evidence.reading import Note
-from claims.filtering.horizon import ending, refuse_unknown
-from claims.filtering.pages import Page, PageNumber, page_of
-from claims.filtering.parameters import DayOnce, Once, Option
-from claims.models import Claim, Event, EventKind, Issue, Source, SourceKind
-from claims.models.querysets import possibly_within
-from claims.readmodel.selection import Having, Selection
+from claims.evidence import Note
+from claims.filtering import DayOnce, Once, Option, Page, PageNumber, ending, page_of, refuse_unknown
+from claims.models import Claim, Event, EventKind, Issue, Source, SourceKind, possibly_within
+from claims.readmodel import Having, Selection
 from claims.views.source_page import ALL, Asked, Part
 from conflict_site.base.text import fold
 

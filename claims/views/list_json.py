@@ -8,12 +8,10 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor, Kind
-from claims.filtering import totals
-from claims.filtering.pages import Page
-from claims.filtering.totals import Tally
-from claims.formats.records import actor_record, date_record, thing_record
+from claims.filtering import Page, Tally, totals
+from claims.formats import actor_record, date_record, thing_record
 from claims.models import Event, Issue, public
-from claims.readmodel.freshness import current
+from claims.readmodel import current
 from claims.views.list_forms import ActorListForm, EventListForm, SourceListForm
 from claims.views.records import answer
 from claims.views.who_stands_where import StandingForm

@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from actors.models import Actor
-from claims.filtering.near import like
-from claims.filtering.parameters import shown
+from claims.filtering import like, shown
 from claims.models import public
 from claims.views.list_forms import ListForm, Words
 from conflict_site.base.text import fold

@@ -9,12 +9,11 @@ from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from actors.models import Actor, Affiliation
-from claims.evidence.reading import Note
-from claims.filtering.horizon import refuse_unknown
-from claims.filtering.totals import Tally
-from claims.formats.records import actor_record, date_record, thing_record
-from claims.positions.stances import ChangeOfStance, Evidence
-from claims.wording.lines import Entry
+from claims.evidence import Note
+from claims.filtering import Tally, refuse_unknown
+from claims.formats import actor_record, date_record, thing_record
+from claims.positions import ChangeOfStance, Evidence
+from claims.wording import Entry
 from conflict_site.base.addresses import Absolute
 
 

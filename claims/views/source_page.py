@@ -12,17 +12,10 @@ from typing import Any
 
 from django.conf import settings
 
-from claims.evidence import reading
-from claims.evidence.passages import Span
-from claims.evidence.reading import Note, Paragraph, Shown
-from claims.models import Citation, CitationCheck, Claim, Snapshot, Source
-from claims.models.source import digest
-from claims.readmodel.freshness import current
-from claims.readmodel.orders import Ordered
-from claims.readmodel.selection import Condition, Having, Selection
-from claims.wording import sections
-from claims.wording.lines import entry
-from claims.wording.quotation import Quotation, full_quotation, quotation
+from claims.evidence import Note, Paragraph, Shown, Span, reading
+from claims.models import Citation, CitationCheck, Claim, Snapshot, Source, digest
+from claims.readmodel import Condition, Having, Ordered, Selection, current
+from claims.wording import Quotation, entry, full_quotation, quotation, sections
 
 BADGES = {
     "verified": "verified",

@@ -11,18 +11,16 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
 from claims.evidence import reading
-from claims.filtering import totals
-from claims.filtering.pages import Page
-from claims.formats.records import actor_record, date_record, thing_record
+from claims.filtering import Page, totals
+from claims.formats import actor_record, date_record, thing_record
 from claims.models import Source, public
-from claims.readmodel.freshness import current
-from claims.readmodel.selection import Selection
+from claims.readmodel import Selection, current
 from claims.views import source_page
 from claims.views.list_forms import PartForm, ReadingForm, SourceListForm
 from claims.views.records import answer, citation_record
 from claims.views.redirects import moved
 from claims.views.source_page import Held
-from claims.wording.lines import Link
+from claims.wording import Link
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.languages import language_name
 

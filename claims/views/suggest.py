@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from claims.filtering.suggestions import suggestions
+from claims.filtering import suggestions
 from claims.views.list_forms import ListForm, Words
 
 

@@ -9,13 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from claims.charts.density import Bar
-from claims.formats import csv_file, records
-from claims.formats.records import date_record, thing_record
-from claims.timeline import lanes, page, view
-from claims.timeline.filter import TimelineFilter
-from claims.timeline.lanes import Lane
-from claims.timeline.view import Happening, Placed, View
+from claims.charts import Bar
+from claims.formats import csv_file, date_record, records, thing_record
+from claims.timeline import Happening, Lane, Placed, TimelineFilter, View, lanes, page, view
 from claims.views.records import answer, claim_record
 from conflict_site.base.addresses import Absolute
 

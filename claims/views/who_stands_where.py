@@ -10,11 +10,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from actors.models import Kind
-from claims.charts.matrix import Statement, matrix
-from claims.filtering.horizon import AsOfForm, Horizon
-from claims.filtering.parameters import Listed
+from claims.charts import Statement, matrix
+from claims.filtering import AsOfForm, Horizon, Listed
 from claims.models import Issue
-from claims.positions.statements import actor_heads
+from claims.positions import actor_heads
 
 PLACE = "#stand"
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from claims.capture import wayback
-from claims.capture.web import Fetcher, FetchError
+from claims.capture import Fetcher, FetchError, wayback
 from claims.management import visits
 from claims.models import Source
 

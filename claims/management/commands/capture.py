@@ -7,10 +7,20 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.capture.bring import Brought, bring, hosts_in_turn
-from claims.capture.extract import HTML, MARKDOWN, PDF, TEXT, media_type_of, text_of
-from claims.capture.normalise import RefusedText
-from claims.capture.store import Captured, capture
+from claims.capture import (
+    HTML,
+    MARKDOWN,
+    PDF,
+    TEXT,
+    Brought,
+    Captured,
+    RefusedText,
+    bring,
+    capture,
+    hosts_in_turn,
+    media_type_of,
+    text_of,
+)
 from claims.management import visits
 
 TYPES = {"text": TEXT, "markdown": MARKDOWN, "html": HTML, "pdf": PDF}

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from claims.capture.bring import Link, check, hosts_in_turn
+from claims.capture import Link, check, hosts_in_turn
 from claims.management import visits
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
 from claims.models import Claim, ClaimWords
-from claims.search.index import derive
+from claims.search import derive
 
 BATCH = 500
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from claims.evidence.verification import breaches, totals
+from claims.evidence import breaches, totals
 
 
 class Command(BaseCommand):
