@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from claims.charts import strip
-from claims.filtering import AsOfForm, Horizon
+from claims.filtering import AsOfForm, Horizon, totals
 from claims.models import Change, ChangeKind, Claim, Event, public
 from claims.positions import most_discussed, statements
 from claims.readmodel import coverage, current
 from claims.views.who_stands_where import known, standing
-from claims.wording import entries
+from claims.wording import in_order
 from conflict_site.base.markdown import to_html
 from conflict_site.models import Site
 
@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _home(form: AsOfForm) -> dict[str, Any]:
     """What the home page prints within the horizon."""
     horizon = form.horizon
-    latest = entries(Claim.objects.published().filter(horizon.holds()).for_list().newest_first()[:LATEST])
+    latest = in_order(totals.newest(totals.within(horizon), LATEST))
     found = statements(known(horizon))
     return {
         "latest": latest,

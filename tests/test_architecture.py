@@ -136,7 +136,7 @@ def test_nobody_reaches_past_a_door():
 @pytest.mark.parametrize(
     "line",
     [
-        "from claims.wording.lines import entry",
+        "from claims.wording.lines import ClaimLine",
         "from claims.readmodel import packing",
         "def late():\n    from claims.search.index import derive",
     ],

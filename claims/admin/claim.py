@@ -15,7 +15,7 @@ from claims.editorial import ids
 from claims.evidence import anchor
 from claims.models import AttributionStep, Citation, Claim, ClaimRelation, PositionEvidence
 from claims.search import beginnings, index
-from claims.wording import attribution, sentence_of
+from claims.wording import ClaimLine
 from conflict_site.base.desk import DeskInline, ReadOnly, titled
 
 LONGEST_SENTENCE = 200
@@ -144,7 +144,7 @@ class ClaimAdmin(EditorialAdmin):
         """The claim with its attribution, cut to a line or two."""
         if not claim.content:
             return f"{claim.speaker}: no content yet"
-        return Truncator(attribution.text(sentence_of(claim))).chars(LONGEST_SENTENCE)
+        return Truncator(ClaimLine.of(claim).sentence).chars(LONGEST_SENTENCE)
 
     @admin.display(description="Said", ordering="said_earliest")
     def said_when(self, claim: Claim) -> str:

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from claims.changes.differences import Difference, Names, Version, differences, spoken, versions
 from claims.models import Change, ChangeKind, Claim, Event, Position, Source, State
-from claims.wording import attribution, sentence_of
+from claims.wording import ClaimLine, attribution
 
 KINDS = {**dict(ChangeKind.choices), "publication": "New"}
 REVISED = (ChangeKind.EDIT, ChangeKind.CORRECTION, ChangeKind.CLARIFICATION)
@@ -103,7 +103,7 @@ def _entry(change: Change, thing: Any, version: Version | None, names: Names) ->
 
 def _heading(thing: Any) -> list[attribution.Part]:
     if isinstance(thing, Claim):
-        return sentence_of(thing)
+        return ClaimLine.of(thing).parts
     if isinstance(thing, Event):
         return [attribution.Part(f"{thing.title}, {thing.date.words()}")]
     if isinstance(thing, Source):

@@ -52,7 +52,7 @@ class ActorHead:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """An actor with one cell for each issue, None where no statement is found."""
 
     actor: ActorHead
@@ -63,7 +63,7 @@ class Row:
 class Matrix:
     """Groups of rows, in the alphabetical order of their actors, and the nearest days on which a stance changed."""
 
-    groups: list[tuple[str, list[Row]]]
+    groups: list[tuple[str, list[MatrixRow]]]
     change_before: date | None = None
     change_after: date | None = None
     issues: list[str] = field(default_factory=list)
@@ -74,7 +74,7 @@ def matrix(statements: Iterable[Statement], actors: Iterable[ActorHead], issues:
     on_these = [statement for statement in in_time(statements) if statement.issue in set(issues)]
     latest = {(s.actor, s.issue): s for s in on_these if s.day <= as_of}
     rows = [
-        Row(actor, [latest.get((actor.slug, issue)) for issue in issues])
+        MatrixRow(actor, [latest.get((actor.slug, issue)) for issue in issues])
         for actor in sorted(actors, key=lambda actor: (actor.is_person, actor.sort_key, actor.slug))
     ]
     shown = [row for row in rows if any(row.cells)]

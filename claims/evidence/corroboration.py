@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from claims.evidence import origins
 from claims.evidence.origins import Account
 from claims.models import Claim, ClaimRelation, RelationKind, State
-from claims.wording import Entry, Link, entry
+from claims.wording import ClaimLine, Link
 
 SAME_WORDS = (RelationKind.REPEATS, RelationKind.CORROBORATES)
 # The ORM has no recursion; both engines understand this. On the way from a claim at most one step is a corroboration:
@@ -43,7 +43,7 @@ class Origin:
 
     label: str
     documents: list[Link]
-    others: list[Entry]
+    others: list[ClaimLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ def relations(claim: Claim) -> list[ClaimRelation]:
     return list(ClaimRelation.objects.filter(public, pk__in=found).select_related("from_claim", "to_claim"))
 
 
-def corroboration(claim: Claim, relations: Sequence[ClaimRelation], claims: Mapping[int, Claim]) -> Corroboration:
-    """The documents that carry a claim's words, by origin. ``claims`` holds all related ones, fetched for a list."""
+def corroboration(claim: Claim, relations: Sequence[ClaimRelation], claims: Mapping[int, ClaimLine]) -> Corroboration:
+    """The documents that carry a claim's words, by origin. ``claims`` holds it and all related ones."""
     same = [relation for relation in relations if relation.kind in SAME_WORDS]
     keys = {claim.pk, *(key for relation in same for key in (relation.from_claim_id, relation.to_claim_id))}
-    members = sorted((claims[key] for key in keys), key=lambda one: (one.said.earliest, one.pk))
+    members = sorted((claims[key] for key in keys), key=lambda one: (one.said.earliest, one.key))
     repeats = [(row.from_claim_id, row.to_claim_id) for row in same if row.kind == RelationKind.REPEATS]
     found = origins.origins([_account(member) for member in members], repeats)
     found.sort(key=lambda group: claim.pk not in {account.key for account in group})
@@ -75,18 +75,17 @@ def corroboration(claim: Claim, relations: Sequence[ClaimRelation], claims: Mapp
     return Corroboration(origins.summary(found), shown, is_alone)
 
 
-def _account(claim: Claim) -> Account:
-    said = claim.said
-    sources = tuple(dict.fromkeys(citation.source_id for citation in claim.citations.all()))
-    return Account(claim.pk, claim.speaker_id, claim.occasion, (said.earliest, said.latest), sources)
+def _account(line: ClaimLine) -> Account:
+    sources = tuple(dict.fromkeys(passage.source.key for passage in line.passages))
+    return Account(line.key, line.speaker.key, line.occasion, (line.said.earliest, line.said.latest), sources)
 
 
-def _origin(claim: Claim, members: Sequence[Claim]) -> Origin:
+def _origin(claim: Claim, members: Sequence[ClaimLine]) -> Origin:
     first = members[0]
     label = ", ".join(filter(None, [first.speaker.name, first.said.words(), first.occasion]))
-    return Origin(label, _documents(members), [entry(member) for member in members if member.pk != claim.pk])
+    return Origin(label, _documents(members), [member for member in members if member.key != claim.pk])
 
 
-def _documents(members: Iterable[Claim]) -> list[Link]:
-    sources = dict.fromkeys(citation.source for member in members for citation in member.citations.all())
+def _documents(members: Iterable[ClaimLine]) -> list[Link]:
+    sources = dict.fromkeys(passage.source for member in members for passage in member.passages)
     return [Link(f"{source.publisher.name}, “{source.title}”", source.get_absolute_url()) for source in sources]

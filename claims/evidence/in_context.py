@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest, Substr
 
 from claims.evidence.passages import holds
 from claims.models import Citation, CitationStatus, Claim
-from claims.wording import TAKEN_DOWN, Quotation, passage_url, quotation
+from claims.wording import TAKEN_DOWN, Quotation, mark_url, quotation
 from conflict_site.base.languages import language_name
 
 REACH = 400  # code points of a text that are fetched on either side of a passage
@@ -92,7 +92,8 @@ def _passage(citation: Citation, held: Mapping[int, _Run]) -> Passage:
             before, after = around(run.text, *_place(citation))
     badge, note = BADGES[status]
     return Passage(
-        before, given.exact, after, given.translation, language_name(citation.language), passage_url(citation),
+        before, given.exact, after, given.translation, language_name(citation.language),
+        mark_url(citation.source.slug, citation.claim.slug),
         status == LOST, badge, note, citation,
     )  # fmt: skip
 

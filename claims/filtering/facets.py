@@ -31,7 +31,7 @@ WAYS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FacetValue:
     """A value of a facet and what choosing it would find."""
 
     value: str
@@ -47,8 +47,8 @@ class Facet:
 
     name: str
     title: str
-    rows: list[Row]
-    more: list[Row]
+    rows: list[FacetValue]
+    more: list[FacetValue]
     all_url: str = ""
 
 
@@ -97,7 +97,7 @@ def facets(claim_filter: ClaimFilter) -> list[Facet]:
     return [_facet(claim_filter, name) for name in FACETS]
 
 
-def tally(claim_filter: ClaimFilter) -> dict[str, list[Row]]:
+def tally(claim_filter: ClaimFilter) -> dict[str, list[FacetValue]]:
     """By facet, every value that a claim has under the filter's other conditions, most frequent first."""
     found = {name: _counted(claim_filter, name) for name in FACETS}
     return {
@@ -159,12 +159,14 @@ def _counted(claim_filter: ClaimFilter, name: str) -> _Counted:
     return _Counted(terms, counts, counts * len(counts) - terms.places)
 
 
-def _rows(claim_filter: ClaimFilter, name: str, counted: _Counted, codes: Iterable[int]) -> list[Row]:
+def _rows(claim_filter: ClaimFilter, name: str, counted: _Counted, codes: Iterable[int]) -> list[FacetValue]:
     chosen = {choice.value for choice in claim_filter.chosen(name) if not choice.excluded}
     excluded = {choice.value for choice in claim_filter.chosen(name) if choice.excluded}
     values, labels = counted.terms.values, counted.terms.labels
     return [
-        Row(values[code], labels[code], int(counted.counts[code]), values[code] in chosen, values[code] in excluded)
+        FacetValue(
+            values[code], labels[code], int(counted.counts[code]), values[code] in chosen, values[code] in excluded
+        )
         for code in codes
     ]
 

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.search import AnyForm, Beginning, Phrase, Term, parse
-from claims.wording import Entry
+from claims.wording import ClaimLine
 from conflict_site.base.words import Word, words
 
 RUN = re.compile(r"[^\W_]+(?:['’‘ʼʹ`´\u0300-\u036f]+[^\W_]+)*")  # a word and what may stand within it
@@ -22,10 +22,10 @@ def terms(searches: Iterable[str]) -> list[Term]:
     return [term for typed in searches for term in parse(typed).wanted]
 
 
-def highlighted(entry: Entry, wanted: Sequence[Term]) -> Entry:
-    """The entry with the words marked in its sentence and its quote, as HTML; ``sentence`` stays as it is."""
-    parts = [replace(part, text=marked(part.text, wanted)) for part in entry.parts]
-    return replace(entry, parts=parts, quote=marked(entry.quote, wanted))
+def highlighted(line: ClaimLine, wanted: Sequence[Term]) -> ClaimLine:
+    """The line with the words marked in its sentence and its quote, as HTML; ``sentence`` stays as it is."""
+    parts = [replace(part, text=marked(part.text, wanted)) for part in line.parts]
+    return line.marked(parts, marked(line.quote, wanted))
 
 
 def marked(text: str, wanted: Sequence[Term]) -> SafeString:

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from actors.models import Actor, ActorName
 from claims.models import Claim, Event, Issue, Source, public
 from claims.readmodel import current
-from claims.wording import attribution, sentence_of
+from claims.wording import in_order
 from conflict_site.base.text import fold
 
 ADDRESS = re.compile(r"/(actors|claims|events|issues|sources)/([-\w]{3,80})(?:/|\.[a-z.]{2,9})", re.ASCII)
@@ -119,11 +119,6 @@ def _neighbours(places: Sequence[Place]) -> list[tuple[Any, ...]]:
 
 def _claims(slug: str) -> list[tuple[str, str]]:
     """The claims whose slug begins as this one does and is most like it, as their attribution sentences."""
-    known = _neighbours([(Claim, "slug", "slug", "slug", "slug", slug)])
-    slugs = closest(slug, [(other, other) for other, *_ in known if other[:3] == slug[:3]])
-    claims = {claim.slug: claim for claim in Claim.objects.published().for_list().filter(slug__in=slugs)}
-    return [
-        (attribution.text(sentence_of(claims[slug])), claims[slug].get_absolute_url())
-        for slug in slugs
-        if slug in claims
-    ]
+    known = _neighbours([(Claim, "id", "slug", "slug", "slug", slug)])
+    keys = closest(slug, [(other, key) for key, other, _ in known if other[:3] == slug[:3]])
+    return [(line.sentence, line.url) for line in in_order(keys)]

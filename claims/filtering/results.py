@@ -11,10 +11,9 @@ from claims.charts import Flag, Happening, Histogram, Month, Period, by_day, day
 from claims.filtering import facets, highlight, readback
 from claims.filtering.cursors import PAGE_SIZE
 from claims.filtering.filter import ClaimFilter
-from claims.filtering.page_lines import lines
 from claims.filtering.pages import Page
 from claims.models import Claim, ClaimQuerySet, Event, possibly_within
-from claims.wording import Entry, Link
+from claims.wording import ClaimLine, Link, in_order
 from conflict_site.base import edtf
 
 FILES = {"JSON": "claims:json", "CSV": "claims:csv", "JSON-LD": "claims:json-ld"}
@@ -37,7 +36,7 @@ def found(claim_filter: ClaimFilter) -> dict[str, Any]:
     """What the page of a valid filter prints."""
     total, count = facets.counts(claim_filter)
     places = facets.page(claim_filter, PAGE_SIZE)
-    shown = lines(claim_filter.published.snapshot.tables.printed, places.keys)
+    shown = in_order(places.keys)
     after = cursor_of_next(claim_filter, places)
     return {
         "total": total,
@@ -109,7 +108,7 @@ def _months_around(claim_filter: ClaimFilter) -> list[Link]:
     return [Link(edtf.parse(name).words(), claim_filter.url_of_period(name)) for name in names]
 
 
-def _marked(claim_filter: ClaimFilter, found: list[Entry]) -> list[Entry]:
+def _marked(claim_filter: ClaimFilter, found: list[ClaimLine]) -> list[ClaimLine]:
     """The entries with the words looked for marked in them."""
     wanted = highlight.terms(choice.value for choice in claim_filter.chosen("q") if not choice.excluded)
     return [highlight.highlighted(entry, wanted) for entry in found] if wanted else found
@@ -123,12 +122,18 @@ def refused(claim_filter: ClaimFilter) -> dict[str, Any]:
     }
 
 
-def rows(claim_filter: ClaimFilter, claims: ClaimQuerySet) -> tuple[list[Claim], int, str]:
-    """The claims of the page asked for, how many come before, and the cursor of the next page, or "" on the last."""
+def lines(claim_filter: ClaimFilter) -> tuple[list[ClaimLine], str]:
+    """The claims of the page asked for, and the cursor of the next page, or "" on the last."""
+    places = facets.page(claim_filter, PAGE_SIZE)
+    return in_order(places.keys), cursor_of_next(claim_filter, places)
+
+
+def rows(claim_filter: ClaimFilter, claims: ClaimQuerySet) -> tuple[list[Claim], str]:
+    """The same from among these claims, as models."""
     places = facets.page(claim_filter, PAGE_SIZE)
     by_key = claims.order_by().in_bulk(places.keys) if places.keys else {}
     found = [by_key[key] for key in places.keys if key in by_key]
-    return found, places.before, cursor_of_next(claim_filter, places)
+    return found, cursor_of_next(claim_filter, places)
 
 
 def cursor_of_next(claim_filter: ClaimFilter, places: facets.Places) -> str:

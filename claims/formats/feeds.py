@@ -16,7 +16,7 @@ from claims.changes import Batch, ChangeForm, LogEntry, change_log
 from claims.filtering import ClaimFilter, readback
 from claims.filtering import results as browser
 from claims.models import Change, ChangeKind, Claim
-from claims.wording import entry
+from claims.wording import ClaimLine
 from conflict_site.base.text import for_xml
 from conflict_site.models import Site
 
@@ -48,11 +48,10 @@ class ClaimFeed(Feed):
         self.author_name = for_xml(Site.current().title)
 
     def get_object(self, request: HttpRequest, claim_filter: ClaimFilter) -> ClaimFilter:
-        claims, _, self.after = browser.rows(claim_filter, Claim.objects.published().for_list())
-        self.entries = {claim: entry(claim) for claim in claims}
+        self.lines, self.after = browser.lines(claim_filter)
         self.changed = dict(
             Change.objects.filter(content_type=ContentType.objects.get_for_model(Claim))
-            .filter(object_id__in=[claim.pk for claim in claims])
+            .filter(object_id__in=[line.key for line in self.lines])
             .order_by()
             .values_list("object_id")
             .annotate(Max("at"))
@@ -72,26 +71,29 @@ class ClaimFeed(Feed):
     def feed_extra_kwargs(self, claim_filter: ClaimFilter) -> dict[str, str]:
         return {"next": self.whole(claim_filter.url(page=self.after)) if self.after else ""}
 
-    def items(self, claim_filter: ClaimFilter) -> list[Claim]:
-        return list(self.entries)
+    def items(self, claim_filter: ClaimFilter) -> list[ClaimLine]:
+        return self.lines
 
-    def item_title(self, claim: Claim) -> str:
-        return for_xml(self.entries[claim].sentence)
+    def item_title(self, line: ClaimLine) -> str:
+        return for_xml(line.sentence)
 
-    def item_description(self, claim: Claim) -> str:
-        return for_xml(render_to_string("parts/feed_entry.html", {"e": self.entries[claim]}))
+    def item_description(self, line: ClaimLine) -> str:
+        return for_xml(render_to_string("parts/feed_entry.html", {"e": line}))
 
-    def item_guid(self, claim: Claim) -> str:
-        return f"tag:{self.host},{claim.created_at:%Y-%m-%d}:claims/{claim.slug}"
+    def item_link(self, line: ClaimLine) -> str:
+        return line.url
 
-    def item_pubdate(self, claim: Claim) -> datetime | None:
-        return claim.published_at
+    def item_guid(self, line: ClaimLine) -> str:
+        return f"tag:{self.host},{line.recorded:%Y-%m-%d}:claims/{line.slug}"
 
-    def item_updateddate(self, claim: Claim) -> datetime | None:
-        return self.changed.get(claim.pk, claim.published_at)
+    def item_pubdate(self, line: ClaimLine) -> datetime | None:
+        return line.published_at
 
-    def item_categories(self, claim: Claim) -> list[str]:
-        return [issue.slug for issue in claim.issues.all()]
+    def item_updateddate(self, line: ClaimLine) -> datetime | None:
+        return self.changed.get(line.key, line.published_at)
+
+    def item_categories(self, line: ClaimLine) -> list[str]:
+        return [topic.slug for topic in line.topics]
 
 
 class ChangeFeed(Feed):

@@ -2,24 +2,21 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import batched
-from typing import Any, Self
+from typing import Any
 
-from claims.filtering import ClaimFilter, facets, published_on
+from claims.filtering import ClaimFilter, facets
 from claims.formats import csv_file, linked_data
-from claims.models import AttributionStep, Citation, Claim, State
-from claims.wording import attribution, quotation, sentence_of
+from claims.models import Claim, State
+from claims.wording import TAKEN_DOWN, ClaimLine, in_order
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.edtf import FuzzyDate
 
 FIRST, AT_ONCE = 50, 500  # claims that are fetched at a time: few at first, so that the answer begins soon
 PIECE = 50  # lines that are sent at a time: a packet for each claim takes as long as the claim
 SEVERAL = " | "  # between the values of a cell that holds several
-SOURCE = ("slug", "title", "url", "archive_url", "published_edtf", "published_text", "taken_down_at")
-QUOTED = ("exact", "prefix", "suffix", "translation", "language", "locator", "status")
-ACTOR = ("slug", "name", "name_in_text", "kind")
 COLUMNS = (
     "id",
     "attribution",
@@ -55,7 +52,7 @@ def csv_lines(claim_filter: ClaimFilter, absolute: Absolute) -> Iterator[str]:
 
     ``absolute`` makes an address of this site whole.
     """
-    return _pieces(csv_file.lines(COLUMNS, (_cells(claim, absolute) for claim in claims(claim_filter))))
+    return _pieces(csv_file.lines(COLUMNS, _rows(claim_filter, absolute)))
 
 
 def json_ld(claim_filter: ClaimFilter, url: str, absolute: Absolute) -> Iterator[str]:
@@ -63,81 +60,34 @@ def json_ld(claim_filter: ClaimFilter, url: str, absolute: Absolute) -> Iterator
     return _pieces(_json_lines(claim_filter, url, absolute))
 
 
-def claims(claim_filter: ClaimFilter) -> Iterator[Any]:
-    """Every claim that a valid filter finds, in its order, as ``Fetched``, some at a time.
+def claims(claim_filter: ClaimFilter) -> Iterator[ClaimLine]:
+    """Every claim that a valid filter finds, in its order, some at a time.
 
     One that is withdrawn while they are read is left out.
     """
+    for keys in _portions(claim_filter):
+        yield from in_order(keys)
+
+
+def _portions(claim_filter: ClaimFilter) -> Iterator[list[int]]:
     keys = facets.keys(claim_filter)  # stays an array: as a list, a million would take 40 MB
-    yield from _fetched(keys[:FIRST].tolist())
+    yield keys[:FIRST].tolist()
     for start in range(FIRST, len(keys), AT_ONCE):
-        yield from _fetched(keys[start : start + AT_ONCE].tolist())
+        yield keys[start : start + AT_ONCE].tolist()
 
 
-class Rows(list[Any]):
-    """Rows at hand that are asked for as those of a relation are."""
-
-    def all(self) -> Self:
-        """All of them."""
-        return self
+def _rows(claim_filter: ClaimFilter, absolute: Absolute) -> Iterator[Sequence[Any]]:
+    for keys in _portions(claim_filter):
+        events = _events(keys)
+        yield from (_cells(line, events[line.key], absolute) for line in in_order(keys))
 
 
-class Fetched:
-    """A claim with its steps and citations at hand, to be read as one that was fetched with ``for_page()``.
-
-    Django's own way there makes a manager and a queryset for each claim and relation, which in a long file takes
-    longer than all else. ``issues`` and ``events`` are slugs, of public events alone.
-    """
-
-    def __init__(self, claim: Claim, steps: Any, citations: Any, issues: list[str], events: list[str]) -> None:
-        self._claim = claim
-        self.steps, self.citations, self.issues, self.events = Rows(steps), Rows(citations), issues, events
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._claim, name)
-
-
-def _fetched(keys: Sequence[int]) -> Iterator[Fetched]:
-    """The published ones of some claims, in their order, by five queries."""
-    found = _claims().in_bulk(keys)
-    related = [_by_claim(rows.filter(claim__in=keys)) for rows in (_steps(), _citations(), _issues(), _events())]
-    for key in keys:
-        if key in found:
-            yield Fetched(found[key], *(of_claim[key] for of_claim in related))
-
-
-def _claims() -> Any:
-    columns = ("slug", "as_stated", "act", "form", "content", "said_edtf", "said_text", "created_at")
-    found = Claim.objects.published().order_by().select_related("speaker", "on_behalf_of")
-    return found.only(*columns, "on_behalf_of__name", *(f"speaker__{column}" for column in ACTOR))
-
-
-def _steps() -> Any:
-    found = AttributionStep.objects.order_by("order").select_related("actor")
-    return found.only("claim_id", *(f"actor__{column}" for column in ACTOR))
-
-
-def _citations() -> Any:
-    found = Citation.objects.order_by("id").select_related("source__publisher")
-    columns = [*(f"source__{column}" for column in SOURCE), *(f"source__publisher__{column}" for column in ACTOR)]
-    return found.only("claim_id", *QUOTED, *columns)
-
-
-def _issues() -> Any:
-    return Claim.issues.through.objects.order_by("issue__order", "issue__slug").values_list("claim_id", "issue__slug")
-
-
-def _events() -> Any:
-    found = Claim.events.through.objects.filter(event__state=State.PUBLISHED)
-    return found.order_by("-event__date_earliest", "event__slug").values_list("claim_id", "event__slug")
-
-
-def _by_claim(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
-    """The rows by the claim they hang on; of a pair, what stands behind the claim's key."""
+def _events(keys: Sequence[int]) -> Mapping[int, list[str]]:
+    """The slugs of the public events of these claims, latest first."""
+    linked = Claim.events.through.objects.filter(claim__in=keys, event__state=State.PUBLISHED)
     found = defaultdict(list)
-    for row in rows:
-        key, value = row if isinstance(row, tuple) else (row.claim_id, row)
-        found[key].append(value)
+    for key, slug in linked.order_by("-event__date_earliest", "event__slug").values_list("claim_id", "event__slug"):
+        found[key].append(slug)
     return found
 
 
@@ -150,30 +100,30 @@ def _pieces(lines: Iterator[str]) -> Iterator[str]:
 def _json_lines(claim_filter: ClaimFilter, url: str, absolute: Absolute) -> Iterator[str]:
     head = json.dumps({"@context": "https://schema.org", "@type": "DataFeed", "url": url, "dataFeedElement": []})
     yield head.removesuffix("]}")
-    for number, claim in enumerate(claims(claim_filter)):
-        data = linked_data.schema_claim(claim, absolute(claim.get_absolute_url()))
+    for number, line in enumerate(claims(claim_filter)):
+        data = linked_data.schema_claim(line, absolute(line.url))
         del data["@context"]
         yield (",\n" if number else "\n") + json.dumps(data, ensure_ascii=False)
     yield "\n]}\n"
 
 
-def _cells(claim: Any, absolute: Absolute) -> Sequence[Any]:
+def _cells(line: ClaimLine, events: Sequence[str], absolute: Absolute) -> Sequence[Any]:
     return [
-        claim.slug,
-        attribution.text(sentence_of(claim)),
-        claim.speaker.slug,
-        claim.speaker.name,
-        claim.as_stated,
-        claim.on_behalf_of.name if claim.on_behalf_of else "",
-        claim.act,
-        claim.form,
-        *_said(claim.said),
-        _edtf(published_on(claim)),
-        claim.created_at.isoformat(),
-        SEVERAL.join(claim.issues),
-        SEVERAL.join(claim.events),
-        *_cited(claim.citations.all()),
-        absolute(claim.get_absolute_url()),
+        line.slug,
+        line.sentence,
+        line.speaker.slug,
+        line.speaker.name,
+        line.as_stated,
+        line.on_behalf_of,
+        line.act,
+        line.form,
+        *_said(line.said),
+        line.published.edtf if line.published else "",
+        line.recorded.isoformat(),
+        SEVERAL.join(topic.slug for topic in line.topics),
+        SEVERAL.join(events),
+        *_cited(line),
+        absolute(line.url),
     ]
 
 
@@ -181,16 +131,13 @@ def _said(said: FuzzyDate) -> tuple[Any, ...]:
     return said.edtf, _day(said.earliest), _day(said.latest), said.text
 
 
-def _cited(citations: Any) -> tuple[Any, ...]:
-    first, given = citations[0], quotation(citations[0])
+def _cited(line: ClaimLine) -> tuple[Any, ...]:
+    first = line.passages[0]
     source = first.source
-    words = (given.exact, first.language, first.locator, given.status)
-    return (*words, source.slug, source.title, source.url, source.archive_url, len(citations))
+    status = TAKEN_DOWN if source.is_taken_down else first.status
+    words = (line.quote, first.language, first.locator, status)
+    return (*words, source.slug, source.title, source.url, source.archive_url, len(line.passages))
 
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _edtf(day: FuzzyDate | None) -> str:
-    return day.edtf if day else ""

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from actors.models import Actor, Kind
-from claims.models import Citation, Claim, Source
-from claims.wording import quotation, sentence_of, text
+from actors.models import Kind
+from claims.models import Citation, Claim
+from claims.wording import ClaimLine, Document, Voice, quotation
 
 type Record = dict[str, Any]
 
@@ -22,16 +22,16 @@ def in_html(data: Record) -> str:
     return json.dumps(data, ensure_ascii=False).translate(IN_HTML)
 
 
-def schema_claim(claim: Claim, url: str) -> Record:
-    """The claim, fetched with ``for_list()``, in the words of schema.org; ``url`` is its whole address."""
+def schema_claim(line: ClaimLine, url: str) -> Record:
+    """A claim in the words of schema.org; ``url`` is its whole address."""
     return {
         "@context": "https://schema.org",
         "@type": "Claim",
         "@id": url,
         "url": url,
-        "text": text(sentence_of(claim)),
-        **_author(claim.speaker),
-        "appearance": [_work(source) for source in dict.fromkeys(row.source for row in claim.citations.all())],
+        "text": line.sentence,
+        **_author(line.speaker),
+        "appearance": [_work(source) for source in dict.fromkeys(passage.source for passage in line.passages)],
     }
 
 
@@ -49,14 +49,14 @@ def annotations(claim: Claim, url: str, source_url: Mapping[int, str], captured:
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": f"{url}#passages",
         "type": "AnnotationCollection",
-        "label": text(sentence_of(claim)),
+        "label": ClaimLine.of(claim).sentence,
         "total": len(items),
         "first": {"id": f"{url}#passages-1", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
 
 
 def _annotation(claim: Claim, url: str, number: int, source: str, selection: Record) -> Record:
-    body = {"type": "TextualBody", "value": text(sentence_of(claim)), "format": "text/plain", "language": "en"}
+    body = {"type": "TextualBody", "value": ClaimLine.of(claim).sentence, "format": "text/plain", "language": "en"}
     target = {"type": "SpecificResource", "source": source, **selection} if selection else source
     return {
         "id": f"{url}#passage-{number}",
@@ -87,7 +87,7 @@ def _zulu(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _author(speaker: Actor) -> Record:
+def _author(speaker: Voice) -> Record:
     """The speaker as author; none where the speaker is somebody whom no source names."""
     if speaker.is_unnamed:
         return {}
@@ -95,5 +95,5 @@ def _author(speaker: Actor) -> Record:
     return {"author": {"@type": kind, "name": speaker.name}}
 
 
-def _work(source: Source) -> Record:
+def _work(source: Document) -> Record:
     return {"@type": "CreativeWork", "name": source.title, **({"url": source.url} if source.url else {})}

@@ -7,14 +7,14 @@ from actors.models import Actor
 from claims.filtering import ClaimFilter, facets, published_on
 from claims.filtering import results as browser
 from claims.models import AttributionStep, Change, Citation, Claim, ClaimRelation
-from claims.wording import attribution, quotation, sentence_of
+from claims.wording import ClaimLine, quotation
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.edtf import FuzzyDate
 
 
 def page(claim_filter: ClaimFilter, absolute: Absolute) -> dict[str, Any]:
     """A page of the claims that a valid filter finds, with facets, a histogram, and the address of the next page."""
-    claims, _, after = browser.rows(claim_filter, Claim.objects.published().for_page())
+    claims, after = browser.rows(claim_filter, Claim.objects.published().for_page())
     histogram = browser.columns(claim_filter, facets.months(claim_filter))
     return {
         "count": facets.counts(claim_filter)[1],
@@ -65,7 +65,7 @@ def record(claim: Claim, absolute: Absolute) -> dict[str, Any]:
     return {
         "id": claim.slug,
         "url": absolute(claim.get_absolute_url()),
-        "attribution": attribution.text(sentence_of(claim)),
+        "attribution": ClaimLine.of(claim).sentence,
         "speaker": actor_record(claim.speaker, absolute),
         "as_stated": claim.as_stated,
         "on_behalf_of": actor_record(claim.on_behalf_of, absolute) if claim.on_behalf_of else None,

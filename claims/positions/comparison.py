@@ -19,7 +19,7 @@ from claims.positions import evidence, relations, stances
 from claims.positions.evidence import SHOWS, Evidence, supported, with_entries
 from claims.positions.stances import Chart, Heading
 from claims.readmodel import Found, Having, current
-from claims.wording import Entry, entry, sections
+from claims.wording import ClaimLine, claim_lines
 
 SPOKEN = ("speaker", "on_behalf_of")
 
@@ -52,8 +52,8 @@ class Exchange:
     """Two related claims, in the order in which they may have been said first."""
 
     number: int
-    first: Entry
-    second: Entry
+    first: ClaimLine
+    second: ClaimLine
     relations: list[Relation]
 
     @property
@@ -86,7 +86,7 @@ class Comparison:
     issues: list[OnIssue]
     exchanges: list[Exchange]
     related: list[ClaimRelation]
-    claims: Mapping[int, Claim]
+    claims: Mapping[int, ClaimLine]
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -113,7 +113,7 @@ def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
     common = window.common(_window(tally, own) for tally, own in zip(counted, theirs, strict=True))
     within = [_within(own, common) for own in theirs]
     related = _relations(first, second, horizon)
-    claims = sections.load([*(item.claim for own in within for item in own), *relations.claims_of(related)])
+    claims = claim_lines([*(item.claim for own in within for item in own), *relations.claims_of(related)])
     within = [supported([item for item in own if item.claim in claims]) for own in within]
     sides = [
         Side(actor, tally, len(own) - len(shown), with_entries(shown, claims))
@@ -225,7 +225,7 @@ def _is_on(exchange: Exchange, issue: Issue) -> bool:
     return any(link.url == url for end in (exchange.first, exchange.second) for link in end.issues)
 
 
-def _exchanges(related: Iterable[ClaimRelation], claims: Mapping[int, Claim]) -> list[Exchange]:
+def _exchanges(related: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine]) -> list[Exchange]:
     """The related claims by pairs, in the order in which the later ones of them were said."""
     found: dict[tuple[int, int], list[Relation]] = {}
     for relation in related:
@@ -234,7 +234,7 @@ def _exchanges(related: Iterable[ClaimRelation], claims: Mapping[int, Claim]) ->
         found.setdefault((first, second), []).append(_relation(relation, from_first=first == ends[0]))
     in_time = sorted(found.items(), key=lambda pair: [_when(claims[key]) for key in reversed(pair[0])])
     return [
-        Exchange(number, entry(claims[first]), entry(claims[second]), relations)
+        Exchange(number, claims[first], claims[second], relations)
         for number, ((first, second), relations) in enumerate(in_time, 1)
     ]
 
@@ -245,5 +245,5 @@ def _relation(relation: ClaimRelation, *, from_first: bool) -> Relation:
     return Relation(verb, f"The {subject} {verb} the {other}.", relation.get_basis_display(), relation.note)
 
 
-def _when(claim: Claim) -> tuple[date, date, str]:
-    return claim.said.earliest, claim.said.latest or date.max, claim.slug
+def _when(line: ClaimLine) -> tuple[date, date, str]:
+    return line.said.earliest, line.said.latest or date.max, line.slug

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from actors.models import Actor, Kind
-from claims.models import AttributionStep, Citation, Claim, EvidenceRole, Form, Issue, PositionEvidence, State
-from claims.wording import Entry, entry, upper_first
+from claims.models import AttributionStep, Citation, EvidenceRole, Form, Issue, PositionEvidence, State
+from claims.wording import ClaimLine, upper_first
 from conflict_site.base import edtf
 from conflict_site.base.addresses import address
 
@@ -56,7 +56,7 @@ class Evidence:
     unnamed: bool
     source: str
     title: str
-    loaded: Entry | None = None
+    loaded: ClaimLine | None = None
 
     @property
     def shows(self) -> bool:
@@ -69,7 +69,7 @@ class Evidence:
         return address("claims:detail", self.slug)
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> ClaimLine:
         """The claim's entry; raises ValueError where it was not loaded."""
         if self.loaded is None:
             raise ValueError(f"The claim {self.slug} was not loaded.")
@@ -82,7 +82,7 @@ def rows(which: Q) -> list[PositionEvidence]:
     return list(related.order_by("position", "pk"))
 
 
-def evidence(rows: Sequence[PositionEvidence], claims: Mapping[int, Claim]) -> list[Evidence]:
+def evidence(rows: Sequence[PositionEvidence], claims: Mapping[int, ClaimLine]) -> list[Evidence]:
     """The rows in the order in which they were said, with entries, without positions that no public claim shows."""
     return supported(in_time(_of_row(row, claims[row.claim_id]) for row in rows if row.claim_id in claims))
 
@@ -109,20 +109,20 @@ def supported(items: Sequence[Evidence]) -> list[Evidence]:
     return [item for item in items if item.position in shown]
 
 
-def with_entries(items: Iterable[Evidence], claims: Mapping[int, Claim]) -> list[Evidence]:
+def with_entries(items: Iterable[Evidence], claims: Mapping[int, ClaimLine]) -> list[Evidence]:
     """The evidence with the entries of its claims, which were fetched with ``for_list()``.
 
     Without that of a claim which has been withdrawn since the evidence was read.
     """
-    return [replace(item, loaded=entry(claims[item.claim])) for item in items if item.claim in claims]
+    return [replace(item, loaded=claims[item.claim]) for item in items if item.claim in claims]
 
 
 def _public(which: Q) -> QuerySet[PositionEvidence]:
     return PositionEvidence.objects.filter(which, position__state=State.PUBLISHED, claim__state=State.PUBLISHED)
 
 
-def _of_row(row: PositionEvidence, claim: Claim) -> Evidence:
-    position, said, made = row.position, claim.said, entry(claim)
+def _of_row(row: PositionEvidence, line: ClaimLine) -> Evidence:
+    position, said = row.position, line.said
     return Evidence(
         position=position.slug,
         summary=position.summary,
@@ -132,16 +132,16 @@ def _of_row(row: PositionEvidence, claim: Claim) -> Evidence:
         label=position.stance.label,
         role=row.role,
         role_label=row.get_role_display(),
-        speaker=claim.speaker.slug,
+        speaker=line.speaker.slug,
         first=said.earliest,
         last=said.latest or said.earliest,
-        claim=claim.pk,
-        slug=claim.slug,
-        form=claim.form,
-        unnamed=made.unnamed,
-        source=made.source_url.partition("?")[0],
-        title=f"{made.when_short}: {made.sentence} {row.role.capitalize()}: {position.stance.label}.",
-        loaded=made,
+        claim=line.key,
+        slug=line.slug,
+        form=line.form,
+        unnamed=line.unnamed,
+        source=line.source_url.partition("?")[0],
+        title=f"{line.when_short}: {line.sentence} {row.role.capitalize()}: {position.stance.label}.",
+        loaded=line,
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from claims.models import Claim, ClaimQuerySet, ClaimRelation
-from claims.wording import Entry, entry
+from claims.models import ClaimQuerySet, ClaimRelation
+from claims.wording import ClaimLine
 
 MOST = 50
 
@@ -15,9 +15,9 @@ MOST = 50
 class Answer:
     """A claim, how it stands to another one (as a verb: "Denies"), and on what that rests."""
 
-    first: Entry
+    first: ClaimLine
     verb: str
-    other: Entry
+    other: ClaimLine
     basis: str
     note: str
 
@@ -37,20 +37,19 @@ def claims_of(related: Iterable[ClaimRelation]) -> list[int]:
     return [key for relation in related for key in (relation.from_claim_id, relation.to_claim_id)]
 
 
-def between_known(related: Iterable[ClaimRelation], claims: Mapping[int, Claim]) -> list[ClaimRelation]:
+def between_known(related: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine]) -> list[ClaimRelation]:
     """The relations of which both ends are among these claims: one may have been withdrawn since they were read."""
     return [relation for relation in related if {relation.from_claim_id, relation.to_claim_id} <= claims.keys()]
 
 
-def answers(related: Sequence[ClaimRelation], claims: Mapping[int, Claim]) -> list[Answer]:
-    """The relations ready to print; ``claims`` were fetched with ``for_list()``, and hold what is public still."""
+def answers(related: Sequence[ClaimRelation], claims: Mapping[int, ClaimLine]) -> list[Answer]:
+    """The relations ready to print; ``claims`` hold what is public still."""
     related = between_known(related, claims)
-    made = {key: entry(claims[key]) for key in dict.fromkeys(claims_of(related))}
     return [
         Answer(
-            first=made[relation.from_claim_id],
+            first=claims[relation.from_claim_id],
             verb=relation.get_kind_display(),
-            other=made[relation.to_claim_id],
+            other=claims[relation.to_claim_id],
             basis=relation.get_basis_display(),
             note=relation.note,
         )

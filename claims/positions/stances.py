@@ -12,8 +12,9 @@ from django.conf import settings
 
 from actors.models import Actor
 from claims.charts import swimlanes
-from claims.models import Claim, Issue
+from claims.models import Issue
 from claims.positions.evidence import SHOWS, Evidence, evidence, found, rows, supported, with_entries
+from claims.wording import ClaimLine
 
 __all__ = ["SHOWS", "Evidence", "evidence", "found", "rows", "supported", "with_entries"]  # and all that stands here
 FORMS = {"verbatim": "a quote", "partial_quote": "a partial quote", "paraphrase": "a paraphrase"}
@@ -140,7 +141,7 @@ def changes(found: Sequence[Evidence]) -> list[tuple[Actor, list[ChangeOfStance]
 
 
 def changes_printed(
-    changed: Iterable[tuple[Actor, list[ChangeOfStance]]], claims: Mapping[int, Claim]
+    changed: Iterable[tuple[Actor, list[ChangeOfStance]]], claims: Mapping[int, ClaimLine]
 ) -> list[tuple[Actor, list[ChangeOfStance]]]:
     """The changes with the entries of their claims, as far as both have not been withdrawn since."""
     printed = (
@@ -162,11 +163,11 @@ def shown_for(found: Iterable[Evidence], speaker: Actor) -> list[Actor]:
     return sorted(others, key=lambda actor: (actor.sort_key, actor.slug))
 
 
-def _is_there(change: ChangeOfStance, claims: Mapping[int, Claim]) -> bool:
+def _is_there(change: ChangeOfStance, claims: Mapping[int, ClaimLine]) -> bool:
     return change.before.claim in claims and change.after.claim in claims
 
 
-def _printed(change: ChangeOfStance, claims: Mapping[int, Claim]) -> ChangeOfStance:
+def _printed(change: ChangeOfStance, claims: Mapping[int, ClaimLine]) -> ChangeOfStance:
     before, after = with_entries((change.before, change.after), claims)
     return ChangeOfStance(before, after, change.notes)
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from claims.models import Claim
 from claims.positions.evidence import Evidence
 from claims.positions.stances import Heading
+from claims.wording import ClaimLine
 from conflict_site.base.addresses import Absolute
 
 COLUMNS = (
@@ -37,7 +37,9 @@ def in_lanes(evidence: Iterable[Evidence], heading: Callable[[Evidence], Heading
     return sorted(evidence, key=lambda item: heading(item).key)
 
 
-def records(evidence: Iterable[Evidence], claims: Mapping[int, Claim], absolute: Absolute) -> Iterator[dict[str, Any]]:
+def records(
+    evidence: Iterable[Evidence], claims: Mapping[int, ClaimLine], absolute: Absolute
+) -> Iterator[dict[str, Any]]:
     """A record under ``COLUMNS`` for each; ``claims`` holds them by key. ``absolute`` makes an address here whole.
 
     ``said`` is EDTF, ``said_text`` the source's own words for it. ``quote`` is the first passage the claim rests on,
@@ -51,7 +53,7 @@ def cells(records: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[Any]]:
     return ([record[column] for column in COLUMNS] for record in records)
 
 
-def _record(item: Evidence, claim: Claim, absolute: Absolute) -> dict[str, Any]:
+def _record(item: Evidence, line: ClaimLine, absolute: Absolute) -> dict[str, Any]:
     return {
         "issue_id": item.issue.slug,
         "issue": item.issue.title,
@@ -62,17 +64,17 @@ def _record(item: Evidence, claim: Claim, absolute: Absolute) -> dict[str, Any]:
         "stance_order": item.order,
         "stance": item.label,
         "role": item.role,
-        **_said(claim),
+        **_said(line),
         "form": item.form,
         "attribution": item.entry.sentence,
         "quote": item.entry.quote or None,
-        **_source(claim),
+        **_source(line),
         "claim_url": absolute(item.url),
     }
 
 
-def _said(claim: Claim) -> dict[str, str | None]:
-    said = claim.said
+def _said(line: ClaimLine) -> dict[str, str | None]:
+    said = line.said
     return {
         "said": said.edtf,
         "said_earliest": said.earliest.isoformat(),
@@ -81,7 +83,7 @@ def _said(claim: Claim) -> dict[str, str | None]:
     }
 
 
-def _source(claim: Claim) -> dict[str, str]:
+def _source(line: ClaimLine) -> dict[str, str]:
     """The document of the first citation."""
-    source = claim.citations.all()[0].source
+    source = line.passages[0].source
     return {"source": source.title, "source_url": source.url, "archive_url": source.archive_url}

@@ -7,21 +7,18 @@ from claims.readmodel.freshness import current
 from claims.readmodel.orders import Ordered
 from claims.readmodel.packing import NO_DAY
 from claims.readmodel.selection import NEVER, Condition, Found, Having, Selection
-from claims.readmodel.terms import Document, Printed, Terms, Voice, key_of
+from claims.readmodel.terms import Terms, key_of
 
 __all__ = [
     "NEVER",
     "NO_DAY",
     "Array",
     "Condition",
-    "Document",
     "Found",
     "Having",
     "Ordered",
-    "Printed",
     "Selection",
     "Terms",
-    "Voice",
     "bits",
     "coverage",
     "current",

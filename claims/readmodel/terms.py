@@ -11,8 +11,6 @@ from claims.models import Act, Event, Form, Identification, Issue, Source, Sourc
 from claims.readmodel.bits import Array
 from claims.readmodel.coding import Coding
 from claims.readmodel.packing import NO_DAY, letters, text_of
-from claims.wording import Link
-from conflict_site.base.addresses import address
 
 type Rows = Mapping[int, tuple[Any, ...]]
 
@@ -44,47 +42,11 @@ class Terms:
         return cls(coding, values, [label for _, label in pairs], places, code_of)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Voice:
-    """What entries print of an actor; see ``claims.wording.lines.Voice``."""
-
-    sentence_name: str
-    is_unnamed: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Document:
-    """What entries print of a source."""
-
-    slug: str
-    label: str
-    publisher: Voice
-    is_taken_down: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Topic:
-    """What entries print of an issue, and its place among the issues."""
-
-    place: int
-    link: Link
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What entries print of the small tables, by primary key."""
-
-    voices: dict[int, Voice]
-    documents: dict[int, Document]
-    topics: dict[int, Topic]
-
-
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All terms by table, what is printed of them, and by code what is known of actors, events and sources."""
+    """All terms by table, and by code what is known of actors, events and sources."""
 
     terms: dict[str, Terms]
-    printed: Printed
     kind_of_actor: Array
     is_public_event: Array
     publisher_of_source: Array
@@ -102,11 +64,9 @@ CHOICES = {"act": Act, "form": Form, "identification": Identification, "kind": K
 
 def load(known: Mapping[str, Coding]) -> Tables:
     """Read the small tables. Whatever has a code already keeps it."""
-    actors = _read(Actor, "slug", "name", "kind", "name_in_text")
-    issues = _read(Issue, "slug", "title", "order")
-    sources = _read(
-        Source, "slug", "title", "publisher_id", "kind", "published_earliest", "published_latest", "taken_down_at"
-    )
+    actors = _read(Actor, "slug", "name", "kind")
+    issues = _read(Issue, "slug", "title")
+    sources = _read(Source, "slug", "title", "publisher_id", "kind", "published_earliest", "published_latest")
     events = _read(Event, "slug", "title", "state")
     terms = {name: _listed(choices) for name, choices in CHOICES.items()} | {
         "actor": _terms(actors, known.get("actor")),
@@ -119,28 +79,12 @@ def load(known: Mapping[str, Coding]) -> Tables:
     of_source = [sources.get(key, ("", "", 0, SOURCE_KINDS[0], None, None)) for key in on_file["source"]]
     return Tables(
         terms,
-        _printed(actors, sources, issues),
         np.array([KINDS.index(actors[key][2]) if key in actors else 0 for key in on_file["actor"]], np.int32),
         np.array([key in events and events[key][2] == State.PUBLISHED for key in on_file["event"]], np.bool_),
         terms["actor"].coding.codes(np.array([row[2] for row in of_source], np.int64))[0].astype(np.int32),
         np.array([SOURCE_KINDS.index(row[3]) for row in of_source], np.int32),
         np.array([[_day(row[4]), _day(row[5])] for row in of_source], np.int32).reshape(-1, 2),
     )
-
-
-def _printed(actors: Rows, sources: Rows, issues: Rows) -> Printed:
-    kinds = {kind: label.lower() for kind, label in SourceKind.choices}
-    voices = {key: Voice(in_text or name, kind == Kind.UNNAMED) for key, (_, name, kind, in_text) in actors.items()}
-    documents = {
-        key: Document(slug, f"{actors[publisher][1]}, {kinds[kind]}", voices[publisher], taken_down is not None)
-        for key, (slug, _, publisher, kind, _, _, taken_down) in sources.items()
-    }
-    in_order = sorted(issues.items(), key=lambda row: (row[1][2], row[1][0]))
-    topics = {
-        key: Topic(place, Link(title, address("claims:issue", slug)))
-        for place, (key, (slug, title, _)) in enumerate(in_order)
-    }
-    return Printed(voices, documents, topics)
 
 
 def key_of(table: str, key: Any) -> int:

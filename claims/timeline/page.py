@@ -11,7 +11,7 @@ from claims.models import Claim
 from claims.timeline import lanes, view
 from claims.timeline.filter import TimelineFilter
 from claims.timeline.view import View
-from claims.wording import Entry
+from claims.wording import ClaimLine
 
 FIELDS = ("lanes", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong
 
@@ -72,7 +72,7 @@ def _drawn(seen: View, period: Period) -> dict[str, Any]:
     }
 
 
-def _of_the_day(seen: View) -> dict[str, list[Entry]]:
+def _of_the_day(seen: View) -> dict[str, list[ClaimLine]]:
     """The claims made on a day, and those that may have been."""
     placed = seen.claims if seen.claims is not None else view.placed(seen.filter, view.DAY)
     return {

@@ -14,7 +14,7 @@ from claims.charts import Period, Row, beside, extent, levels, within
 from claims.filtering import facets, totals
 from claims.models import Event, possibly_within
 from claims.timeline.filter import TimelineFilter
-from claims.wording import Entry, Link, entry, sections
+from claims.wording import ClaimLine, Link, claim_lines
 
 FEW = 50  # claims that are shown one by one
 DAY = 100  # the same of one day
@@ -55,7 +55,7 @@ class Heading(NamedTuple):
 class Placed:
     """A claim that is shown by itself, with the lanes it stands in and the days by the filter's clock."""
 
-    entry: Entry
+    entry: ClaimLine
     first: date | None
     last: date | None
     lanes: list[Heading]
@@ -154,12 +154,10 @@ def placed(claim_filter: TimelineFilter, most: int) -> list[Placed]:
     """So many of the claims that are found, in the order of time; of those of one day the certain ones first of all."""
     # Of all that may have been on a day, those ending first and then those beginning last are on no other.
     dated = claim_filter.selection.found().first_to_end(claim_filter.chosen_clock, most)
-    claims = sections.load(key for key, _, _ in dated)
+    claims = claim_lines(key for key, _, _ in dated)
     laned = claim_filter.chosen_lanes
     each = [
-        Placed(entry(claims[key]), first, last, _lanes_of(claims[key], laned))
-        for key, first, last in dated
-        if key in claims
+        Placed(claims[key], first, last, _lanes_of(claims[key], laned)) for key, first, last in dated if key in claims
     ]
     return sorted(each, key=lambda one: (one.first or date.max, one.last or date.max))
 
@@ -200,9 +198,9 @@ def _may_be_within(event: Any, period: Period) -> bool:
     return event.date.earliest <= period.last and (event.date.latest or date.max) >= period.first
 
 
-def _lanes_of(claim: Any, laned: str) -> list[Heading]:
+def _lanes_of(line: ClaimLine, laned: str) -> list[Heading]:
     if laned == "actor":
-        return [Heading(claim.speaker.sort_key, claim.speaker.name, claim.speaker.slug)]
+        return [Heading(line.speaker.sort_key, line.speaker.name, line.speaker.slug)]
     if laned == "issue":
-        return [Heading(issue.title, issue.title, issue.slug) for issue in claim.issues.all()]
+        return [Heading(topic.title, topic.title, topic.slug) for topic in line.topics]
     return [Heading("", "Claims", "")]

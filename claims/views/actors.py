@@ -20,7 +20,7 @@ from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.list_forms import ActorListForm
 from claims.views.records import answer, office_record, position_records, tally_record
 from claims.views.redirects import moved
-from claims.wording import Entry, Link, Section, entries, sections
+from claims.wording import ClaimLine, Link, Section, claim_lines, pick, sections
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.languages import language_name
 
@@ -128,13 +128,10 @@ def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
     own = stances.supported([item for item in found if item.actor.pk == actor.pk])
     chart = stances.chart(own, stances.by_issue)
     table = form.page_of(chart)
-    claims = sections.load([*(pk for pks in newest.values() for pk in pks), *claims_of(table)])
+    claims = claim_lines([*(pk for pks in newest.values() for pk in pks), *claims_of(table)])
     counts = _counts(capacities)
     roles, members = _offices(actor, horizon, published)
-    shown = {
-        name: _section(name, actor, counts[name], entries(sections.pick(claims, newest[name])), horizon)
-        for name in capacities
-    }
+    shown = {name: _section(name, actor, counts[name], pick(claims, newest[name]), horizon) for name in capacities}
     return {
         "tally": totals.of(capacities["by"].found()),
         "about": counts["mentioned"],
@@ -155,7 +152,7 @@ def _counts(capacities: Mapping[str, Selection]) -> dict[str, int]:
     return {name: selection.found().size for name, selection in capacities.items()}
 
 
-def _section(name: str, actor: Actor, count: int, newest: list[Entry], horizon: Horizon) -> Section:
+def _section(name: str, actor: Actor, count: int, newest: list[ClaimLine], horizon: Horizon) -> Section:
     title, short, query = CAPACITIES[name]
     asked = {key: value.format(actor.slug) for key, value in query.items()}
     url = reverse("claims:list") + ending(asked | horizon.parameters)
@@ -180,7 +177,7 @@ def _offices(
 
 def _record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
     evidence = stances.rows(Q(position__actor=actor) & horizon.evidence())
-    claims = sections.load(row.claim_id for row in evidence)
+    claims = claim_lines(row.claim_id for row in evidence)
     published = current()
     capacities = _capacities(actor, horizon, published)
     roles, members = _offices(actor, horizon, published)

@@ -7,8 +7,8 @@ from django.core.paginator import Paginator
 
 from claims.charts import A_PAGE
 from claims.filtering import AsOfForm, Page, PageNumber, page_of
-from claims.models import Claim
 from claims.positions import Chart, stances
+from claims.wording import ClaimLine
 
 PLACE = "#table"
 
@@ -39,7 +39,7 @@ def claims_of(page: Page) -> list[int]:
     return [item.claim for _, item in page.rows]
 
 
-def printed(page: Page, claims: Mapping[int, Claim]) -> Page:
+def printed(page: Page, claims: Mapping[int, ClaimLine]) -> Page:
     """The page with the entries of its claims."""
     rows = [(title, item) for title, item in page.rows if item.claim in claims]
     items = stances.with_entries((item for _, item in rows), claims)

@@ -13,7 +13,7 @@ from claims.models import Issue, public
 from claims.positions import Evidence, Heading, evidence, stances, table
 from claims.views.records import answer
 from claims.views.redirects import moved
-from claims.wording import sections
+from claims.wording import claim_lines
 
 
 @require_safe
@@ -52,6 +52,6 @@ def _chart(request: HttpRequest, which: Q, heading: Callable[[Evidence], Heading
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)
     found = evidence.supported(evidence.found(which & form.horizon.evidence()))
-    claims = sections.load(item.claim for item in found)
+    claims = claim_lines(item.claim for item in found)
     printed = evidence.supported(evidence.with_entries(table.in_lanes(found, heading), claims))
     return sent(table.records(printed, claims, request.build_absolute_uri), name)

@@ -14,7 +14,7 @@ from claims.models import Claim
 from claims.views import claim_page
 from claims.views.records import without_parameters
 from claims.views.redirects import moved
-from claims.wording import Reference, entry, references
+from claims.wording import ClaimLine, Reference, references
 from conflict_site.models import Site
 
 BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -67,7 +67,7 @@ def _annotations(claim: Claim, request: HttpRequest) -> dict[str, Any]:
 def _reference(claim: Claim, request: HttpRequest) -> Reference:
     return Reference(
         slug=claim.slug,
-        sentence=entry(claim).sentence,
+        sentence=ClaimLine.of(claim).sentence,
         publisher=Site.current().title,
         version=claim.version,
         recorded=claim.created_at.date(),

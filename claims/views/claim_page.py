@@ -16,7 +16,7 @@ from claims.filtering import published_on
 from claims.formats import linked_data
 from claims.models import Change, ChangeKind, Claim, ClaimQuerySet, ClaimRelation, PositionEvidence, State
 from claims.positions import between_known
-from claims.wording import Entry, Link, document_of, entry, upper_first
+from claims.wording import ClaimLine, Link, claim_lines, upper_first
 from conflict_site.base import edtf
 
 BACKWARDS = {
@@ -65,7 +65,7 @@ class Clock:
 class Related:
     """Another claim, and what the relation to it rests on."""
 
-    entry: Entry
+    entry: ClaimLine
     note: str
 
 
@@ -82,11 +82,10 @@ def withdrawal(claim: Claim) -> Change | None:
 def page(claim: Claim, url: str) -> dict[str, Any] | None:
     """All that the page of a published claim prints; None where it is no longer. ``url`` is its whole address."""
     found = carried.relations(claim)
-    claims = _claims(claim, found)
+    claims = claim_lines({claim.pk, *(key for row in found for key in (row.from_claim_id, row.to_claim_id))})
     if claim.pk not in claims:
         return None
-    claim, found = claims[claim.pk], between_known(found, claims)
-    shown = entry(claim)
+    shown, found = claims[claim.pk], between_known(found, claims)
     return {
         "claim": claim,
         "e": shown,
@@ -104,7 +103,7 @@ def page(claim: Claim, url: str) -> dict[str, Any] | None:
         "related": related(claim, found, claims),
         "evidence": positions_shown(claim),
         "history": history(claim),
-        "json_ld": linked_data.in_html(linked_data.schema_claim(claim, url)),
+        "json_ld": linked_data.in_html(linked_data.schema_claim(shown, url)),
     }
 
 
@@ -116,9 +115,9 @@ def relations(claim: Claim) -> list[ClaimRelation]:
 
 
 def related(
-    claim: Claim, relations: Iterable[ClaimRelation], claims: Mapping[int, Claim]
+    claim: Claim, relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine]
 ) -> list[tuple[str, list[Related]]]:
-    """The claims that a claim is related to, by kind of relation. ``claims`` holds them, fetched for a list."""
+    """The claims that a claim is related to, by kind of relation. ``claims`` holds them."""
     groups: dict[str, list[Related]] = {}
     for relation in relations:
         if claim.pk not in (relation.from_claim_id, relation.to_claim_id):
@@ -126,7 +125,7 @@ def related(
         outward = relation.from_claim_id == claim.pk
         other = claims[relation.to_claim_id if outward else relation.from_claim_id]
         title = relation.get_kind_display() if outward else BACKWARDS[relation.kind]
-        groups.setdefault(title, []).append(Related(entry(other), _rests_on(relation)))
+        groups.setdefault(title, []).append(Related(other, _rests_on(relation)))
     return list(groups.items())
 
 
@@ -153,12 +152,6 @@ def positions_shown(claim: Claim) -> list[PositionEvidence]:
     return list(evidence.select_related("position__actor", "position__stance__issue"))
 
 
-def _claims(claim: Claim, found: Iterable[ClaimRelation]) -> dict[int, Claim]:
-    """The claim and its relatives, fetched for a list in one go, by key."""
-    keys = {claim.pk, *(key for relation in found for key in (relation.from_claim_id, relation.to_claim_id))}
-    return {row.pk: row for row in Claim.objects.published().for_list().in_pks(keys)}
-
-
 def _speaker(claim: Claim) -> Voice:
     note = f"in the source: {claim.as_stated}" if claim.as_stated else "the source names nobody; the words are its own"
     unknown = claim.speaker.is_unnamed
@@ -179,7 +172,7 @@ def _document(claim: Claim) -> Iterable[Voice]:
         others = len({citation.source_id for citation in cited}) - 1
         more = f"and {others} other source{'s' if others > 1 else ''}" if others else ""
         note = ", ".join(filter(None, [cited[0].locator, more]))
-        cue = "reported in" if document_of(claim) else "given in"
+        cue = "reported in" if ClaimLine.of(claim).document else "given in"
         yield Voice(cue, cited[0].source.label, cited[0].source.get_absolute_url(), note)
 
 

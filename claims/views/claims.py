@@ -55,7 +55,7 @@ def browse_json(request: HttpRequest) -> JsonResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim; a tombstone for a withdrawn one, a redirect from an old address, else 404."""
-    claim = claim_page.known().filter(slug=slug).first()
+    claim = claim_page.known().for_list().filter(slug=slug).first()
     if claim is None:
         return moved(claim_page.known(), slug, "claims:detail")
     url = request.build_absolute_uri(claim.get_absolute_url())

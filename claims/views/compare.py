@@ -18,7 +18,7 @@ from claims.positions import Comparison, compare, issues_held, table
 from claims.views import charts
 from claims.views.pair_form import PairForm
 from claims.views.records import answer, claim_record, tally_record
-from claims.wording import Link, entry
+from claims.wording import Link
 from conflict_site.base.addresses import Absolute
 
 PAGE = "claims:compare-pair"
@@ -141,9 +141,9 @@ def _record(compared: Comparison, absolute: Absolute) -> dict[str, Any]:
         "to": common.last.isoformat() if common else None,
         "relations": [
             {
-                "from": claim_record(entry(claims[relation.from_claim_id]), absolute),
+                "from": claim_record(claims[relation.from_claim_id], absolute),
                 "kind": relation.kind,
-                "to": claim_record(entry(claims[relation.to_claim_id]), absolute),
+                "to": claim_record(claims[relation.to_claim_id], absolute),
                 "basis": relation.basis,
                 "note": relation.note,
             }

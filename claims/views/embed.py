@@ -14,7 +14,7 @@ from claims.formats import records
 from claims.views import claim_page
 from claims.views.records import answer, readable_anywhere, without_parameters
 from claims.views.redirects import moved
-from claims.wording import card, entry
+from claims.wording import ClaimLine, card
 from conflict_site.models import Site
 
 SCRIPTLESS = {"script-src": [CSP.NONE], "connect-src": [CSP.NONE]}
@@ -33,7 +33,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     claim = claim_page.known().for_list().filter(slug=slug).first()
     if claim is None:
         return moved(claim_page.known(), slug, "claims:embed")
-    shown = {"e": entry(claim)} if claim.is_public else {"change": claim_page.withdrawal(claim)}
+    shown = {"e": ClaimLine.of(claim)} if claim.is_public else {"change": claim_page.withdrawal(claim)}
     whole_url = request.build_absolute_uri(claim.get_absolute_url())
     context = {"claim": claim, "whole_url": whole_url, **shown}
     response = render(request, "claims/embed.html", context, status=200 if claim.is_public else 410)
@@ -52,5 +52,5 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
         return moved(claim_page.known(), slug, "claims:card")
     if not claim.is_public:
         return answer(records.tombstone(claim, claim_page.withdrawal(claim)), status=410)
-    drawn = {"card": card.card(entry(claim), Site.of(request).title)}
+    drawn = {"card": card.card(ClaimLine.of(claim), Site.of(request).title)}
     return readable_anywhere(render(request, "claims/card.svg", drawn, content_type="image/svg+xml; charset=utf-8"))

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from claims.models import Claim
 from claims.readmodel import Condition, Having, Ordered, Selection, current
+from claims.wording import ClaimLine
 
 NEWEST = 25  # claims of one section
 NEAREST = 4  # claims before the event, and after it
@@ -37,9 +37,9 @@ def sections_of(event: Any, at: Selection) -> dict[str, list[int]]:
     }
 
 
-def in_order(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims in the order of time."""
-    return sorted(claims, key=lambda claim: (claim.said.earliest, claim.pk))
+def in_order(lines: Iterable[ClaimLine]) -> list[ClaimLine]:
+    """The lines in the order of time."""
+    return sorted(lines, key=lambda line: (line.said.earliest, line.key))
 
 
 def _others(at: Selection, event: Any, period: Period, more: Iterable[Condition] = ()) -> Selection:

@@ -17,7 +17,7 @@ from claims.views import event_claims
 from claims.views.list_forms import EventListForm
 from claims.views.records import answer, claim_record, without_parameters
 from claims.views.redirects import moved
-from claims.wording import Link, entries, sections
+from claims.wording import Link, claim_lines, pick
 from conflict_site.base.addresses import Absolute
 
 LATEST = 100  # claims of an event as data
@@ -78,7 +78,7 @@ def _page(event: Any) -> dict[str, Any]:
     """What the page of an event prints."""
     at = event_claims.at(event)
     found = event_claims.sections_of(event, at)
-    claims = sections.load(pk for pks in found.values() for pk in pks)
+    claims = claim_lines(pk for pks in found.values() for pk in pks)
     return {
         "event": event,
         "crumbs": [Link("Events", reverse("claims:event-list")), _year(event)],
@@ -86,7 +86,7 @@ def _page(event: Any) -> dict[str, Any]:
         "sources": event.sources.select_related("publisher"),
         "tally": totals.of(at.found()),
         "claims_url": f"{reverse('claims:list')}?{urlencode({'event': event.slug})}",
-        **{name: entries(event_claims.in_order(sections.pick(claims, pks))) for name, pks in found.items()},
+        **{name: event_claims.in_order(pick(claims, pks)) for name, pks in found.items()},
     }
 
 
@@ -96,7 +96,7 @@ def _year(event: Any) -> Link:
 
 
 def _record(event: Any, absolute: Absolute) -> dict[str, Any]:
-    said = sections.load(totals.newest(event_claims.at(event), LATEST))
+    said = claim_lines(totals.newest(event_claims.at(event), LATEST))
     return {
         **thing_record(event, absolute),
         "kind": event.kind,
@@ -105,6 +105,6 @@ def _record(event: Any, absolute: Absolute) -> dict[str, Any]:
         "description": event.description,
         "participants": [actor_record(actor, absolute) for actor in event.participants.in_order()],
         "sources": [thing_record(source, absolute) for source in event.sources.all()],
-        "claims": [claim_record(entry, absolute) for entry in entries(said.values())],
+        "claims": [claim_record(line, absolute) for line in said.values()],
         "claims_url": absolute(f"{reverse('claims:json')}?{urlencode({'event': event.slug})}"),
     }

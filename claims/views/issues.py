@@ -18,7 +18,7 @@ from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.records import answer, change_record, position_records, tally_record
 from claims.views.redirects import moved
 from claims.views.who_stands_where import StandingForm, known, standing
-from claims.wording import Link, Section, entries, sections
+from claims.wording import Link, Section, claim_lines, pick
 from conflict_site.base.addresses import Absolute
 
 NEWEST = 10
@@ -119,7 +119,7 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
     table = form.page_of(chart)
     related = relations.between(_claims(issue, horizon)) if form.has_relations else []
     ends = [item.claim for _, theirs in changed for change in theirs for item in (change.before, change.after)]
-    claims = sections.load([*newest, *claims_of(table), *ends, *relations.claims_of(related)])
+    claims = claim_lines([*newest, *claims_of(table), *ends, *relations.claims_of(related)])
     tally = totals.of(on_issue.found())
     address = reverse("claims:list") + ending({"issue": issue.slug} | horizon.parameters)
     return {
@@ -130,7 +130,7 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
         "table": printed(table, claims),
         "changes": stances.changes_printed(changed, claims),
         "answers": relations.answers(related, claims),
-        "newest": Section("Claims on this issue", tally.claims, entries(sections.pick(claims, newest)), address),
+        "newest": Section("Claims on this issue", tally.claims, pick(claims, newest), address),
     }
 
 
@@ -140,7 +140,7 @@ def _claims(issue: Issue, horizon: Horizon) -> ClaimQuerySet:
 
 def _record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
     rows = stances.rows(Q(position__stance__issue=issue) & horizon.evidence())
-    evidence = stances.evidence(rows, sections.load(row.claim_id for row in rows))
+    evidence = stances.evidence(rows, claim_lines(row.claim_id for row in rows))
     on_issue = totals.within(horizon, Having("issue", issue.pk))
     return {
         **thing_record(issue, absolute),

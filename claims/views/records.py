@@ -13,7 +13,7 @@ from claims.evidence import Note
 from claims.filtering import Tally, refuse_unknown
 from claims.formats import actor_record, date_record, thing_record
 from claims.positions import ChangeOfStance, Evidence
-from claims.wording import Entry
+from claims.wording import ClaimLine
 from conflict_site.base.addresses import Absolute
 
 
@@ -75,7 +75,7 @@ def tally_record(tally: Tally) -> dict[str, Any]:
     }
 
 
-def claim_record(entry: Entry, absolute: Absolute) -> dict[str, Any]:
+def claim_record(entry: ClaimLine, absolute: Absolute) -> dict[str, Any]:
     """A claim in short: its attribution sentence and when it was said. Its own JSON has the rest."""
     return {
         "id": entry.slug,

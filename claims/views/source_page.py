@@ -15,7 +15,7 @@ from django.conf import settings
 from claims.evidence import Note, Paragraph, Shown, Span, reading
 from claims.models import Citation, CitationCheck, Claim, Snapshot, Source, digest
 from claims.readmodel import Condition, Having, Ordered, Selection, current
-from claims.wording import Quotation, entry, full_quotation, quotation, sections
+from claims.wording import ClaimLine, Quotation, full_quotation, quotation
 
 BADGES = {
     "verified": "verified",
@@ -125,7 +125,7 @@ def _part(carried: Selection, asked: Asked) -> Part:
     first = asked.first
     after = (ordered.number(first.said.earliest), first.pk - 1) if first else None
     keys = [key for _, key in ordered.page(after, A_PAGE + 1)]
-    loaded = sections.load(keys)
+    loaded = Claim.objects.published().for_list().in_bulk(keys)
     claims = [loaded[key] for key in keys if key in loaded]
     total = ordered.found.size
     return Part(claims[:A_PAGE], total - ordered.remaining(after), total, next(iter(claims[A_PAGE:]), None))
@@ -155,7 +155,7 @@ def _notes(cited: Iterable[tuple[Citation, Claim]], snapshot: Snapshot | None, r
 
 def _note(citation: Citation, claim: Claim, given: Quotation, place: Place) -> Note:
     return Note(
-        entry=entry(claim),
+        entry=ClaimLine.of(claim),
         slug=claim.slug,
         speaker=claim.speaker,
         issues=list(claim.issues.all()),

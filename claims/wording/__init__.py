@@ -2,41 +2,33 @@
 
 from claims.wording import attribution, card, references, sections
 from claims.wording.attribution import text, upper_first
-from claims.wording.lines import (
-    Entry,
-    Link,
-    document_name,
-    document_of,
-    entries,
-    entry,
-    passage_url,
-    sentence_of,
-    written,
-)
+from claims.wording.lines import ClaimLine, Document, Link, Voice, document_name, earliest_of, mark_url
+from claims.wording.queries import claim_lines, in_order, pick
 from claims.wording.quotation import TAKEN_DOWN, Quotation, full_quotation, quotation
 from claims.wording.references import Reference
 from claims.wording.sections import Section
 
 __all__ = [
     "TAKEN_DOWN",
-    "Entry",
+    "ClaimLine",
+    "Document",
     "Link",
     "Quotation",
     "Reference",
     "Section",
+    "Voice",
     "attribution",
     "card",
+    "claim_lines",
     "document_name",
-    "document_of",
-    "entries",
-    "entry",
+    "earliest_of",
     "full_quotation",
-    "passage_url",
+    "in_order",
+    "mark_url",
+    "pick",
     "quotation",
     "references",
     "sections",
-    "sentence_of",
     "text",
     "upper_first",
-    "written",
 ]

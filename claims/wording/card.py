@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from textwrap import shorten, wrap
 
-from claims.wording.lines import Entry
+from claims.wording.lines import ClaimLine
 from conflict_site.base.text import for_xml
 
 # Letters a line and pixels from line to line, from few and large to many and small.
@@ -31,7 +31,7 @@ class Card:
     site: str
 
 
-def card(entry: Entry, site: str) -> Card:
+def card(entry: ClaimLine, site: str) -> Card:
     """The card of a claim on the site of this name. A sentence too long even for the smallest type ends in "…"."""
     sentence = shorten(for_xml(entry.sentence), LONGEST, placeholder=" …")
     for letters, step, size in SIZES:

@@ -1,66 +1,20 @@
-"""A claim as a list prints it: plain values, made once in Python, so that templates and outputs only write them."""
+"""A claim as lists, files and feeds print it: one dataclass, whoever prints it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Self
 
-from claims.models import Citation, Claim, Form
+from actors.models import Actor, Kind
+from claims.models import Citation, Claim, Form, Source, SourceKind
 from claims.wording import attribution
-from claims.wording.quotation import exact_words
 from conflict_site.base.addresses import address
 from conflict_site.base.edtf import FuzzyDate
 
 FORMS = dict(Form.choices)
-
-
-class Voice(Protocol):
-    """Who speaks, passes on or publishes, as sentences name them: an actor, or what is kept of one."""
-
-    @property
-    def sentence_name(self) -> str: ...
-    @property
-    def is_unnamed(self) -> bool: ...
-
-
-class Step(Protocol):
-    """A voice between the document and the speaker."""
-
-    @property
-    def actor(self) -> Any: ...  # a Voice
-    @property
-    def identification(self) -> str: ...
-
-
-class Passage(Protocol):
-    """Where a document carries a claim: a citation, or what is kept of one."""
-
-    @property
-    def source(self) -> Any: ...
-    @property
-    def exact(self) -> str: ...
-    @property
-    def locator(self) -> str: ...
-    @property
-    def language(self) -> str: ...
-
-
-class Stated(Protocol):
-    """What was said, by whom and when: a claim, or what is kept of one."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def speaker(self) -> Any: ...  # a Voice
-    @property
-    def as_stated(self) -> str: ...
-    @property
-    def act(self) -> str: ...
-    @property
-    def form(self) -> str: ...
-    @property
-    def content(self) -> str: ...
-    @property
-    def said(self) -> Any: ...  # a FuzzyDate
+KINDS = {kind: label.lower() for kind, label in SourceKind.choices}
+UNNAMED = ("anonymous", "implicit")  # of a step: the source does not name who it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,119 +26,269 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One claim, ready to print. ``parts`` is its attribution sentence; ``quote`` the passage it rests on."""
+class Voice:
+    """An actor who speaks, passes on or publishes. Two are the same where their keys are."""
+
+    key: int
+    slug: str = field(compare=False)
+    name: str = field(compare=False)
+    name_in_text: str = field(compare=False)
+    sort_key: str = field(compare=False)
+    kind: str = field(compare=False)
+
+    @classmethod
+    def of(cls, actor: Actor) -> Self:
+        """The voice of an actor."""
+        return cls(actor.pk, actor.slug, actor.name, actor.name_in_text, actor.sort_key, actor.kind)
+
+    @property
+    def sentence_name(self) -> str:
+        """The name as it reads inside a sentence: "the White House"."""
+        return self.name_in_text or self.name
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether it stands for somebody whom no source names."""
+        return self.kind == Kind.UNNAMED
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source that carries claims. Two are the same where their keys are."""
+
+    key: int
+    slug: str = field(compare=False)
+    title: str = field(compare=False)
+    kind: str = field(compare=False)
+    url: str = field(compare=False)
+    archive_url: str = field(compare=False)
+    published: FuzzyDate | None = field(compare=False)
+    is_taken_down: bool = field(compare=False)
+    publisher: Voice = field(compare=False)
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """The document of a source that has its publisher at hand."""
+        described = (source.title, source.kind, source.url, source.archive_url, source.published)
+        return cls(source.pk, source.slug, *described, source.is_taken_down, Voice.of(source.publisher))
+
+    def get_absolute_url(self) -> str:
+        return address("claims:source", self.slug)
+
+    @property
+    def label(self) -> str:
+        """A short name for lists: publisher and kind."""
+        return f"{self.publisher.name}, {KINDS[self.kind]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A voice between the document and the speaker."""
+
+    actor: Voice
+    identification: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a document carries a claim. What readers may be given of its words, ``quotation`` says."""
+
+    source: Document
+    exact: str
+    translation: str
+    language: str
+    locator: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """An issue that a claim is filed under."""
 
     slug: str
-    url: str
-    parts: list[attribution.Part]
-    sentence: str
-    when: str
-    when_short: str
-    is_day: bool
-    earliest: str
-    latest: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """One claim: its chain outermost first, its passages first recorded first, and what of it is printed."""
+
+    key: int
+    slug: str
+    speaker: Voice
+    as_stated: str
+    on_behalf_of: str
     act: str
     form: str
-    form_label: str
-    unnamed: bool
-    issues: list[Link]
-    source_label: str
-    source_url: str
-    locator: str
-    quote: str
-    quote_lang: str
-    more_sources: int
+    content: str
+    said: Any  # a FuzzyDate; claims on file have a first day, as a rule of the database
+    occasion: str
+    recorded: datetime
+    published_at: datetime | None
+    steps: tuple[Step, ...]
+    passages: tuple[Passage, ...]
+    topics: tuple[Topic, ...]
+
+    @classmethod
+    def of(cls, claim: Claim) -> Self:
+        """The line of a claim at hand, in any state, that was fetched with ``for_list()``; no further query."""
+        return cls(
+            key=claim.pk,
+            slug=claim.slug,
+            speaker=Voice.of(claim.speaker),
+            as_stated=claim.as_stated,
+            on_behalf_of=claim.on_behalf_of.name if claim.on_behalf_of else "",
+            act=claim.act,
+            form=claim.form,
+            content=claim.content,
+            said=claim.said,
+            occasion=claim.occasion,
+            recorded=claim.created_at,
+            published_at=claim.published_at,
+            steps=tuple(Step(Voice.of(step.actor), step.identification) for step in claim.steps.all()),
+            passages=tuple(_passage_of(citation) for citation in claim.citations.all()),
+            topics=tuple(Topic(issue.slug, issue.title) for issue in claim.issues.all()),
+        )
+
+    def marked(self, parts: list[attribution.Part], quote: str) -> Self:
+        """The line with its sentence and quote printed in another way."""
+        line = replace(self)
+        vars(line).update(sentence=self.sentence, parts=parts, quote=quote)
+        return line
+
+    @cached_property
+    def parts(self) -> list[attribution.Part]:
+        """The attribution sentence in parts."""
+        return attribution.sentence(
+            speaker=self.speaker.sentence_name,
+            act=self.act,
+            form=self.form,
+            content=self.content,
+            steps=[step.actor.sentence_name for step in self.steps],
+            document=self.document,
+        )
+
+    @cached_property
+    def sentence(self) -> str:
+        """The attribution sentence."""
+        return attribution.text(self.parts)
+
+    @property
+    def document(self) -> str:
+        """The name of the document that tells, by its publisher; "" where it speaks for itself."""
+        voices = [step.actor for step in self.steps]
+        if not self.passages:
+            return ""
+        return document_name(self.passages[0].source.publisher, self.speaker, voices, bool(self.as_stated))
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return address("claims:detail", self.slug)
+
+    @property
+    def when(self) -> str:
+        """When it was said, in a sentence's words."""
+        return self.said.words()
+
+    @property
+    def when_short(self) -> str:
+        """When it was said, for lists."""
+        return self.said.short()
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the day is known."""
+        return self.said.is_day
+
+    @property
+    def earliest(self) -> str:
+        """The first day on which it may have been said (ISO 8601), "" where that is open."""
+        return self.said.earliest.isoformat() if self.said.earliest else ""
+
+    @property
+    def latest(self) -> str:
+        """The last such day."""
+        return self.said.latest.isoformat() if self.said.latest else ""
+
+    @property
+    def form_label(self) -> str:
+        """The wording in words: "Verbatim"."""
+        return FORMS[self.form]
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether somebody in the chain is not named by the source."""
+        return self.speaker.is_unnamed or any(
+            step.actor.is_unnamed or step.identification in UNNAMED for step in self.steps
+        )
+
+    @property
+    def issues(self) -> list[Link]:
+        """The issues with their addresses."""
+        return [Link(topic.title, address("claims:issue", topic.slug)) for topic in self.topics]
+
+    @property
+    def source_label(self) -> str:
+        """The first document, in short."""
+        return self.passages[0].source.label if self.passages else ""
+
+    @property
+    def source_url(self) -> str:
+        """Where the first passage is to be read."""
+        return mark_url(self.passages[0].source.slug, self.slug) if self.passages else ""
+
+    @property
+    def locator(self) -> str:
+        """Where in its document the first passage stands."""
+        return self.passages[0].locator if self.passages else ""
+
+    @cached_property
+    def quote(self) -> str:
+        """The words of the first passage; "" where readers may not be given them."""
+        first = self.passages[0] if self.passages else None
+        return first.exact if first and not first.source.is_taken_down else ""
+
+    @property
+    def quote_lang(self) -> str:
+        """The language of the first passage."""
+        return self.passages[0].language if self.passages else ""
+
+    @property
+    def more_sources(self) -> int:
+        """How many other documents carry it."""
+        return len({passage.source for passage in self.passages}) - 1 if self.passages else 0
+
+    @property
+    def published(self) -> FuzzyDate | None:
+        """When the words came out: the date of the earliest document that has one."""
+        return earliest_of(passage.source.published for passage in self.passages)
 
 
-def entries(claims: Iterable[Claim]) -> list[Entry]:
-    """Entries for claims that were fetched with ``for_list()``; no further query."""
-    return [entry(claim) for claim in claims]
-
-
-def entry(claim: Claim) -> Entry:
-    """The entry of one claim that was fetched with ``for_list()``."""
-    issues = [Link(issue.title, issue.get_absolute_url()) for issue in claim.issues.all()]
-    return written(claim, list(claim.steps.all()), list(claim.citations.all()), issues)
-
-
-def written(claim: Stated, steps: Sequence[Step], cited: Sequence[Passage], issues: list[Link]) -> Entry:
-    """The entry of a claim, its voices outermost first, and its citations, first recorded first."""
-    parts = _sentence(claim, steps, cited)
-    said: FuzzyDate = claim.said
-    first = cited[0] if cited else None
-    return Entry(
-        slug=claim.slug,
-        url=address("claims:detail", claim.slug),
-        parts=parts,
-        sentence=attribution.text(parts),
-        when=said.words(),
-        when_short=said.short(),
-        is_day=said.is_day,
-        earliest=said.earliest.isoformat() if said.earliest else "",
-        latest=said.latest.isoformat() if said.latest else "",
-        act=claim.act,
-        form=claim.form,
-        form_label=FORMS[claim.form],
-        unnamed=_has_unnamed_voice(claim, steps),
-        issues=issues,
-        source_label=first.source.label if first else "",
-        source_url=_mark(first.source.slug, claim.slug) if first else "",
-        locator=first.locator if first else "",
-        quote=exact_words(first) if first else "",
-        quote_lang=first.language if first else "",
-        more_sources=len({passage.source for passage in cited}) - 1 if first else 0,
-    )
-
-
-def sentence_of(claim: Claim) -> list[attribution.Part]:
-    """The attribution sentence of a claim, by its first citation's document."""
-    return _sentence(claim, list(claim.steps.all()), list(claim.citations.all()))
-
-
-def document_of(claim: Claim) -> str:
+def document_name(publisher: Any, speaker: Any, voices: Sequence[Any], names_speaker: bool) -> str:
     """The name of the document that tells, or "" where it speaks for itself.
 
-    That is so where its publisher is the speaker or the first voice of the chain, and where the document names
-    nobody as the speaker: then the words are its own.
+    That is so where its publisher is the speaker or the first of the ``voices`` that pass the words on, and where the
+    document names nobody as the speaker: then the words are its own.
     """
-    return _document(claim, list(claim.steps.all()), list(claim.citations.all()))
-
-
-def document_name(publisher: Voice, speaker: Voice, voices: Sequence[Voice], names_speaker: bool) -> str:
-    """The same, by its parts: ``voices`` pass the words on; ``names_speaker``: the document names one."""
     own = publisher in ([*voices, speaker][0], speaker) or not (names_speaker or voices)
     return "" if own else publisher.sentence_name
 
 
-def passage_url(citation: Citation) -> str:
-    """Where a citation's passage is to be read: on its source's page, at the mark of its claim."""
-    return _mark(citation.source.slug, citation.claim.slug)
+def mark_url(source: str, claim: str) -> str:
+    """Where a claim's passage is to be read: on its source's page, at the mark of the claim.
 
-
-def _sentence(claim: Stated, steps: Sequence[Step], cited: Sequence[Passage]) -> list[attribution.Part]:
-    return attribution.sentence(
-        speaker=claim.speaker.sentence_name,
-        act=claim.act,
-        form=claim.form,
-        content=claim.content,
-        steps=[step.actor.sentence_name for step in steps],
-        document=_document(claim, steps, cited),
-    )
-
-
-def _document(claim: Stated, steps: Sequence[Step], cited: Sequence[Passage]) -> str:
-    voices = [step.actor for step in steps]
-    return document_name(cited[0].source.publisher, claim.speaker, voices, bool(claim.as_stated)) if cited else ""
-
-
-def _has_unnamed_voice(claim: Stated, steps: Sequence[Step]) -> bool:
-    """Whether somebody in the chain is not named by the source."""
-    return claim.speaker.is_unnamed or any(
-        step.actor.is_unnamed or step.identification in ("anonymous", "implicit") for step in steps
-    )
-
-
-def _mark(source: str, claim: str) -> str:
-    """The parameter finds the page of a source that is read in pages."""
+    The parameter finds the page of a source that is read in pages.
+    """
     return f"{address('claims:source', source)}?claim={claim}#claim-{claim}"
+
+
+def earliest_of(dates: Iterable[FuzzyDate | None]) -> FuzzyDate | None:
+    """The earliest of these dates; None where none has a first day."""
+    known = [day for day in dates if day and day.earliest]
+    return min(known, key=lambda day: (day.earliest, day.latest or date.max), default=None)
+
+
+def _passage_of(citation: Citation) -> Passage:
+    words = (citation.exact, citation.translation, citation.language, citation.locator, citation.status)
+    return Passage(Document.of(citation.source), *words)

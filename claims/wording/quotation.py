@@ -5,20 +5,10 @@ been taken down; auditors read them on its page.
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
 
 from claims.models import Citation
 
 TAKEN_DOWN = "taken_down"  # in the place of a citation's status
-
-
-class Quoted(Protocol):
-    """The words of a source that knows whether it has been taken down: a citation, or what is kept of one."""
-
-    @property
-    def source(self) -> Any: ...
-    @property
-    def exact(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +27,6 @@ def quotation(citation: Citation) -> Quotation:
     if citation.source.is_taken_down:
         return Quotation(TAKEN_DOWN)
     return full_quotation(citation)
-
-
-def exact_words(citation: Quoted) -> str:
-    """The words of the passage alone; "" where readers may not be given them."""
-    return "" if citation.source.is_taken_down else citation.exact
 
 
 def full_quotation(citation: Citation) -> Quotation:

@@ -1,17 +1,12 @@
-"""The claims of one thing (an actor, an issue, an event) by capacity, as pages print them.
+"""The claims of one thing (an actor, an issue, an event) by capacity, as pages print them."""
 
-One load fetches the claims of a whole page.
-"""
-
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
 from actors.models import Actor, Affiliation
-from claims.models import Claim
-from claims.wording.lines import Entry
+from claims.wording.lines import ClaimLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +15,7 @@ class Section:
 
     title: str
     count: int
-    entries: list[Entry]
+    entries: list[ClaimLine]
     url: str
     short: str = ""
 
@@ -30,15 +25,3 @@ def offices(actor: Actor, on: date | None = None) -> list[Affiliation]:
     held = Affiliation.objects.filter(Q(person=actor) | Q(organisation=actor))
     held = held.held_between(on, on) if on else held
     return list(held.select_related("person", "organisation").order_by("person__sort_key", "pk"))
-
-
-def load(pks: Iterable[int]) -> dict[int, Claim]:
-    """Published claims by key, newest first, with what an entry prints."""
-    claims = Claim.objects.published().in_pks(set(pks)).for_list().newest_first()
-    return {claim.pk: claim for claim in claims}
-
-
-def pick(claims: Mapping[int, Claim], pks: Iterable[int]) -> list[Claim]:
-    """Those of the loaded claims that have these keys, in the order of loading."""
-    wanted = set(pks)
-    return [claim for pk, claim in claims.items() if pk in wanted]

@@ -1,23 +1,17 @@
-"""The claims of a page of the browser: what is made of narrow rows is what is made of models."""
+"""The lines of claims: what is made of narrow rows is what is made of models."""
 
 import pytest
 
-from claims.filtering.page_lines import lines
 from claims.models import Claim
-from claims.readmodel.freshness import current
-from claims.wording.lines import entries
+from claims.wording import ClaimLine, claim_lines, in_order
 from tests.factories import a_citation, a_claim, a_draft, a_source, a_step, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db
 
 
-def printed():
-    return current().snapshot.tables.printed
-
-
 def by_models(*claims):
     found = Claim.objects.for_list().in_bulk([claim.pk for claim in claims])
-    return entries(found[claim.pk] for claim in claims)
+    return [ClaimLine.of(found[claim.pk]) for claim in claims]
 
 
 def a_passed_on_claim():
@@ -34,14 +28,14 @@ def a_passed_on_claim():
     return claim
 
 
-def test_an_entry_is_the_same_as_of_the_model():
+def test_a_line_is_the_same_as_of_the_model():
     plain, passed_on = (
         a_claim(said_edtf="[2024-01-11..2024-01-20]", form="paraphrase", as_stated=""),
         a_passed_on_claim(),
     )
     own = an_actor("Ministry", kind="government_body")
     by_itself = a_claim(speaker=own, source=a_source(publisher=own))
-    found = lines(printed(), [passed_on.pk, plain.pk, by_itself.pk])
+    found = in_order([passed_on.pk, plain.pk, by_itself.pk])
     assert found == by_models(passed_on, plain, by_itself)
     assert found[0].sentence.startswith(
         "The Agency, citing an official, in turn citing Aide, reports that the Kremlin denied"
@@ -53,26 +47,24 @@ def test_an_entry_is_the_same_as_of_the_model():
 def test_the_words_of_a_source_that_was_taken_down_are_left_out():
     source = a_source()
     claim = a_claim(source=source, exact="these words")
-    assert lines(printed(), [claim.pk])[0].quote == "these words"
+    assert in_order([claim.pk])[0].quote == "these words"
     source.take_down(reason="the publisher asked for it")
-    assert lines(printed(), [claim.pk])[0].quote == ""
+    assert in_order([claim.pk])[0].quote == ""
 
 
-def test_names_that_the_read_model_does_not_hold_yet_are_read_as_models():
-    claim, before = a_claim(), printed()
-    a_step(claim, an_actor("Late comer"))
-    newer = a_claim()
-    assert lines(before, [newer.pk, claim.pk]) == by_models(newer, claim)
+def test_those_that_may_have_been_said_last_come_first():
+    early, late = a_claim(said_edtf="2023"), a_claim(said_edtf="2024-01")
+    assert list(claim_lines([early.pk, late.pk])) == [late.pk, early.pk]
 
 
 def test_drafts_and_claims_that_are_gone_are_not_there():
     claim, draft = a_claim(), a_draft()
-    assert lines(printed(), [draft.pk, claim.pk, 10**6]) == by_models(claim)
-    assert lines(printed(), []) == []
+    assert in_order([draft.pk, claim.pk, 10**6]) == by_models(claim)
+    assert in_order([]) == []
 
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_takes_four_queries_however_many(number, django_assert_num_queries):
-    keys, held = [a_passed_on_claim().pk for _ in range(1)] + [a_claim().pk for _ in range(number - 1)], printed()
+    keys = [a_passed_on_claim().pk, *(a_claim().pk for _ in range(number - 1))]
     with django_assert_num_queries(4):
-        assert len(lines(held, keys)) == number
+        assert len(in_order(keys)) == number

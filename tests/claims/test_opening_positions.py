@@ -13,12 +13,13 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.test import Client
 
+from claims.charts import swimlanes
 from claims.charts.matrix import matrix
 from claims.dossier.loading import load, read
 from claims.filtering.horizon import AsOfForm
 from claims.positions import stances
 from claims.positions.statements import actor_heads, statements
-from claims.wording import sections
+from claims.wording import claim_lines
 from tests.claims.dossier.packages import OPENING
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,7 @@ def test_all_evidence_is_there_in_the_order_of_time(opening):
 def test_every_segment_is_where_the_csv_files_put_it(opening, heading, key):
     """Drawn issue by issue and actor by actor, on one axis for all."""
     found = evidence()
-    axis = stances.timeline.axis(min(item.first for item in found), max(item.last for item in found))
+    axis = swimlanes.axis(min(item.first for item in found), max(item.last for item in found))
     assert (axis.first, axis.end) == (CSV.start, CSV.end)
     drawn = {
         pair: sorted((bar.order, bar.x, bar.end) for bar in stances.swimlane(items, heading(items[0]), axis).lane.bars)
@@ -185,7 +186,7 @@ def test_every_segment_is_where_the_csv_files_put_it(opening, heading, key):
 
 def test_every_position_has_its_mark_for_every_claim(opening):
     for pair, items in by_lane(evidence()).items():
-        axis = stances.timeline.axis(CSV.start, CSV.end - timedelta(days=1))
+        axis = swimlanes.axis(CSV.start, CSV.end - timedelta(days=1))
         marks = stances.swimlane(items, stances.by_actor(items[0]), axis).lane.marks
         rows = CSV.lanes()[pair]
         places = sorted(x(day) for day in drawn_at(rows).values())
@@ -238,7 +239,7 @@ def test_every_cell_on_the_days_around_every_change(opening):
 
 def test_every_view_on_the_days_around_every_change(opening):
     """The evidence, the segments and the changes as of each of these days, as the pages ask for them."""
-    axis = stances.timeline.axis(CSV.start, CSV.end - timedelta(days=1))
+    axis = swimlanes.axis(CSV.start, CSV.end - timedelta(days=1))
     for day in around(DAYS):
         within = CSV.upto(day)
         found = evidence(f"as_of={day}")
@@ -283,7 +284,7 @@ def test_the_pages_show_the_days_around_a_change(opening, day):
 
 def test_what_is_given_as_data_is_what_is_drawn(opening):
     rows = stances.rows(Q())
-    claims = sections.load(row.claim_id for row in rows)
+    claims = claim_lines(row.claim_id for row in rows)
     given = [(item.position, item.slug, item.role, item.first, item.last) for item in stances.evidence(rows, claims)]
     drawn = [(item.position, item.slug, item.role, item.first, item.last) for item in evidence()]
     assert sorted(given) == sorted(drawn)

@@ -1,7 +1,7 @@
 """The templates that Jinja2 draws: each escapes what it is given, and none draws without a value that it needs."""
 
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,16 +11,18 @@ from django.template import Context, Template
 from jinja2 import UndefinedError
 from markupsafe import escape
 
-from claims.charts import density, marks, matrix, swimlanes, zoom
+from claims.charts import density, marks, swimlanes, zoom
 from claims.charts.histogram import Column, Flag, Histogram
+from claims.charts.matrix import ActorHead, MatrixRow, Statement
 from claims.evidence.reading import Note, Paragraph, Run
-from claims.filtering.facets import Facet, Row
+from claims.filtering.facets import Facet, FacetValue
 from claims.filtering.highlight import highlighted, terms
 from claims.positions.comparison import Exchange, Relation
 from claims.positions.stances import ChangeOfStance, Chart, Heading, Swimlane
 from claims.timeline.lanes import Lane
+from claims.wording import ClaimLine, Link, Voice
 from claims.wording.attribution import Part
-from claims.wording.lines import Entry, Link
+from conflict_site.base.edtf import parse
 from conflict_site.templatetags.jinja import jinja
 
 HOSTILE = """<script>alert('"')</script>{{ 7*7 }}{% raw %}&amp;"""
@@ -32,10 +34,21 @@ def hostile(kind, **given):
     return kind(**{field.name: HOSTILE for field in fields(kind) if field.type is str} | given)
 
 
+PRINTED = (
+    *("slug", "url", "sentence", "when", "when_short", "earliest", "latest", "act", "form", "form_label"),
+    *("source_label", "source_url", "locator", "quote", "quote_lang"),
+)
+
+
+def a_line(**given):
+    """What templates print of a claim, with the hostile text in every text."""
+    return SimpleNamespace(**dict.fromkeys(PRINTED, HOSTILE) | given)
+
+
 PARTS = [Part(HOSTILE, is_voice=True), Part(HOSTILE)]
 LINK = Link(HOSTILE, HOSTILE)
-ENTRY = hostile(Entry, parts=PARTS, is_day=True, unnamed=True, issues=[LINK], more_sources=2)
-RANGE = hostile(Entry, parts=PARTS, is_day=False, unnamed=False, issues=[], more_sources=0)
+ENTRY = a_line(parts=PARTS, is_day=True, unnamed=True, issues=[LINK], more_sources=2)
+RANGE = a_line(parts=PARTS, is_day=False, unnamed=False, issues=[], more_sources=0)
 NOTE = hostile(Note, entry=ENTRY, number=1)
 EVIDENCE = SimpleNamespace(order=1, label=HOSTILE, role_label=HOSTILE, url=HOSTILE, entry=ENTRY)
 PERIOD = zoom.Period(DAY, DAY)
@@ -81,14 +94,14 @@ def drawn():
 
 
 def a_matrix():
-    cell = hostile(matrix.Statement, day=DAY, said="2024-05-01", order=2)
-    return [(HOSTILE, [matrix.Row(hostile(matrix.ActorHead, is_person=True), [cell, None])])]
+    cell = hostile(Statement, day=DAY, said="2024-05-01", order=2)
+    return [(HOSTILE, [MatrixRow(hostile(ActorHead, is_person=True), [cell, None])])]
 
 
 EVENT = SimpleNamespace(
     title=HOSTILE, place=HOSTILE, date=SimpleNamespace(words=lambda: HOSTILE), get_absolute_url=lambda: HOSTILE
 )
-ROWS = [Row(HOSTILE, HOSTILE, 3, chosen=True), Row(HOSTILE, HOSTILE, 2, excluded=True)]
+ROWS = [FacetValue(HOSTILE, HOSTILE, 3, chosen=True), FacetValue(HOSTILE, HOSTILE, 2, excluded=True)]
 TEXT = [
     Paragraph(0, [Run(HOSTILE)], []),
     Paragraph(1, [Run(HOSTILE)], []),
@@ -149,18 +162,11 @@ def test_a_value_without_what_a_template_prints_of_it_is_an_error():
 
 
 def test_words_that_are_marked_already_stay_marked():
-    entry = highlighted(
-        hostile(
-            Entry,
-            parts=[Part("Talks & peace")],
-            is_day=True,
-            unnamed=False,
-            issues=[],
-            more_sources=0,
-            quote="peace <now>",
-        ),
-        terms(["peace"]),
-    )
+    voice = Voice(1, "ada", "Ada", "", "Ada", "person")
+    moment = datetime(2024, 1, 1, tzinfo=UTC)
+    day = parse("2024-01-01")
+    line = ClaimLine(1, "one", voice, "", "", "asserts", "verbatim", "x", day, "", moment, moment, (), (), ())
+    entry = highlighted(line.marked([Part("Talks & peace")], "peace <now>"), terms(["peace"]))
     html = jinja("entries.html", entries=[entry])
     assert 'Talks &amp; <mark class="hit-word">peace</mark></a>' in html
     assert '><mark class="hit-word">peace</mark> &lt;now&gt;</blockquote>' in html

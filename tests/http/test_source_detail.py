@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from claims.evidence.anchoring import anchor
 from claims.evidence.passages import find
 from claims.models import Citation, Claim, OldSlug, Snapshot
-from claims.wording.lines import entry
+from claims.wording import ClaimLine
 from tests.factories import (
     a_citation,
     a_claim,
@@ -416,7 +416,7 @@ class TestParts:
 
     def test_a_link_to_any_passage_arrives_at_it(self, client, claims):
         for claim in Claim.objects.for_list():
-            address, _, mark = entry(claim).source_url.partition("#")
+            address, _, mark = ClaimLine.of(claim).source_url.partition("#")
             assert f'id="{mark}"' in client.get(address).text
 
     def test_it_goes_on_among_what_is_asked_for(self, client, claims):
