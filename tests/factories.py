@@ -3,7 +3,6 @@
 from itertools import count
 from typing import Any
 
-from claims.search.index import derive
 from django.contrib.auth import get_user_model
 
 from actors.models import Actor, ActorName, Affiliation
@@ -21,6 +20,7 @@ from claims.models import (
     Stance,
     State,
 )
+from claims.search.index import derive
 
 numbers = count(1)
 

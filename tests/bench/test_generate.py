@@ -3,11 +3,11 @@
 from collections import Counter
 
 import pytest
-from claims.search.index import derive, matching
 from django.db import connection
 
 from bench.generate import fill
 from claims.models import Claim, ClaimWords
+from claims.search.index import derive, matching
 
 SIZE = 300
 
