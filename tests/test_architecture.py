@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from claims import dossier
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("conflict_site", "actors", "claims")
 

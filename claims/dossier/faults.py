@@ -20,7 +20,7 @@ class Fault:
         return f"{', '.join(filter(None, where))}: {self.message}"
 
 
-class Refused(Exception):
+class PackageError(Exception):
     """A package that can't be loaded; the message lists its faults, one on a line."""
 
 
@@ -50,13 +50,13 @@ class Faults:
         else:
             self.more += 1
 
-    def refuse(self) -> None:
-        """Raise Refused if there is a fault."""
+    def raise_if_any(self) -> None:
+        """Raise PackageError if there is a fault."""
         if not self:
             return
         files = {file: number for number, file in enumerate(self.files)}
         lines = [str(fault) for fault in sorted(self.shown, key=lambda fault: (files.get(fault.file, -1), fault.line))]
-        raise Refused("\n".join([*lines, *([f"… and {self.more} more."] if self.more else [])]))
+        raise PackageError("\n".join([*lines, *([f"… and {self.more} more."] if self.more else [])]))
 
 
 def quoted(text: str) -> str:

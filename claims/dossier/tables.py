@@ -2,7 +2,7 @@
 
 from actors.models import Actor, Affiliation
 from claims.dossier.columns import ALL, FIRST, REST, WEB, date, maybe, needs, row_id, state, words_of
-from claims.dossier.history_tables import CHANGES, OLD_SLUGS, RECORDS, SNAPSHOTS, TAKEDOWNS
+from claims.dossier.provenance_tables import CHANGES, OLD_SLUGS, RECORDS, SNAPSHOTS, TAKEDOWNS
 from claims.dossier.schema import EXPECTED, FROM_REVIEW, Column, Table
 from claims.models import (
     AttributionStep,

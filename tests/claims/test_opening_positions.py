@@ -15,7 +15,7 @@ from django.test import Client
 
 from claims.charts import swimlanes
 from claims.charts.matrix import matrix
-from claims.dossier.loading import load, read
+from claims.dossier import load_package, read_package
 from claims.filtering.horizon import AsOfForm
 from claims.positions import stances
 from claims.positions.statements import actor_heads, statements
@@ -135,7 +135,7 @@ def x(day):
 def opening(django_db_setup, django_db_blocker):
     """The opening dossier in the database for all tests of this module, with the statistics that a site's own has."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load(read(OPENING))
+        load_package(read_package(OPENING))
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         yield

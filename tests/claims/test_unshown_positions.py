@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
-from claims.dossier.loading import load, read
+from claims.dossier import load_package, read_package
 from claims.editorial import takedown
 from claims.models import Change, Claim, Position, PositionEvidence, State
 from tests.claims.dossier.packages import SMALL, a_package
@@ -119,7 +119,7 @@ def cells(table, column, values):
 
 def put(folder, *changes):
     tables = {name: text for change in changes for name, text in change.items()}
-    return load(read(a_package(folder, tables)))
+    return load_package(read_package(a_package(folder, tables)))
 
 
 def test_a_load_that_withdraws_the_last_claim_withdraws_the_position_and_says_so(tmp_path):

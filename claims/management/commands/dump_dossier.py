@@ -5,9 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.dossier.dumping import dump
-from claims.dossier.faults import Refused
-from claims.dossier.loading import read
+from claims.dossier import PackageError, dump_package, read_package
 
 
 class Command(BaseCommand):
@@ -22,15 +20,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["path"]
         try:
-            counts = dump(path)
+            counts = dump_package(path)
         except OSError as error:
             raise CommandError(f"Nothing was written: {error}") from None
         if options["verbosity"]:
             self.stdout.writelines(f"{name:14}{count:>8}\n" for name, count in counts.items())
         try:
-            read(path)
-        except Refused as refused:
+            read_package(path)
+        except PackageError as error:
             told = "it would not load as it is. Mend this in the admin, and dump again"
-            raise CommandError(f"Written to {path}, but {told}:\n{refused}") from None
+            raise CommandError(f"Written to {path}, but {told}:\n{error}") from None
         if options["verbosity"]:
             self.stdout.write(f"Written to {path}, and read back without a fault.")

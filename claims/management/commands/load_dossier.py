@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.dossier.faults import Refused
-from claims.dossier.loading import COUNTED, Result, load, read
+from claims.dossier import COUNTS, LoadResult, PackageError, load_package, read_package
 
 HEADINGS = ("new", "changed", "unchanged", "kept", "left out", "not in the package")
 
@@ -32,10 +31,10 @@ class Command(BaseCommand):
         self.is_told = options["verbosity"] > 0
         try:
             self.say(f"Reading and checking {path} ...")
-            package = read(path)
-            result = load(package, overwrite=options["overwrite"], dry_run=options["dry_run"], say=self.say)
-        except Refused as refused:
-            raise CommandError(f"Nothing was changed. The package can't be loaded as it is:\n{refused}") from None
+            package = read_package(path)
+            result = load_package(package, overwrite=options["overwrite"], dry_run=options["dry_run"], say=self.say)
+        except PackageError as error:
+            raise CommandError(f"Nothing was changed. The package can't be loaded as it is:\n{error}") from None
         self.report(result, dry_run=options["dry_run"])
 
     def say(self, words: str) -> None:
@@ -43,13 +42,13 @@ class Command(BaseCommand):
         if self.is_told:
             self.stdout.write(words)
 
-    def report(self, result: Result, *, dry_run: bool) -> None:
+    def report(self, result: LoadResult, *, dry_run: bool) -> None:
         """Write what was left as it is, and the counts of each table."""
         for note in result.notes:
             self.say(note)
         self.say(f"\n{'':14}" + "".join(f"{heading:>11}" for heading in HEADINGS[:-1]) + f"  {HEADINGS[-1]}")
         for name, counts in result.counts.items():
-            *numbers, others = (counts[what] for what in COUNTED)
+            *numbers, others = (counts[what] for what in COUNTS)
             self.say(f"{name:14}" + "".join(f"{number:>11}" for number in numbers) + f"{others:>20}")
         done = "Dry run: nothing was written" if dry_run else "Loaded"
         self.say(f"\n{done}. Data package {result.title}.")

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import connection
 
 from actors.models import Actor
-from claims.dossier.cells import from_cell, split
-from claims.dossier.planning import Edit, TablePlan
+from claims.dossier.cell_format import from_cell, split
+from claims.dossier.database import through
+from claims.dossier.load.plan import Edit, TablePlan
 from claims.dossier.schema import Cells, Column, Key, Table
-from claims.dossier.stored import through
 from claims.dossier.tables import ACTORS, STANCES
 from conflict_site.base.fields import BoundField, FoldedField
 from conflict_site.models import Site

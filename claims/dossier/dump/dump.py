@@ -9,15 +9,15 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.dossier import describing, kept
-from claims.dossier.cells import EMPTY, to_cell
-from claims.dossier.descriptor import NAME
+from claims.dossier.cell_format import EMPTY, to_cell
+from claims.dossier.database import hold_still, rows
+from claims.dossier.dump import descriptor, provenance
+from claims.dossier.package.descriptor import NAME
 from claims.dossier.schema import Cells, Column, Table
-from claims.dossier.stored import hold_still, rows
 from claims.dossier.tables import CHANGES, CONTENT, OLD_SLUGS, RECORDS, SNAPSHOTS, TAKEDOWNS
 
 
-def dump(folder: Path) -> dict[str, int]:
+def dump_package(folder: Path) -> dict[str, int]:
     """Write the package into a folder that does not exist yet; return the number of rows of each table, and of texts.
 
     The folder appears when all is written, or not at all. Raises FileExistsError where it is there already.
@@ -39,20 +39,20 @@ def _write(folder: Path) -> dict[str, int]:
     resources, counts = [], {}
     texts, captured = _texts(folder)
     kept_tables = {
-        RECORDS: kept.records(),
+        RECORDS: provenance.records(),
         SNAPSHOTS: captured,
-        TAKEDOWNS: kept.takedowns(),
-        CHANGES: kept.things(CHANGES),
-        OLD_SLUGS: kept.things(OLD_SLUGS),
+        TAKEDOWNS: provenance.takedowns(),
+        CHANGES: provenance.things(CHANGES),
+        OLD_SLUGS: provenance.things(OLD_SLUGS),
     }
     for table in (*CONTENT, *kept_tables):
         found = list(kept_tables[table]) if table.history else [cells for _, cells in rows(table)]
         if found or not table.optional:
             columns = [column for column in table.columns if not column.optional or _is_used(table, column, found)]
             _save(folder / f"{table.name}.csv", columns, found)
-            resources.append(describing.table(table, columns, found))
+            resources.append(descriptor.table(table, columns, found))
             counts[table.name] = len(found)
-    description = json.dumps(describing.package([*resources, *texts]), ensure_ascii=False, indent=1)
+    description = json.dumps(descriptor.package([*resources, *texts]), ensure_ascii=False, indent=1)
     (folder / NAME).write_text(f"{description}\n", encoding="utf-8", newline="")
     return counts | ({"texts": len(texts)} if texts else {})
 
@@ -77,9 +77,9 @@ def _save(path: Path, columns: Iterable[Column], found: Iterable[Cells]) -> None
 def _texts(folder: Path) -> tuple[list[dict[str, Any]], list[Cells]]:
     """Write the texts held, as they are; return their descriptions, and when they were captured."""
     described, captured = [], []
-    for path, snapshot in kept.captures():
+    for path, snapshot in provenance.captures():
         (folder / "texts").mkdir(exist_ok=True)
         (folder / path).write_text(snapshot.text, encoding="utf-8", newline="")
-        described.append(describing.text(path, snapshot.source.slug))
+        described.append(descriptor.text(path, snapshot.source.slug))
         captured.append({"path": path, "captured_at": to_cell(snapshot.captured_at), "sha256": snapshot.sha256})
     return described, captured

@@ -8,8 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from actors.models import Actor, ActorName
-from claims.dossier.dumping import dump
-from claims.dossier.loading import load, read
+from claims.dossier import dump_package, load_package, read_package
 from claims.models import Change, Citation, Claim, Issue, OldSlug, Snapshot, Source, State
 from conflict_site.models import Site
 from tests.claims.dossier.packages import OPENING, TEXT, a_package
@@ -42,7 +41,7 @@ def dumped_then_undone(fill, folder):
     """The files of a dump of what ``fill`` makes; the database is as before."""
     with transaction.atomic():
         fill()
-        dump(folder)
+        dump_package(folder)
         transaction.set_rollback(True)
     assert Actor.objects.count() == 0
     return files(folder)
@@ -93,8 +92,8 @@ def as_a_draft():
 
 
 def test_the_opening_dossier_comes_out_as_it_went_in(tmp_path):
-    load(read(OPENING))
-    dump(tmp_path / "dump")
+    load_package(read_package(OPENING))
+    dump_package(tmp_path / "dump")
     given, got = files(OPENING), files(tmp_path / "dump")
     assert {name: got[name] for name in given if name.endswith((".csv", ".md")) and name != "README.md"} == {
         name: text for name, text in given.items() if name.endswith((".csv", ".md")) and name != "README.md"
@@ -103,23 +102,23 @@ def test_the_opening_dossier_comes_out_as_it_went_in(tmp_path):
 
 
 def test_the_opening_dossier_survives_a_dump_and_a_load(tmp_path):
-    first = dumped_then_undone(lambda: load(read(OPENING)), tmp_path / "first")
-    load(read(tmp_path / "first"))
-    dump(tmp_path / "second")
+    first = dumped_then_undone(lambda: load_package(read_package(OPENING)), tmp_path / "first")
+    load_package(read_package(tmp_path / "first"))
+    dump_package(tmp_path / "second")
     assert files(tmp_path / "second") == first
 
 
 def test_every_optional_thing_survives_a_dump_and_a_load(tmp_path):
     first = dumped_then_undone(everything, tmp_path / "first")
-    result = load(read(tmp_path / "first"))
+    result = load_package(read_package(tmp_path / "first"))
     assert result.notes == []
-    dump(tmp_path / "second")
+    dump_package(tmp_path / "second")
     assert files(tmp_path / "second") == first
 
 
 def test_what_is_loaded_from_a_dump_is_what_was_dumped(tmp_path):
     dumped_then_undone(everything, tmp_path / "dump")
-    load(read(tmp_path / "dump"))
+    load_package(read_package(tmp_path / "dump"))
     ann = Actor.objects.get(slug="ann-lee")
     assert list(ActorName.objects.filter(actor=ann).values_list("name", "language")) == [
         ("Лі; Анна", "uk"), ("Back\\slash", ""), ('"Lee", she', "en"),
@@ -150,27 +149,27 @@ def test_what_is_loaded_from_a_dump_is_what_was_dumped(tmp_path):
 
 def test_a_dump_loads_into_its_own_database_without_a_change(tmp_path):
     everything()
-    dump(tmp_path / "first")
-    result = load(read(tmp_path / "first"))
+    dump_package(tmp_path / "first")
+    result = load_package(read_package(tmp_path / "first"))
     assert result.notes == []
     assert {name: counts["new"] + counts["changed"] for name, counts in result.counts.items()} == dict.fromkeys(
         result.counts, 0
     )
-    dump(tmp_path / "second")
+    dump_package(tmp_path / "second")
     assert files(tmp_path / "second") == files(tmp_path / "first")
 
 
 def test_a_dump_of_nothing_is_an_empty_package_that_loads(tmp_path):
-    dump(tmp_path / "dump")
+    dump_package(tmp_path / "dump")
     assert (tmp_path / "dump/claims.csv").read_text().startswith("id,speaker,as_stated,on_behalf_of,act,form,content,")
     assert not (tmp_path / "dump/changes.csv").exists()
-    assert load(read(tmp_path / "dump")).counts["claims"]["new"] == 0
+    assert load_package(read_package(tmp_path / "dump")).counts["claims"]["new"] == 0
 
 
 def test_optional_columns_are_there_only_where_a_row_fills_them(tmp_path):
-    load(read(a_package(tmp_path / "small")))
+    load_package(read_package(a_package(tmp_path / "small")))
     a_name(Actor.objects.get(slug="ann-lee"), "Лі", language="uk")
-    dump(tmp_path / "dump")
+    dump_package(tmp_path / "dump")
     header, lee, *_ = (tmp_path / "dump/actors.csv").read_text().splitlines()
     assert header == "id,name,kind,description,other_names,wikidata,other_names_lang"
     assert lee == "ann-lee,Ann Lee,person,minister of North,Anna Lee;Анна Ли;Лі,Q1,;;uk"
@@ -181,13 +180,13 @@ def test_it_names_no_accounts(tmp_path):
     claim = a_draft(created_by=curator, submitted_by=curator)
     a_snapshot(a_source(), TEXT, captured_by=curator)
     Change.objects.record(claim, "correction", by=curator, public_note="Typo.")
-    dump(tmp_path / "dump")
+    dump_package(tmp_path / "dump")
     assert [name for name, text in files(tmp_path / "dump").items() if b"secret-name" in text] == []
 
 
 def test_the_description_lists_every_file_with_its_columns(tmp_path):
     everything()
-    dump(tmp_path / "dump")
+    dump_package(tmp_path / "dump")
     description = json.loads((tmp_path / "dump/datapackage.json").read_text())
     assert (description["name"], description["title"]) == ("north-south", "North & South")
     paths = [resource["path"] for resource in description["resources"]]

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from actors.models import ActorName
-from claims.dossier.cells import join, split
+from claims.dossier.cell_format import join, split
 from claims.dossier.faults import quoted
 from claims.dossier.schema import ID, Column, Table
 

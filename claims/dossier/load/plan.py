@@ -8,12 +8,12 @@ removed since stays so.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from claims.dossier.cells import canonical, join, split
-from claims.dossier.faults import Refused
-from claims.dossier.reading import Package, Row, Sheet
-from claims.dossier.renames import Renames
+from claims.dossier.cell_format import canonical, join, split
+from claims.dossier.database import rows
+from claims.dossier.faults import PackageError
+from claims.dossier.load.renames import Renames
+from claims.dossier.package.resources import Package, Row, Sheet
 from claims.dossier.schema import Cells, Key, Table
-from claims.dossier.stored import rows
 from claims.dossier.tables import CONTENT, STANCES
 from claims.models import LoadedRow, State
 
@@ -164,12 +164,12 @@ class Planner:
 
 
 def _check_orders(plan: TablePlan, held: dict[Key, tuple[int, Cells]]) -> None:
-    """Raise Refused where two stances of an issue would have one order, as the database has stances of its own."""
+    """Raise PackageError where two stances of an issue would have one order, as the database has stances of its own."""
     after = dict(held.values()) | {edit.pk: edit.after for edit in plan.edits}
     orders = Counter((cells["issue"], cells["order"]) for cells in [*after.values(), *plan.new])
     (issue, order), count = orders.most_common(1)[0] if orders else (("", ""), 0)
     if count > 1:
-        raise Refused(
+        raise PackageError(
             f"stances.csv: the issue “{issue}” would have two stances with the order {order}, "
             "as an editor has entered or changed one of them. Give the other another order."
         )

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.dossier.faults import Refused
-from claims.dossier.loading import load, read
+from claims.dossier import PackageError, load_package, read_package
 from tests.claims.dossier.packages import SMALL, TEXT, a_package, described, with_column
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +63,8 @@ DESCRIPTION = a_description()
 
 def tried(folder):
     """Reads a package; being refused is the one thing that may happen. What is not refused can be loaded."""
-    with suppress(Refused):
-        load(read(folder), dry_run=True)
+    with suppress(PackageError):
+        load_package(read_package(folder), dry_run=True)
 
 
 @settings(max_examples=400)

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from claims.dossier.cells import from_cell
-from claims.dossier.planning import Plan
-from claims.dossier.reading import Package
-from claims.dossier.renames import Ids
-from claims.dossier.saving import BATCH, Pks
+from claims.dossier.cell_format import from_cell
+from claims.dossier.load.plan import Plan
+from claims.dossier.load.renames import Ids
+from claims.dossier.load.save import BATCH, Pks
+from claims.dossier.package.resources import Package
 from claims.dossier.schema import Cells, Table
 from claims.dossier.tables import SNAPSHOTS, TABLES, TAKEDOWNS
 from claims.editorial import takedown

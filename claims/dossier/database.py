@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 from actors.models import Actor, ActorName
-from claims.dossier.cells import join, to_cell
+from claims.dossier.cell_format import join, to_cell
 from claims.dossier.schema import Cells, Column, Table
 from claims.dossier.tables import ACTORS, CONTENT
 from claims.models import Change, Snapshot

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from claims.dossier import shape
 from claims.dossier.faults import Faults, quoted
+from claims.dossier.package import table_schema
 from claims.dossier.schema import TEXT_PATH
 from claims.dossier.tables import TABLES
 
@@ -130,4 +130,4 @@ def _problem_of_table(name: str, entry: dict[str, Any]) -> str:
     dialect = dialect.get("csv", dialect) if isinstance(dialect, dict) else {"": dialect}
     if any(dialect.get(sign, wanted) != wanted for sign, wanted in CSV_AS_HERE.items()) or "" in dialect:
         return "“dialect” must be commas between cells, double quotes around them, and a header"
-    return shape.problem(entry.get("schema"))
+    return table_schema.problem(entry.get("schema"))

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 
-from claims.dossier.cells import digest, flat, join, split
-from claims.dossier.reading import Package
+from claims.dossier.cell_format import digest, flat, join, split
+from claims.dossier.package.resources import Package
 from claims.dossier.schema import Cells, Column, Table
 from claims.dossier.tables import NAMED
 from claims.models import OldSlug

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from claims.dossier import described, own
-from claims.dossier.cells import split
+from claims.dossier.cell_format import split
 from claims.dossier.faults import Faults, quoted
-from claims.dossier.reading import Package, Sheet
+from claims.dossier.package import constraints, field_checks
+from claims.dossier.package.resources import Package, Sheet
 from claims.dossier.schema import ALWAYS, FROM_REVIEW, Key
 from claims.dossier.tables import TABLES
 from claims.models import State
@@ -19,7 +19,7 @@ def check(package: Package, faults: Faults) -> None:
     for sheet in package.sheets.values():
         if sheet.columns:
             _check_cells(sheet, faults)
-            for key in dict.fromkeys([sheet.table.key, *described.keys(sheet, faults)]):
+            for key in dict.fromkeys([sheet.table.key, *constraints.keys(sheet, faults)]):
                 _check_key(sheet, key, faults)
     for sheet in package.sheets.values():
         for names, target, wanted in _pointers(sheet, faults) if sheet.columns else []:
@@ -31,8 +31,8 @@ def _check_cells(sheet: Sheet, faults: Faults) -> None:
     table = sheet.table
     for name in sheet.columns:
         column = table.by_name[name]
-        required, checks = described.demands(sheet, name, faults)
-        checks = [*own.checks(table, column), *checks]
+        required, checks = constraints.demands(sheet, name, faults)
+        checks = [*field_checks.checks(table, column), *checks]
         for row in sheet.rows:
             if row.broken:
                 continue
@@ -75,7 +75,7 @@ def _pointers(sheet: Sheet, faults: Faults) -> Iterator[tuple[Key, str, Key]]:
     """What points elsewhere, by our declaration or the package's description: columns, table, columns there."""
     columns = [column for column in sheet.table.columns if column.to and column.name in sheet.columns]
     declared = [(column.keys, column.to, TABLES[column.to].key) for column in columns]
-    return iter(dict.fromkeys([*declared, *described.pointers(sheet, faults)]))
+    return iter(dict.fromkeys([*declared, *constraints.pointers(sheet, faults)]))
 
 
 def _keys(package: Package, target: str, wanted: Key) -> set[Key]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from claims.dossier import descriptor
-from claims.dossier.descriptor import Descriptor, Resource
 from claims.dossier.faults import Faults, quoted
+from claims.dossier.package import descriptor
+from claims.dossier.package.descriptor import Descriptor, Resource
 from claims.dossier.schema import Cells, Table
 from claims.dossier.tables import TABLES
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from operator import gt, lt
 from typing import Any
 
-from claims.dossier.descriptor import NAME
 from claims.dossier.faults import Faults, quoted
-from claims.dossier.reading import Sheet
+from claims.dossier.package.descriptor import NAME
+from claims.dossier.package.resources import Sheet
+from claims.dossier.package.table_schema import names
 from claims.dossier.schema import Key
-from claims.dossier.shape import names
 
 Check = Callable[[str], str]
 TYPES = {"integer": r"[+-]?[0-9]+", "boolean": "true|false", "number": r"[+-]?[0-9]+(\.[0-9]+)?"}

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from claims.dossier.cells import split
+from claims.dossier.cell_format import split
 from claims.dossier.faults import Faults, quoted
-from claims.dossier.reading import Package, Row, Sheet
+from claims.dossier.package.resources import Package, Row, Sheet
 from claims.models import ChangeKind, EvidenceRole, State, digest
 
 Problem = tuple[Row, str, str]  # the row, the column, what is wrong

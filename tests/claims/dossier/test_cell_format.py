@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.dossier.cells import digest, join, split, to_cell
+from claims.dossier.cell_format import digest, join, split, to_cell
 
 names = st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), max_size=5)
 

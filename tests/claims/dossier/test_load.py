@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, ActorName, Affiliation
-from claims.dossier.loading import load, read
+from claims.dossier import load_package, read_package
 from claims.models import (
     AttributionStep,
     Change,
@@ -48,7 +48,7 @@ def put(tmp_path):
     def put(*changes, texts=None, **options):
         tables = {name: text for change in changes for name, text in change.items()}
         folder = a_package(tmp_path / f"package-{len([*tmp_path.iterdir()])}", tables, texts)
-        return load(read(folder), **options)
+        return load_package(read_package(folder), **options)
 
     return put
 
@@ -61,7 +61,7 @@ def changed(result):
 
 
 def test_it_loads_the_opening_dossier_whole():
-    result = load(read(OPENING))
+    result = load_package(read_package(OPENING))
     assert {name: counts["new"] for name, counts in result.counts.items()} == {
         "actors": 123, "affiliations": 55, "issues": 15, "stances": 53, "sources": 205, "events": 52, "claims": 388,
         "attributions": 47, "citations": 464, "relations": 243, "positions": 148, "evidence": 301, "site": 1,
@@ -75,10 +75,10 @@ def test_it_loads_the_opening_dossier_whole():
 
 
 def test_a_second_load_writes_nothing():
-    load(read(OPENING))
+    load_package(read_package(OPENING))
     before = sizes()
     with CaptureQueriesContext(connection) as queries:
-        result = load(read(OPENING))
+        result = load_package(read_package(OPENING))
     assert [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
     assert changed(result) == {}
     assert sizes() == before
@@ -415,7 +415,7 @@ def test_a_load_that_is_stopped_at_any_write_leaves_nothing(tmp_path):
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(watch):
-            load(read(package), dry_run=stop_at == 0)
+            load_package(read_package(package), dry_run=stop_at == 0)
         return writes
 
     writes = run(0)

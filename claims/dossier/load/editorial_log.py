@@ -10,8 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 
 from claims.changes import revisions
-from claims.dossier.cells import from_cell
-from claims.dossier.planning import Plan, TablePlan
+from claims.dossier.cell_format import from_cell
+from claims.dossier.load.plan import Plan, TablePlan
 from claims.dossier.schema import Cells, Key
 from claims.dossier.tables import EDITORIAL, RECORDS, TABLES
 from claims.models import Change, ChangeKind, State

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
-from claims.dossier.cells import to_cell
-from claims.dossier.journal import REVIEWED
+from claims.dossier.cell_format import to_cell
+from claims.dossier.database import CHUNK
+from claims.dossier.load.editorial_log import REVIEWED
 from claims.dossier.schema import Cells, Table
-from claims.dossier.stored import CHUNK
 from claims.dossier.tables import EDITORIAL, NAMED
 from claims.models import Snapshot, Source, SourceKind
 

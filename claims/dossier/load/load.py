@@ -3,19 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
-from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
-from claims.dossier import checks, history, journal, reading, rules, saving
-from claims.dossier.faults import Faults
-from claims.dossier.journal import Journal
-from claims.dossier.planning import Plan, Planner, TablePlan
-from claims.dossier.reading import Package
-from claims.dossier.saving import BATCH, Pks
+from claims.dossier.database import hold_still, rows
+from claims.dossier.load import editorial_log, provenance, save
+from claims.dossier.load.editorial_log import Journal
+from claims.dossier.load.plan import Plan, Planner, TablePlan
+from claims.dossier.load.save import BATCH, Pks
+from claims.dossier.package.resources import Package
 from claims.dossier.schema import Cells
-from claims.dossier.stored import hold_still, rows
 from claims.dossier.tables import ACTORS, CHANGES, OLD_SLUGS, RECORDS
 from claims.evidence import anchor
 from claims.models import Citation, Claim, LoadedRow, Snapshot
@@ -23,11 +21,11 @@ from claims.search import index
 
 Say = Callable[[str], object]
 SOURCES_AT_ONCE = 50  # with all their texts in memory
-COUNTED = ("new", "changed", "unchanged", "kept", "left_out", "others")
+COUNTS = ("new", "changed", "unchanged", "kept", "left_out", "others")
 
 
 @dataclass(slots=True)
-class Result:
+class LoadResult:
     """What a load has done: for each table how many rows were new, changed and so on, and what it left, in words.
 
     ``others`` are rows of the database that the package lacks; they stay as they are.
@@ -38,21 +36,13 @@ class Result:
     notes: list[str] = field(default_factory=list)
 
 
-def read(folder: Path) -> Package:
-    """The package in a folder. Raises Refused, with all its faults, where it can't be loaded."""
-    faults = Faults()
-    package = reading.read(folder, faults)
-    checks.check(package, faults)
-    rules.check(package, faults)
-    faults.refuse()
-    return package
-
-
-def load(package: Package, *, overwrite: bool = False, dry_run: bool = False, say: Say = lambda words: None) -> Result:
-    """Write a package that ``read`` has returned, in one transaction; ``dry_run`` takes everything back at its end.
+def load_package(
+    package: Package, *, overwrite: bool = False, dry_run: bool = False, say: Say = lambda words: None
+) -> LoadResult:
+    """Write a package that ``read_package`` has returned, in one transaction; ``dry_run`` rolls it back at its end.
 
     ``overwrite`` takes the package's values also where an editor has changed them; states stay in any case.
-    Raises Refused where the package does not fit what the database holds.
+    Raises PackageError where the package does not fit what the database holds.
     """
     with transaction.atomic():
         hold_still("SHARE ROW EXCLUSIVE")
@@ -64,25 +54,25 @@ def load(package: Package, *, overwrite: bool = False, dry_run: bool = False, sa
     return result
 
 
-def _carry_out(package: Package, plan: Plan, say: Say) -> Result:
+def _carry_out(package: Package, plan: Plan, say: Say) -> LoadResult:
     records = {RECORDS.key_of(row.cells): row.cells for row in package.rows("records")}
-    log, before = Journal(package.descriptor.title, timezone.now(), records), journal.before(plan)
-    result, pks = Result(package.descriptor.title), Pks()
+    log, before = Journal(package.descriptor.title, timezone.now(), records), editorial_log.before(plan)
+    result, pks = LoadResult(package.descriptor.title), Pks()
     for name, part in plan.tables.items():
         if part.new or part.edits:
             say(f"Writing {name} ...")
-        log.log_publications(name, saving.save(part, pks, log.begin))
-        pks[name] = saving.keys(part.table)
+        log.log_publications(name, save.save(part, pks, log.begin))
+        pks[name] = save.keys(part.table)
         result.counts[name] = _counts(part)
     say("Anchoring passages, and writing the words by which claims are found ...")
     captured = _capture(package, plan, pks)
     log.log_edits(before)
     result.notes = [*plan.notes, *(note for part in plan.tables.values() for note in log.move(part))]
     if "takedowns" in package.sheets:
-        result.counts["takedowns"] = _added(history.take_down(package, plan, pks), len(package.rows("takedowns")))
+        result.counts["takedowns"] = _added(provenance.take_down(package, plan, pks), len(package.rows("takedowns")))
     for table in (CHANGES, OLD_SLUGS):
         if table.name in package.sheets:
-            added = history.add(table, package, plan.renames.present, pks)
+            added = provenance.add(table, package, plan.renames.present, pks)
             result.counts[table.name] = _added(added, len(package.rows(table.name)))
     if package.texts:
         result.counts["texts"] = _added(captured, len(package.texts))
@@ -103,14 +93,14 @@ def _counts(part: TablePlan) -> dict[str, int]:
 
 
 def _added(new: int, given: int) -> dict[str, int]:
-    return dict.fromkeys(COUNTED, 0) | {"new": new, "unchanged": given - new}
+    return dict.fromkeys(COUNTS, 0) | {"new": new, "unchanged": given - new}
 
 
 def _capture(package: Package, plan: Plan, pks: Pks) -> int:
     """Add the texts, a source's captures one after another, so that each passage is found where it was found first."""
     added = 0
     for number in sorted({text.number for text in package.texts} or {1}):
-        texts = history.add_texts(package, number, plan.renames.present, pks)
+        texts = provenance.add_texts(package, number, plan.renames.present, pks)
         _anchor(plan, texts)
         added += len(texts)
     return added
