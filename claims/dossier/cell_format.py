@@ -46,29 +46,29 @@ def from_cell(field: Any, cell: str) -> Any:
     return int(cell) if kind == "PositiveIntegerField" else cell
 
 
-def canonical(table: Table, cells: Cells) -> None:
+def normalise(table: Table, cells: Cells) -> None:
     """Write the cells that can be written in several ways as a dump would."""
     for name, field in table.fields.items():
         if name in cells and field.get_internal_type() in TYPED:
             cells[name] = to_cell(from_cell(field, cells[name]))
 
 
-def split(cell: str) -> list[str]:
+def split_list(cell: str) -> list[str]:
     r"""The items of a list, which ; separates; ``\;`` is a semicolon within an item, ``\\`` a backslash."""
     return [ESCAPED.sub(r"\1", item) for item in ITEM.findall(cell)] if cell else []
 
 
-def join(items: list[str]) -> str:
-    """The cell of a list; ``split`` gives the items back. A list of nothing but empty items is an empty cell."""
+def join_list(items: list[str]) -> str:
+    """The cell of a list; ``split_list`` gives the items back. A list of nothing but empty items is an empty cell."""
     return ";".join(re.sub(r"([;\\])", r"\\\1", item) for item in items) if any(items) else ""
 
 
-def flat(key: Key) -> str:
+def key_text(key: Key) -> str:
     """A key as one text."""
     return "\n".join(key)
 
 
-def digest(cells: Cells) -> str:
+def row_digest(cells: Cells) -> str:
     """The SHA-256 of a row's cells. Empty ones do not count, so that a new optional column changes nothing."""
     filled = {name: cell for name, cell in cells.items() if cell not in EMPTY}
     return hashlib.sha256(json.dumps(filled, sort_keys=True).encode()).hexdigest()

@@ -9,27 +9,27 @@ ALL, FIRST, REST = slice(None), slice(0, 1), slice(1, None)
 WEB = r"https?://.+"
 WRITTEN_AS = "day, month, year, approximate (~), held throughout (a/b, a/.., ../b), once within ([a..b])"
 
-needs: Callable[..., Column] = partial(Column, needed=ALWAYS)
-maybe: Callable[..., Column] = partial(Column, optional=True)
-row_id = needs("id", "stable id", "slug")
+required: Callable[..., Column] = partial(Column, required=ALWAYS)
+optional: Callable[..., Column] = partial(Column, optional=True)
+row_id = required("id", "stable id", "slug")
 
 
-def date(name: str, meaning: str, needed: str = "") -> Column:
+def date(name: str, meaning: str, required: str = "") -> Column:
     """A fuzzy date."""
-    return Column(name, f"{meaning}; a date of a subset of EDTF: {WRITTEN_AS}", f"{name}_edtf", needed=needed)
+    return Column(name, f"{meaning}; a date of a subset of EDTF: {WRITTEN_AS}", f"{name}_edtf", required=required)
 
 
-def words_of(name: str) -> Column:
+def date_words(name: str) -> Column:
     """The source's own words for a fuzzy date."""
-    return maybe(f"{name}_text", f"{name}, in the words of the source")
+    return optional(f"{name}_text", f"{name}, in the words of the source")
 
 
-def thing(tables: str) -> tuple[Column, Column]:
+def row_reference(tables: str) -> tuple[Column, Column]:
     """The two columns that point to a row of any of several tables."""
     return (
-        Column("table", "table of the row", needed=ALWAYS, pattern=tables, derived=True),
-        Column("id", "id of the row", needed=ALWAYS, pattern=ID, derived=True),
+        Column("table", "table of the row", required=ALWAYS, pattern=tables, derived=True),
+        Column("id", "id of the row", required=ALWAYS, pattern=ID, derived=True),
     )
 
 
-state = maybe("state", "draft, in_review, published or withdrawn; published where the column is absent")
+state = optional("state", "draft, in_review, published or withdrawn; published where the column is absent")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 from actors.models import Actor, ActorName
-from claims.dossier.cell_format import join, to_cell
+from claims.dossier.cell_format import join_list, to_cell
 from claims.dossier.schema import Cells, Column, Table
 from claims.dossier.tables import ACTORS, CONTENT
 from claims.models import Change, Snapshot
@@ -16,27 +16,27 @@ from claims.models import Change, Snapshot
 CHUNK = 2_000
 
 
-def rows(table: Table) -> Iterator[tuple[int, Cells]]:
+def table_rows(table: Table) -> Iterator[tuple[int, Cells]]:
     """The rows of a content table, in the order of a dump: primary key and cells."""
-    paths = [column.path for column in table.scalars]
-    lists = {column.name: _lists(table, column) for column in table.lists}
+    paths = [column.path for column in table.value_columns]
+    lists = {column.name: _list_items(table, column) for column in table.list_columns}
     found = table.model._default_manager.order_by(*table.order).values_list("pk", *paths)
     for pk, *values in found.iterator(CHUNK):
-        cells = {column.name: to_cell(value) for column, value in zip(table.scalars, values, strict=True)}
-        cells |= {name: join(items.get(pk, [])) for name, items in lists.items()}
-        if table is ACTORS and cells["sort_name"] == derived_sort_name(cells):
+        cells = {column.name: to_cell(value) for column, value in zip(table.value_columns, values, strict=True)}
+        cells |= {name: join_list(items.get(pk, [])) for name, items in lists.items()}
+        if table is ACTORS and cells["sort_name"] == default_sort_name(cells):
             cells["sort_name"] = ""
         yield pk, {column.name: cells[column.name] for column in table.columns}
 
 
-def derived_sort_name(cells: Cells) -> str:
+def default_sort_name(cells: Cells) -> str:
     """The sort name that an actor has where none is given."""
     actor = Actor(name=cells["name"], kind=cells["kind"])
     actor.fill_sort_name()
     return actor.sort_name
 
 
-def through(table: Table, column: Column) -> tuple[type[Model], str, str]:
+def list_model(table: Table, column: Column) -> tuple[type[Model], str, str]:
     """Where the items of a list lie: the model, its column for the row, and that for the item."""
     if table is ACTORS:
         return ActorName, "actor_id", "name" if column.name == "other_names" else "language"
@@ -44,17 +44,17 @@ def through(table: Table, column: Column) -> tuple[type[Model], str, str]:
     return field.remote_field.through, f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
 
 
-def _lists(table: Table, column: Column) -> dict[int, list[str]]:
+def _list_items(table: Table, column: Column) -> dict[int, list[str]]:
     """The items of every row's list, in the order in which they were entered."""
-    model, owner, item = through(table, column)
-    path = f"{item.removesuffix('_id')}__slug" if column.to else item
+    model, owner, item = list_model(table, column)
+    path = f"{item.removesuffix('_id')}__slug" if column.target else item
     found: dict[int, list[str]] = defaultdict(list)
     for pk, value in model._default_manager.order_by("pk").values_list(owner, path).iterator(CHUNK):
         found[pk].append(value)
-    return {pk: items[column.part] for pk, items in found.items()}  # type: ignore[index]
+    return {pk: items[column.list_items] for pk, items in found.items()}  # type: ignore[index]
 
 
-def hold_still(mode: str) -> None:
+def lock_tables(mode: str) -> None:
     """Keep others from writing until the transaction ends; readers go on. SQLite does so by itself."""
     if connection.vendor == "postgresql":
         models: list[type[Model]] = [*(table.model for table in CONTENT), ActorName, Snapshot, Change]

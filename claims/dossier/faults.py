@@ -59,7 +59,7 @@ class Faults:
         raise PackageError("\n".join([*lines, *([f"… and {self.more} more."] if self.more else [])]))
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """A text within a message: cut short, its unprintable characters as escapes."""
     printable = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[: QUOTED + 1])
     return f"“{printable[:QUOTED]}{'…' if len(text) > QUOTED else ''}”"

@@ -1,6 +1,6 @@
 """The tables of the data package that only grow; a dump makes them, nobody writes them by hand."""
 
-from claims.dossier.columns import needs, thing
+from claims.dossier.columns import required, row_reference
 from claims.dossier.schema import ALWAYS, TEXT_PATH, Column, Table
 from claims.models import Change, Claim, OldSlug, Snapshot, Source
 
@@ -10,15 +10,15 @@ RECORDS = Table(
     "how claims, events and positions came to their state; made by a dump, not by hand",
     ("table", "id"),
     (
-        *thing("claims|events|positions"),
-        needs("version", "how often it was saved"),
-        needs("created_at", "when it was entered"),
+        *row_reference("claims|events|positions"),
+        required("version", "how often it was saved"),
+        required("created_at", "when it was entered"),
         Column("published_at", "when it was published"),
         Column("withdrawn_at", "when it was withdrawn"),
         Column("forced_reason", "why one person alone published it; empty where two did"),
     ),
     optional=True,
-    history=True,
+    provenance=True,
 )
 SNAPSHOTS = Table(
     "snapshots",
@@ -26,12 +26,12 @@ SNAPSHOTS = Table(
     "when the texts in texts/ were captured; made by a dump, not by hand",
     ("path",),
     (
-        Column("path", "the file", needed=ALWAYS, derived=True, pattern=TEXT_PATH),
-        needs("captured_at", "when it was captured"),
-        needs("sha256", "SHA-256 of the file", pattern="[0-9a-f]{64}"),
+        Column("path", "the file", required=ALWAYS, derived=True, pattern=TEXT_PATH),
+        required("captured_at", "when it was captured"),
+        required("sha256", "SHA-256 of the file", pattern="[0-9a-f]{64}"),
     ),
     optional=True,
-    history=True,
+    provenance=True,
 )
 TAKEDOWNS = Table(
     "takedowns",
@@ -39,12 +39,12 @@ TAKEDOWNS = Table(
     "sources whose text and passages are hidden",
     ("source",),
     (
-        Column("source", "source id", needed=ALWAYS, to="sources", derived=True),
-        needs("at", "when it was taken down", "taken_down_at"),
-        needs("reason", "why; public", "taken_down_reason"),
+        Column("source", "source id", required=ALWAYS, target="sources", derived=True),
+        required("at", "when it was taken down", "taken_down_at"),
+        required("reason", "why; public", "taken_down_reason"),
     ),
     optional=True,
-    history=True,
+    provenance=True,
 )
 CHANGES = Table(
     "changes",
@@ -52,23 +52,23 @@ CHANGES = Table(
     "the public log",
     ("table", "id", "at", "kind"),
     (
-        *thing("actors|issues|sources|events|claims|positions"),
-        needs("at", "when it was done"),
-        needs("kind", "what was done"),
+        *row_reference("actors|issues|sources|events|claims|positions"),
+        required("at", "when it was done"),
+        required("kind", "what was done"),
         Column("public_note", "what was changed, and why"),
         Column("before", "what stood there before, in JSON"),
         Column("after", "what stands there since, in JSON"),
     ),
     order=("at", "pk"),
     optional=True,
-    history=True,
+    provenance=True,
 )
 OLD_SLUGS = Table(
     "old_slugs",
     OldSlug,
     "ids that rows had before; their addresses lead to the new ones for ever",
     ("table", "slug"),
-    (*thing("actors|issues|sources|events|claims|positions"), needs("slug", "the id before")),
+    (*row_reference("actors|issues|sources|events|claims|positions"), required("slug", "the id before")),
     optional=True,
-    history=True,
+    provenance=True,
 )

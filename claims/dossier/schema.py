@@ -17,48 +17,57 @@ TEXT_PATH = rf"texts/({ID})(?:\.([1-9][0-9]*))?\.(?:md|txt)"  # a source, and a 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. Its type, its choices and its length are those of the model's ``field`` (that of its own name if "").
+    """One column. Its type, choices and length are those of the model's ``field``, which has its name if "".
 
-    ``needed`` says when a cell must be filled; "expected" is asked for by a package's own description only.
-    ``optional`` columns may be absent. ``to`` is the table to whose rows the cells point, and ``by`` the columns that
-    make up the key there (the column itself if empty). A ``part`` makes it a list within a cell, or a part of one.
-    ``derived`` columns point at what another column already points at, and have no field.
+    - ``required``: when a cell must be filled; ``EXPECTED`` stands in the descriptor of a dump and is not checked
+    - ``optional``: the column may be absent
+    - ``target``: the table to whose rows the cells point
+    - ``composite_key``: the columns that make up the key of such a row; if empty, this column alone
+    - ``list_items``: which items of the field a cell lists; None if a cell holds one value
+    - ``lookup``: the query path of the value, where it does not follow from the field
+    - ``pattern``: the regular expression that a cell matches
+    - ``derived``: the column repeats what other columns say, and has no field
     """
 
     name: str
     description: str
     field: str = ""
-    needed: str = ""
+    required: str = ""
     optional: bool = False
-    to: str = ""
-    by: Key = ()
-    part: slice | None = None
+    target: str = ""
+    composite_key: Key = ()
+    list_items: slice | None = None
     lookup: str = ""
     pattern: str = ""
     derived: bool = False
 
     @property
-    def attribute(self) -> str:
+    def field_name(self) -> str:
         """The name of the model's field."""
         return self.field or self.name
 
     @property
-    def path(self) -> str:
-        """Where the database has the cell's value, as a look-up."""
-        return self.lookup or (f"{self.attribute}__slug" if self.to else self.attribute)
+    def is_list(self) -> bool:
+        """Whether a cell holds a list."""
+        return self.list_items is not None
 
     @property
-    def keys(self) -> Key:
-        """The columns whose cells make up the key of the row pointed to."""
-        return self.by or (self.name,)
+    def path(self) -> str:
+        """The path of the cell's value in a query."""
+        return self.lookup or (f"{self.field_name}__slug" if self.target else self.field_name)
+
+    @property
+    def foreign_key(self) -> Key:
+        """The columns whose cells make up the key of the row in the target table."""
+        return self.composite_key or (self.name,)
 
 
 @dataclass(frozen=True)
 class Table:
     """One table: rows of a model, known by the cells of ``key``.
 
-    ``owner`` is the column that names the claim or position to which a row belongs. Rows of ``history`` tables are
-    added where they are missing, and never changed.
+    ``owner`` is the column that names the claim or position to which a row belongs. ``provenance`` tables are made by
+    dumps; a load adds their rows where they are missing, and never changes one.
     """
 
     name: str
@@ -69,7 +78,7 @@ class Table:
     order: Key = ("pk",)
     owner: str = ""
     optional: bool = False
-    history: bool = False
+    provenance: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -77,32 +86,32 @@ class Table:
         return {column.name: column for column in self.columns}
 
     @cached_property
-    def scalars(self) -> tuple[Column, ...]:
+    def value_columns(self) -> tuple[Column, ...]:
         """The columns with one value in a cell."""
-        return tuple(column for column in self.columns if column.part is None)
+        return tuple(column for column in self.columns if not column.is_list)
 
     @cached_property
-    def lists(self) -> tuple[Column, ...]:
+    def list_columns(self) -> tuple[Column, ...]:
         """The columns with a list in a cell."""
-        return tuple(column for column in self.columns if column.part is not None)
+        return tuple(column for column in self.columns if column.is_list)
 
     @cached_property
     def fields(self) -> dict[str, Any]:
         """The model's field of every column that has one."""
         options = self.model._meta
-        return {column.name: options.get_field(column.attribute) for column in self.columns if not column.derived}
+        return {column.name: options.get_field(column.field_name) for column in self.columns if not column.derived}
 
     @cached_property
     def has_state(self) -> bool:
         """Whether its rows go from draft to publication."""
-        return "state" in self.by_name and not self.history
+        return "state" in self.by_name and not self.provenance
 
     def key_of(self, cells: Cells) -> Key:
         """The key of a row."""
         return tuple(cells[name] for name in self.key)
 
-    def implied(self, number: int) -> Cells:
-        """What a row says by saying nothing: it is published; issues stand in the order of their rows."""
+    def defaults(self, number: int) -> Cells:
+        """The values of absent columns in a row: it is published; an issue's order is the ``number`` of its row."""
         if self.name == "issues":
             return {"order": str(number)}
         return {"state": PUBLISHED} if self.has_state else {}

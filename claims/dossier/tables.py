@@ -1,7 +1,7 @@
 """The one declaration of the data package: every table and column, in the order in which they are loaded and dumped."""
 
 from actors.models import Actor, Affiliation
-from claims.dossier.columns import ALL, FIRST, REST, WEB, date, maybe, needs, row_id, state, words_of
+from claims.dossier.columns import ALL, FIRST, REST, WEB, date, date_words, optional, required, row_id, state
 from claims.dossier.provenance_tables import CHANGES, OLD_SLUGS, RECORDS, SNAPSHOTS, TAKEDOWNS
 from claims.dossier.schema import EXPECTED, FROM_REVIEW, Column, Table
 from claims.models import (
@@ -25,14 +25,16 @@ ACTORS = Table(
     ("id",),
     (
         row_id,
-        needs("name", "name in English"),
-        needs("kind", "kind of actor"),
-        Column("description", "one neutral line, own words", needed=EXPECTED),
-        Column("other_names", "other spellings, separated by ; (within a name \\;)", "names", part=ALL),
+        required("name", "name in English"),
+        required("kind", "kind of actor"),
+        Column("description", "one neutral line, own words", required=EXPECTED),
+        Column("other_names", "other spellings, separated by ; (within a name \\;)", "names", list_items=ALL),
         Column("wikidata", "Wikidata id, only where certain", "wikidata_id", pattern=r"Q\d+"),
-        maybe("name_in_text", "the name inside a sentence, where it differs: “the White House”"),
-        maybe("sort_name", "the name in a directory, where it differs from surname first (persons) or name"),
-        maybe("other_names_lang", "languages of the other names, in their order, separated by ;", "names", part=ALL),
+        optional("name_in_text", "the name inside a sentence, where it differs: “the White House”"),
+        optional("sort_name", "the name in a directory, where it differs from surname first (persons) or name"),
+        optional(
+            "other_names_lang", "languages of the other names, in their order, separated by ;", "names", list_items=ALL
+        ),
     ),
 )  # fmt: skip
 AFFILIATIONS = Table(
@@ -41,13 +43,13 @@ AFFILIATIONS = Table(
     "roles of persons in states and bodies",
     ("person", "organisation", "role"),
     (
-        needs("person", "actor id", to="actors"),
-        needs("organisation", "actor id", to="actors"),
-        needs("role", "role held"),
+        required("person", "actor id", target="actors"),
+        required("organisation", "actor id", target="actors"),
+        required("role", "role held"),
         date("start", "when it began"),
         date("end", "when it ended"),
-        words_of("start"),
-        words_of("end"),
+        date_words("start"),
+        date_words("end"),
     ),
 )
 ISSUES = Table(
@@ -57,10 +59,10 @@ ISSUES = Table(
     ("id",),
     (
         row_id,
-        needs("title", "title"),
-        needs("question", "neutral question"),
-        Column("scope_note", "what belongs to the issue", needed=EXPECTED),
-        maybe("order", "order on the site; that of the rows where the column is absent"),
+        required("title", "title"),
+        required("question", "neutral question"),
+        Column("scope_note", "what belongs to the issue", required=EXPECTED),
+        optional("order", "order on the site; that of the rows where the column is absent"),
     ),
     order=("order", "slug"),
 )
@@ -70,10 +72,10 @@ STANCES = Table(
     "answers to the question of an issue; no for/against scale across issues",
     ("issue", "id"),
     (
-        needs("issue", "issue id", to="issues"),
-        needs("id", "stance id, unique within its issue", "slug"),
-        needs("label", "neutral label"),
-        needs("order", "order of display, 1 to 8, without rank"),
+        required("issue", "issue id", target="issues"),
+        required("id", "stance id, unique within its issue", "slug"),
+        required("label", "neutral label"),
+        required("order", "order of display, 1 to 8, without rank"),
     ),
 )
 SOURCES = Table(
@@ -83,18 +85,18 @@ SOURCES = Table(
     ("id",),
     (
         row_id,
-        needs("kind", "kind of document"),
-        needs("title", "title as the publisher gives it, or a description where there is none"),
-        needs("publisher", "actor id", to="actors"),
+        required("kind", "kind of document"),
+        required("title", "title as the publisher gives it, or a description where there is none"),
+        required("publisher", "actor id", target="actors"),
         Column("author", "author as named in the document"),
         Column("url", "address of the document", pattern=WEB),
         Column("archive_url", "address of an archived copy", pattern=WEB),
-        needs("language", "language of the document, ISO 639", pattern="[a-z]{2,3}"),
-        date("published", "date of publication", needed=EXPECTED),
-        Column("rights", "rights in the text of the document", needed=EXPECTED),
-        needs("text_is_public", "true where the whole text may be shown"),
-        words_of("published"),
-        maybe("accessed", "the day on which the document was read"),
+        required("language", "language of the document, ISO 639", pattern="[a-z]{2,3}"),
+        date("published", "date of publication", required=EXPECTED),
+        Column("rights", "rights in the text of the document", required=EXPECTED),
+        required("text_is_public", "true where the whole text may be shown"),
+        date_words("published"),
+        optional("accessed", "the day on which the document was read"),
     ),
 )
 EVENTS = Table(
@@ -104,15 +106,17 @@ EVENTS = Table(
     ("id",),
     (
         row_id,
-        needs("title", "neutral title, own words"),
-        needs("kind", "kind of event"),
-        date("date", "when it happened", needed=FROM_REVIEW),
+        required("title", "neutral title, own words"),
+        required("kind", "kind of event"),
+        date("date", "when it happened", required=FROM_REVIEW),
         Column("date_text", "the date in the words of the source"),
         Column("place", "place"),
-        Column("description", "neutral description, own words", needed=FROM_REVIEW),
-        Column("participants", "actor ids, separated by ;", to="actors", part=ALL),
-        Column("source", "source id", "sources", to="sources", part=FIRST, needed=FROM_REVIEW),
-        maybe("more_sources", "source ids beyond the first, separated by ;", "sources", to="sources", part=REST),
+        Column("description", "neutral description, own words", required=FROM_REVIEW),
+        Column("participants", "actor ids, separated by ;", target="actors", list_items=ALL),
+        Column("source", "source id", "sources", target="sources", list_items=FIRST, required=FROM_REVIEW),
+        optional(
+            "more_sources", "source ids beyond the first, separated by ;", "sources", target="sources", list_items=REST
+        ),
         state,
     ),
 )
@@ -123,20 +127,20 @@ CLAIMS = Table(
     ("id",),
     (
         row_id,
-        needs("speaker", "actor id of the person or body to whom the words are attributed", to="actors"),
+        required("speaker", "actor id of the person or body to whom the words are attributed", target="actors"),
         Column("as_stated", "the words by which the source names the speaker"),
-        Column("on_behalf_of", "actor id of the state or body for which the speaker speaks", to="actors"),
-        needs("act", "what the speaker does with the statement"),
-        needs("form", "how the source gives the words"),
-        Column("content", "the statement in our own neutral words, one that-clause", needed=FROM_REVIEW),
-        date("said", "when it was said", needed=FROM_REVIEW),
+        Column("on_behalf_of", "actor id of the state or body for which the speaker speaks", target="actors"),
+        required("act", "what the speaker does with the statement"),
+        required("form", "how the source gives the words"),
+        Column("content", "the statement in our own neutral words, one that-clause", required=FROM_REVIEW),
+        date("said", "when it was said", required=FROM_REVIEW),
         Column("said_text", "when it was said, in the words of the source"),
         date("about", "period of which the content speaks"),
         Column("occasion", "occasion"),
-        Column("addressees", "actor ids, separated by ;", to="actors", part=ALL),
-        Column("issues", "issue ids, separated by ;", to="issues", part=ALL, needed=FROM_REVIEW),
-        Column("events", "event ids, separated by ;", to="events", part=ALL),
-        words_of("about"),
+        Column("addressees", "actor ids, separated by ;", target="actors", list_items=ALL),
+        Column("issues", "issue ids, separated by ;", target="issues", list_items=ALL, required=FROM_REVIEW),
+        Column("events", "event ids, separated by ;", target="events", list_items=ALL),
+        date_words("about"),
         state,
     ),
 )
@@ -146,12 +150,12 @@ ATTRIBUTIONS = Table(
     "the voices between the document and the speaker",
     ("claim", "order"),
     (
-        needs("claim", "claim id", to="claims"),
-        needs("order", "1 = outermost"),
-        needs("actor", "actor id of the intermediary", to="actors"),
+        required("claim", "claim id", target="claims"),
+        required("order", "1 = outermost"),
+        required("actor", "actor id of the intermediary", target="actors"),
         Column("as_stated", "the words by which the source names the intermediary"),
         Column("cue", "reporting words in the source"),
-        needs("identification", "how the intermediary is identified"),
+        required("identification", "how the intermediary is identified"),
     ),
     owner="claim",
 )
@@ -161,16 +165,16 @@ CITATIONS = Table(
     "the passages on which the claims rest",
     ("claim", "source", "exact"),
     (
-        needs("claim", "claim id", to="claims"),
-        needs("source", "source id", to="sources"),
-        needs("exact", "verbatim run of 4 to 25 words of the document"),
+        required("claim", "claim id", target="claims"),
+        required("source", "source id", target="sources"),
+        required("exact", "verbatim run of 4 to 25 words of the document"),
         Column("prefix", "up to 6 words before"),
         Column("suffix", "up to 6 words after"),
         Column("locator", "paragraph or turn in the text of the document"),
-        needs("lang", "language of the quoted words, ISO 639", "language", pattern="[a-z]{2,3}"),
-        maybe("translation", "the quoted words in English"),
-        maybe("translator", "who translated them"),
-        maybe("machine_translated", "true where a machine translated them"),
+        required("lang", "language of the quoted words, ISO 639", "language", pattern="[a-z]{2,3}"),
+        optional("translation", "the quoted words in English"),
+        optional("translator", "who translated them"),
+        optional("machine_translated", "true where a machine translated them"),
     ),
     owner="claim",
 )
@@ -180,10 +184,10 @@ RELATIONS = Table(
     "how claims stand to one another",
     ("from", "to", "kind"),
     (
-        needs("from", "claim id", "from_claim", to="claims"),
-        needs("to", "claim id", "to_claim", to="claims"),
-        needs("kind", "kind of relation"),
-        needs("basis", "whether a source states the relation or a curator sees it"),
+        required("from", "claim id", "from_claim", target="claims"),
+        required("to", "claim id", "to_claim", target="claims"),
+        required("kind", "kind of relation"),
+        required("basis", "whether a source states the relation or a curator sees it"),
         Column("note", "reason, own words"),
     ),
     owner="from",
@@ -195,10 +199,10 @@ POSITIONS = Table(
     ("id",),
     (
         row_id,
-        needs("actor", "actor id", to="actors"),
-        needs("issue", "issue id", to="issues", lookup="stance__issue__slug", derived=True),
-        needs("stance", "stance id", to="stances", by=("issue", "stance")),
-        Column("summary", "own words, at most 35", needed=FROM_REVIEW),
+        required("actor", "actor id", target="actors"),
+        required("issue", "issue id", target="issues", lookup="stance__issue__slug", derived=True),
+        required("stance", "stance id", target="stances", composite_key=("issue", "stance")),
+        Column("summary", "own words, at most 35", required=FROM_REVIEW),
         state,
     ),
 )
@@ -208,9 +212,9 @@ EVIDENCE = Table(
     "claims that show, qualify or contradict a position",
     ("position", "claim", "role"),
     (
-        needs("position", "position id", to="positions"),
-        needs("claim", "claim id", to="claims"),
-        needs("role", "what the claim does for the position"),
+        required("position", "position id", target="positions"),
+        required("claim", "claim id", target="claims"),
+        required("role", "what the claim does for the position"),
     ),
     owner="position",
 )

@@ -19,7 +19,7 @@ TYPES = {
 DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTerminator": "\n"}
 
 
-def package(resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def package_descriptor(resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The description of a dump. It holds no time, so that the same record has the same description."""
     title = Site.current().title
     return {
@@ -30,15 +30,15 @@ def package(resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def table(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> dict[str, Any]:
+def table_resource(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> dict[str, Any]:
     """The description of a table with these columns and rows."""
     schema: dict[str, Any] = {"fields": [_field(table, column, rows) for column in columns]}
     if table.key:
         schema["primaryKey"] = _one_or_all(table.key)
     schema["missingValues"] = [""]
-    pointers = [column for column in columns if column.to and column.part is None]
+    pointers = [column for column in columns if column.target and not column.is_list]
     if pointers:
-        schema["foreignKeys"] = [_pointer(column) for column in pointers]
+        schema["foreignKeys"] = [_foreign_key(column) for column in pointers]
     return {
         "name": table.name,
         "path": f"{table.name}.csv",
@@ -52,7 +52,7 @@ def table(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> dic
     }
 
 
-def text(path: str, source: str) -> dict[str, Any]:
+def text_resource(path: str, source: str) -> dict[str, Any]:
     """The description of the text of a source."""
     ending = path.rpartition(".")[2]
     return {
@@ -66,7 +66,7 @@ def text(path: str, source: str) -> dict[str, Any]:
 
 
 def _field(table: Table, column: Column, rows: Sequence[Cells]) -> dict[str, Any]:
-    field = None if column.to or column.part is not None else table.fields.get(column.name)
+    field = None if column.target or column.is_list else table.fields.get(column.name)
     described: dict[str, Any] = {
         "name": column.name,
         "type": TYPES.get(field.get_internal_type(), "string") if field else "string",
@@ -74,17 +74,17 @@ def _field(table: Table, column: Column, rows: Sequence[Cells]) -> dict[str, Any
     }
     constraints: dict[str, Any] = {}
     # Where drafts leave a cell empty that readers can count on, the description can't promise it.
-    if column.needed and all(cells[column.name] for cells in rows):
+    if column.required and all(cells[column.name] for cells in rows):
         constraints["required"] = True
     if table.key == (column.name,):
         constraints["unique"] = True
-    constraints |= _shape(column, field)
+    constraints |= _constraints(column, field)
     return described | ({"constraints": constraints} if constraints else {})
 
 
-def _shape(column: Column, field: Any) -> dict[str, Any]:
-    if column.part is not None:
-        return {"pattern": f"{ID}(;{ID})*"} if column.to else {}
+def _constraints(column: Column, field: Any) -> dict[str, Any]:
+    if column.is_list:
+        return {"pattern": f"{ID}(;{ID})*"} if column.target else {}
     if column.pattern:
         return {"pattern": column.pattern}
     if field is None:
@@ -96,9 +96,9 @@ def _shape(column: Column, field: Any) -> dict[str, Any]:
     return {"maxLength": field.max_length} if getattr(field, "max_length", None) else {}
 
 
-def _pointer(column: Column) -> dict[str, Any]:
-    reference = {"resource": column.to, "fields": _one_or_all(TABLES[column.to].key)}
-    return {"fields": _one_or_all(column.keys), "reference": reference}
+def _foreign_key(column: Column) -> dict[str, Any]:
+    reference = {"resource": column.target, "fields": _one_or_all(TABLES[column.target].key)}
+    return {"fields": _one_or_all(column.foreign_key), "reference": reference}
 
 
 def _one_or_all(names: Sequence[str]) -> str | list[str]:

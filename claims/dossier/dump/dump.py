@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from claims.dossier.cell_format import EMPTY, to_cell
-from claims.dossier.database import hold_still, rows
+from claims.dossier.database import lock_tables, table_rows
 from claims.dossier.dump import descriptor, provenance
 from claims.dossier.package.descriptor import NAME
 from claims.dossier.schema import Cells, Column, Table
@@ -29,44 +29,44 @@ def dump_package(folder: Path) -> dict[str, int]:
         made = Path(beside, "package")
         made.mkdir()
         with transaction.atomic():
-            hold_still("SHARE")
-            counts = _write(made)
+            lock_tables("SHARE")
+            counts = _write_files(made)
         made.rename(folder)
     return counts
 
 
-def _write(folder: Path) -> dict[str, int]:
+def _write_files(folder: Path) -> dict[str, int]:
     resources, counts = [], {}
-    texts, captured = _texts(folder)
-    kept_tables = {
+    texts, captured = _write_texts(folder)
+    provenance_rows = {
         RECORDS: provenance.records(),
         SNAPSHOTS: captured,
         TAKEDOWNS: provenance.takedowns(),
-        CHANGES: provenance.things(CHANGES),
-        OLD_SLUGS: provenance.things(OLD_SLUGS),
+        CHANGES: provenance.log_rows(CHANGES),
+        OLD_SLUGS: provenance.log_rows(OLD_SLUGS),
     }
-    for table in (*CONTENT, *kept_tables):
-        found = list(kept_tables[table]) if table.history else [cells for _, cells in rows(table)]
+    for table in (*CONTENT, *provenance_rows):
+        found = list(provenance_rows[table]) if table.provenance else [cells for _, cells in table_rows(table)]
         if found or not table.optional:
             columns = [column for column in table.columns if not column.optional or _is_used(table, column, found)]
-            _save(folder / f"{table.name}.csv", columns, found)
-            resources.append(descriptor.table(table, columns, found))
+            _write_csv(folder / f"{table.name}.csv", columns, found)
+            resources.append(descriptor.table_resource(table, columns, found))
             counts[table.name] = len(found)
-    description = json.dumps(descriptor.package([*resources, *texts]), ensure_ascii=False, indent=1)
+    description = json.dumps(descriptor.package_descriptor([*resources, *texts]), ensure_ascii=False, indent=1)
     (folder / NAME).write_text(f"{description}\n", encoding="utf-8", newline="")
     return counts | ({"texts": len(texts)} if texts else {})
 
 
 def _is_used(table: Table, column: Column, found: Iterable[Cells]) -> bool:
     """Whether an optional column says anything that its absence would not."""
-    implied = (table.implied(number).get(column.name, "") for number, _ in enumerate(found, 1))
+    implied = (table.defaults(number).get(column.name, "") for number, _ in enumerate(found, 1))
     return any(
         cells[column.name] not in EMPTY and cells[column.name] != unsaid
         for cells, unsaid in zip(found, implied, strict=True)
     )
 
 
-def _save(path: Path, columns: Iterable[Column], found: Iterable[Cells]) -> None:
+def _write_csv(path: Path, columns: Iterable[Column], found: Iterable[Cells]) -> None:
     names = [column.name for column in columns]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -74,12 +74,12 @@ def _save(path: Path, columns: Iterable[Column], found: Iterable[Cells]) -> None
         writer.writerows([cells[name] for name in names] for cells in found)
 
 
-def _texts(folder: Path) -> tuple[list[dict[str, Any]], list[Cells]]:
+def _write_texts(folder: Path) -> tuple[list[dict[str, Any]], list[Cells]]:
     """Write the texts held, as they are; return their descriptions, and when they were captured."""
     described, captured = [], []
-    for path, snapshot in provenance.captures():
+    for path, snapshot in provenance.snapshots():
         (folder / "texts").mkdir(exist_ok=True)
         (folder / path).write_text(snapshot.text, encoding="utf-8", newline="")
-        described.append(descriptor.text(path, snapshot.source.slug))
+        described.append(descriptor.text_resource(path, snapshot.source.slug))
         captured.append({"path": path, "captured_at": to_cell(snapshot.captured_at), "sha256": snapshot.sha256})
     return described, captured

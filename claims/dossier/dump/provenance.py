@@ -13,20 +13,20 @@ from claims.dossier.schema import Cells, Table
 from claims.dossier.tables import EDITORIAL, NAMED
 from claims.models import Snapshot, Source, SourceKind
 
-RECORDED = ("version", "created_at", "published_at", "withdrawn_at", "forced_reason")
+RECORD_FIELDS = ("version", "created_at", "published_at", "withdrawn_at", "forced_reason")
 
 
 def records() -> Iterator[Cells]:
     """How every claim, event and position came to its state."""
     for table in EDITORIAL:
-        found = table.model._default_manager.order_by("pk").values("slug", *RECORDED)
+        found = table.model._default_manager.order_by("pk").values("slug", *RECORD_FIELDS)
         for row in found.iterator(CHUNK):
-            cells = {name: to_cell(row[name]) for name in RECORDED}
+            cells = {name: to_cell(row[name]) for name in RECORD_FIELDS}
             reviewed = cells["forced_reason"] == REVIEWED
             yield {"table": table.name, "id": row["slug"], **cells, **({"forced_reason": ""} if reviewed else {})}
 
 
-def things(table: Table) -> Iterator[Cells]:
+def log_rows(table: Table) -> Iterator[Cells]:
     """The public log, or the old ids: rows that point to a row of any table. Rows of what is gone are left out."""
     kinds = ContentType.objects.get_for_models(*(named.model for named in NAMED))
     names = {kinds[named.model].pk: named.name for named in NAMED}
@@ -46,7 +46,7 @@ def takedowns() -> Iterator[Cells]:
         yield {"source": slug, "at": to_cell(at), "reason": reason}
 
 
-def captures() -> Iterator[tuple[str, Snapshot]]:
+def snapshots() -> Iterator[tuple[str, Snapshot]]:
     """The texts held, each with its file: our own briefings in Markdown, and numbers where a source has several."""
     held = Snapshot.objects.order_by("source__slug", "captured_at", "pk").select_related("source")
     several = Counter(Snapshot.objects.values_list("source", flat=True))

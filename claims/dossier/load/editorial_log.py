@@ -22,7 +22,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Journal:
+class EditorialLog:
     """Under which name, and when, a package is loaded; and the states of its rows where they are recorded in it."""
 
     title: str
@@ -34,7 +34,7 @@ class Journal:
         """The sentence with which the load publishes."""
         return f"Loaded from the data package {self.title}."
 
-    def begin(self, row: Any, cells: Cells) -> None:
+    def set_state(self, row: Any, cells: Cells) -> None:
         """Give a new row its state, as recorded; what is published without a record is published by this load."""
         table = next((table for table in EDITORIAL if isinstance(row, table.model)), None)
         if table is None:
@@ -69,12 +69,12 @@ class Journal:
             now = type(thing)._default_manager.get(pk=thing.pk)
             revisions.record(now, values, by=None, kind=ChangeKind.EDIT, note=note)
 
-    def move(self, plan: TablePlan) -> Iterator[str]:
+    def change_states(self, plan: TablePlan) -> Iterator[str]:
         """Publish or withdraw rows that follow the package's state; yields what could not be, or came of it, in words.
 
         First it publishes: a claim that comes may show the position that one that goes has shown.
         """
-        for pk, state in sorted(plan.moves, key=lambda move: move[1] == State.WITHDRAWN):
+        for pk, state in sorted(plan.state_changes, key=lambda move: move[1] == State.WITHDRAWN):
             thing: Any = plan.table.model._default_manager.get(pk=pk)
             if thing.state == state:
                 continue  # it was withdrawn with the claims that showed it
@@ -88,15 +88,15 @@ class Journal:
                 yield f"{plan.table.name}, {thing.slug}: not {state}; {' '.join(error.messages)}"
 
 
-def before(plan: Plan) -> dict[Any, dict[str, Any]]:
+def values_before(plan: Plan) -> dict[Any, dict[str, Any]]:
     """The claims, events and positions in the database that a load touches, with what they hold before it.
 
     They are read one by one: only a package that changes what was loaded before touches any.
     """
     touched: dict[Any, dict[str, Any]] = {}
     for table in EDITORIAL:
-        part = plan.tables.get(table.name)
-        slugs = {edit.before["id"] for edit in part.edits if edit.columns} if part else set()
+        table_plan = plan.tables.get(table.name)
+        slugs = {edit.before["id"] for edit in table_plan.edits if edit.columns} if table_plan else set()
         for batch in batched(sorted(slugs | _owners(plan, table.name)), BATCH):
             things: Any = table.model._default_manager.filter(slug__in=batch)
             touched |= {thing: revisions.values(thing) for thing in things}
@@ -106,8 +106,8 @@ def before(plan: Plan) -> dict[Any, dict[str, Any]]:
 def _owners(plan: Plan, target: str) -> set[str]:
     """The ids of the rows to which new and changed citations, voices, relations or pieces of evidence belong."""
     found: set[str] = set()
-    for part in plan.tables.values():
-        owner = part.table.owner
-        if owner and part.table.by_name[owner].to == target:
-            found |= {cells[owner] for cells in [*part.new, *(edit.after for edit in part.edits)]}
+    for table_plan in plan.tables.values():
+        owner = table_plan.table.owner
+        if owner and table_plan.table.by_name[owner].target == target:
+            found |= {cells[owner] for cells in [*table_plan.new, *(edit.after for edit in table_plan.edits)]}
     return found

@@ -7,9 +7,9 @@ from itertools import batched
 from django.db import transaction
 from django.utils import timezone
 
-from claims.dossier.database import hold_still, rows
+from claims.dossier.database import lock_tables, table_rows
 from claims.dossier.load import editorial_log, provenance, save
-from claims.dossier.load.editorial_log import Journal
+from claims.dossier.load.editorial_log import EditorialLog
 from claims.dossier.load.plan import Plan, Planner, TablePlan
 from claims.dossier.load.save import BATCH, Pks
 from claims.dossier.package.resources import Package
@@ -45,108 +45,118 @@ def load_package(
     Raises PackageError where the package does not fit what the database holds.
     """
     with transaction.atomic():
-        hold_still("SHARE ROW EXCLUSIVE")
+        lock_tables("SHARE ROW EXCLUSIVE")
         say(f"Comparing with what is there{'; a dry run: in the end all is taken back' if dry_run else ''} ...")
         plan = Planner(package, overwrite=overwrite).run()
-        result = _carry_out(package, plan, say)
+        result = _write(package, plan, say)
         if dry_run:
             transaction.set_rollback(True)
     return result
 
 
-def _carry_out(package: Package, plan: Plan, say: Say) -> LoadResult:
+def _write(package: Package, plan: Plan, say: Say) -> LoadResult:
     records = {RECORDS.key_of(row.cells): row.cells for row in package.rows("records")}
-    log, before = Journal(package.descriptor.title, timezone.now(), records), editorial_log.before(plan)
+    log, before = EditorialLog(package.descriptor.title, timezone.now(), records), editorial_log.values_before(plan)
     result, pks = LoadResult(package.descriptor.title), Pks()
-    for name, part in plan.tables.items():
-        if part.new or part.edits:
+    for name, table_plan in plan.tables.items():
+        if table_plan.new or table_plan.edits:
             say(f"Writing {name} ...")
-        log.log_publications(name, save.save(part, pks, log.begin))
-        pks[name] = save.keys(part.table)
-        result.counts[name] = _counts(part)
+        log.log_publications(name, save.save_table(table_plan, pks, log.set_state))
+        pks[name] = save.primary_keys(table_plan.table)
+        result.counts[name] = _counts(table_plan)
     say("Anchoring passages, and writing the words by which claims are found ...")
-    captured = _capture(package, plan, pks)
+    captured = _add_texts(package, plan, pks)
     log.log_edits(before)
-    result.notes = [*plan.notes, *(note for part in plan.tables.values() for note in log.move(part))]
-    if "takedowns" in package.sheets:
-        result.counts["takedowns"] = _added(provenance.take_down(package, plan, pks), len(package.rows("takedowns")))
+    result.notes = [
+        *plan.notes,
+        *(note for table_plan in plan.tables.values() for note in log.change_states(table_plan)),
+    ]
+    if "takedowns" in package.tables:
+        result.counts["takedowns"] = _count_added(
+            provenance.take_down_sources(package, plan, pks), len(package.rows("takedowns"))
+        )
     for table in (CHANGES, OLD_SLUGS):
-        if table.name in package.sheets:
-            added = provenance.add(table, package, plan.renames.present, pks)
-            result.counts[table.name] = _added(added, len(package.rows(table.name)))
+        if table.name in package.tables:
+            added = provenance.add_rows(table, package, plan.renames.current_ids, pks)
+            result.counts[table.name] = _count_added(added, len(package.rows(table.name)))
     if package.texts:
-        result.counts["texts"] = _added(captured, len(package.texts))
-    _derive(plan)
-    _remember(plan)
+        result.counts["texts"] = _count_added(captured, len(package.texts))
+    _derive_words(plan)
+    _save_digests(plan)
     return result
 
 
-def _counts(part: TablePlan) -> dict[str, int]:
+def _counts(table_plan: TablePlan) -> dict[str, int]:
     return {
-        "new": len(part.new),
-        "changed": len(part.edits),
-        "unchanged": part.unchanged,
-        "kept": part.kept,
-        "left_out": part.left_out,
-        "others": part.others,
+        "new": len(table_plan.new),
+        "changed": len(table_plan.edits),
+        "unchanged": table_plan.unchanged,
+        "kept": table_plan.kept,
+        "left_out": table_plan.left_out,
+        "others": table_plan.others,
     }
 
 
-def _added(new: int, given: int) -> dict[str, int]:
+def _count_added(new: int, given: int) -> dict[str, int]:
     return dict.fromkeys(COUNTS, 0) | {"new": new, "unchanged": given - new}
 
 
-def _capture(package: Package, plan: Plan, pks: Pks) -> int:
+def _add_texts(package: Package, plan: Plan, pks: Pks) -> int:
     """Add the texts, a source's captures one after another, so that each passage is found where it was found first."""
     added = 0
     for number in sorted({text.number for text in package.texts} or {1}):
-        texts = provenance.add_texts(package, number, plan.renames.present, pks)
-        _anchor(plan, texts)
+        texts = provenance.add_texts(package, number, plan.renames.current_ids, pks)
+        _anchor_passages(plan, texts)
         added += len(texts)
     return added
 
 
-def _anchor(plan: Plan, texts: Iterable[Snapshot]) -> None:
+def _anchor_passages(plan: Plan, texts: Iterable[Snapshot]) -> None:
     """Look for new and changed passages in the texts held, and for the others of a source in its new text."""
-    part = plan.tables.get("citations")
-    cited = {cells["source"] for cells in _written(part)} if part else set()
+    table_plan = plan.tables.get("citations")
+    cited = {cells["source"] for cells in _written_cells(table_plan)} if table_plan else set()
     captured = {text.source_id for text in texts}
     held = Snapshot.objects.order_by().values_list("source_id", "source__slug").distinct()
     for batch in batched([pk for pk, slug in held if pk in captured or slug in cited], SOURCES_AT_ONCE):
         anchor(Citation.objects.filter(source__in=batch))
 
 
-def _derive(plan: Plan) -> None:
+def _derive_words(plan: Plan) -> None:
     """Write again whom the touched claims mention and the words they are found by; of all, where names changed."""
     touched: set[str] = set()
     for name, column in (("claims", "id"), ("citations", "claim")):
         if name in plan.tables:
-            touched |= {cells[column] for cells in _written(plan.tables[name])}
+            touched |= {cells[column] for cells in _written_cells(plan.tables[name])}
     reached = [plan.tables[name] for name in ("actors", "issues", "sources") if name in plan.tables]
-    if any(part.edits or (part.table is ACTORS and part.new) for part in reached):
+    if any(table_plan.edits or (table_plan.table is ACTORS and table_plan.new) for table_plan in reached):
         touched = {*Claim.objects.values_list("slug", flat=True)}
     for batch in batched(sorted(touched), BATCH):
         index.derive(Claim.objects.filter(slug__in=batch))
 
 
-def _written(part: TablePlan) -> Iterator[Cells]:
+def _written_cells(table_plan: TablePlan) -> Iterator[Cells]:
     """The cells of a table's new and changed rows."""
-    yield from part.new
-    yield from (edit.after for edit in part.edits)
+    yield from table_plan.new
+    yield from (edit.after for edit in table_plan.edits)
 
 
-def _remember(plan: Plan) -> None:
+def _save_digests(plan: Plan) -> None:
     """Note what the package last put into each row. The state noted is the package's, also where it was not taken:
     an editor's state is then known as such for good."""
-    for part in plan.tables.values():
-        given = {part.table.key_of(cells): cells for cells in _written(part)}
-        for _, now in rows(part.table) if given else []:
-            cells = given.get(part.table.key_of(now))
+    for table_plan in plan.tables.values():
+        given = {table_plan.table.key_of(cells): cells for cells in _written_cells(table_plan)}
+        for _, now in table_rows(table_plan.table) if given else []:
+            cells = given.get(table_plan.table.key_of(now))
             if cells:
-                taken = now | ({"state": cells["state"]} if part.table.has_state else {})
-                part.digests[plan.renames.key(part.table, now)] = plan.renames.digest(part.table, taken, cells)
+                taken = now | ({"state": cells["state"]} if table_plan.table.has_state else {})
+                table_plan.digests[plan.renames.key(table_plan.table, now)] = plan.renames.digest(
+                    table_plan.table, taken, cells
+                )
         LoadedRow.objects.bulk_create(
-            (LoadedRow(table=part.table.name, key=key, digest=value) for key, value in part.digests.items()),
+            (
+                LoadedRow(table=table_plan.table.name, key=key, digest=value)
+                for key, value in table_plan.digests.items()
+            ),
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["table", "key"],

@@ -8,17 +8,17 @@ removed since stays so.
 from collections import Counter
 from dataclasses import dataclass, field
 
-from claims.dossier.cell_format import canonical, join, split
-from claims.dossier.database import rows
+from claims.dossier.cell_format import join_list, normalise, split_list
+from claims.dossier.database import table_rows
 from claims.dossier.faults import PackageError
 from claims.dossier.load.renames import Renames
-from claims.dossier.package.resources import Package, Row, Sheet
+from claims.dossier.package.resources import Package, Row, TableResource
 from claims.dossier.schema import Cells, Key, Table
 from claims.dossier.tables import CONTENT, STANCES
 from claims.models import LoadedRow, State
 
 Digests = dict[str, str]
-MOVES = {(State.DRAFT, State.PUBLISHED), (State.IN_REVIEW, State.PUBLISHED), (State.PUBLISHED, State.WITHDRAWN)}
+STATE_CHANGES = {(State.DRAFT, State.PUBLISHED), (State.IN_REVIEW, State.PUBLISHED), (State.PUBLISHED, State.WITHDRAWN)}
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class TablePlan:
     table: Table
     new: list[Cells] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
-    moves: list[tuple[int, str]] = field(default_factory=list)
+    state_changes: list[tuple[int, str]] = field(default_factory=list)
     digests: Digests = field(default_factory=dict)
     unchanged: int = 0
     kept: int = 0
@@ -61,109 +61,115 @@ class Planner:
     def __init__(self, package: Package, *, overwrite: bool) -> None:
         self.package, self.overwrite = package, overwrite
         self.plan = Plan(Renames(package))
-        self.gone: dict[str, set[Key]] = {table.name: set() for table in CONTENT}
+        self.removed: dict[str, set[Key]] = {table.name: set() for table in CONTENT}
         self.withdrawn: dict[str, set[str]] = {table.name: set() for table in CONTENT}
 
     def run(self) -> Plan:
         """The whole plan."""
         for table in CONTENT:
-            if table.name in self.package.sheets:
-                self.plan.tables[table.name] = self._table(self.package.sheets[table.name])
+            if table.name in self.package.tables:
+                self.plan.tables[table.name] = self._plan_table(self.package.tables[table.name])
         return self.plan
 
-    def _table(self, sheet: Sheet) -> TablePlan:
-        table = sheet.table
+    def _plan_table(self, resource: TableResource) -> TablePlan:
+        table = resource.table
         plan = TablePlan(table)
-        held = {table.key_of(cells): (pk, cells) for pk, cells in rows(table)}
+        held = {table.key_of(cells): (pk, cells) for pk, cells in table_rows(table)}
         loaded = dict(LoadedRow.objects.filter(table=table.name).values_list("key", "digest"))
         if table.has_state:
             self.withdrawn[table.name] = {key[0] for key, (_, cells) in held.items() if _is_withdrawn(cells)}
         plan.others = len(held)
-        for row in sheet.rows:
-            canonical(table, row.cells)
-            missing = self._settle(table, row.cells)
+        for row in resource.rows:
+            normalise(table, row.cells)
+            missing = self._update_references(table, row.cells)
             key = table.key_of(row.cells)
             plan.others -= key in held
             if missing or (key not in held and self.plan.renames.key(table, row.cells) in loaded):
-                self._leave_out(plan, sheet, row, key, missing)
-            elif self._belongs_to_withdrawn(table, row.cells) and (key not in held or _differing(row, held[key][1])):
-                self._keep(plan, sheet, row, "what it belongs to is withdrawn")
+                self._leave_out(plan, resource, row, key, missing)
+            elif self._belongs_to_withdrawn(table, row.cells) and (
+                key not in held or _differing_columns(row, held[key][1])
+            ):
+                self._keep(plan, resource, row, "what it belongs to is withdrawn")
             elif key in held:
-                self._compare(plan, sheet, row, held[key], loaded)
+                self._compare(plan, resource, row, held[key], loaded)
             else:
                 plan.new.append(row.cells)
         if table is STANCES:
-            _check_orders(plan, held)
+            _check_stance_orders(plan, held)
         return plan
 
-    def _settle(self, table: Table, cells: Cells) -> str:
+    def _update_references(self, table: Table, cells: Cells) -> str:
         """Point the cells to rows by their present ids, and no longer to rows that a person has removed.
 
         Returns what must be there and is not, in words; "" if nothing.
         """
         self.plan.renames.update(table, cells)
         for column in table.columns:
-            if not column.to or column.name not in cells:
+            if not column.target or column.name not in cells:
                 continue
-            gone = self.gone[column.to]
-            if column.part is not None:
-                cells[column.name] = join([item for item in split(cells[column.name]) if (item,) not in gone])
-            elif tuple(cells[name] for name in column.keys) in gone:
-                if column.needed:
-                    return f"“{cells[column.name]}” of the table {column.to}"
+            gone = self.removed[column.target]
+            if column.is_list:
+                cells[column.name] = join_list([item for item in split_list(cells[column.name]) if (item,) not in gone])
+            elif tuple(cells[name] for name in column.foreign_key) in gone:
+                if column.required:
+                    return f"“{cells[column.name]}” of the table {column.target}"
                 cells[column.name] = ""
         return ""
 
     def _belongs_to_withdrawn(self, table: Table, cells: Cells) -> bool:
-        return bool(table.owner) and cells[table.owner] in self.withdrawn[table.by_name[table.owner].to]
+        return bool(table.owner) and cells[table.owner] in self.withdrawn[table.by_name[table.owner].target]
 
-    def _compare(self, plan: TablePlan, sheet: Sheet, row: Row, held: tuple[int, Cells], loaded: Digests) -> None:
+    def _compare(
+        self, plan: TablePlan, resource: TableResource, row: Row, held: tuple[int, Cells], loaded: Digests
+    ) -> None:
         (pk, before), renames = held, self.plan.renames
-        differing, key = _differing(row, before), renames.key(sheet.table, row.cells)
-        now, noted = renames.digest(sheet.table, before, row.cells), loaded.get(key)
+        differing, key = _differing_columns(row, before), renames.key(resource.table, row.cells)
+        now, noted = renames.digest(resource.table, before, row.cells), loaded.get(key)
         if not differing:
             plan.unchanged += 1
             if now != noted:
                 plan.digests[key] = now
         elif _is_withdrawn(before):
-            self._keep(plan, sheet, row, "it is withdrawn")
+            self._keep(plan, resource, row, "it is withdrawn")
         elif now == noted:
-            self._follow(plan, sheet, row, Edit(pk, before, row.cells, differing))
+            self._accept(plan, resource, row, Edit(pk, before, row.cells, differing))
         elif self.overwrite and differing != ["state"]:
             columns = [name for name in differing if name != "state"]
             plan.edits.append(Edit(pk, before, row.cells, columns))
             if columns != differing:
-                self.plan.notes.append(f"{_place(sheet, row)}: its state stays {before['state']}, an editor has set it")
+                self.plan.notes.append(
+                    f"{_location(resource, row)}: its state stays {before['state']}, an editor has set it"
+                )
         else:
             what = ", ".join(differing)
             entered = f"an editor has entered another {what}, and no load before this one"
             changed = f"an editor has changed {what} since the last load"
-            self._keep(plan, sheet, row, changed if noted else entered)
+            self._keep(plan, resource, row, changed if noted else entered)
 
-    def _follow(self, plan: TablePlan, sheet: Sheet, row: Row, edit: Edit) -> None:
+    def _accept(self, plan: TablePlan, resource: TableResource, row: Row, edit: Edit) -> None:
         """An untouched row takes the package's values, and its state where the editorial way leads there."""
         columns = [name for name in edit.columns if name != "state"]
         states = (edit.before.get("state", ""), row.cells.get("state", ""))
         if columns == edit.columns:
             plan.edits.append(edit)
-        elif states in MOVES:
+        elif states in STATE_CHANGES:
             plan.edits.append(Edit(edit.pk, edit.before, edit.after, columns))
-            plan.moves.append((edit.pk, states[1]))
+            plan.state_changes.append((edit.pk, states[1]))
         else:
-            self._keep(plan, sheet, row, f"a load can't take it from {states[0]} to {states[1]}")
+            self._keep(plan, resource, row, f"a load can't take it from {states[0]} to {states[1]}")
 
-    def _keep(self, plan: TablePlan, sheet: Sheet, row: Row, why: str) -> None:
+    def _keep(self, plan: TablePlan, resource: TableResource, row: Row, why: str) -> None:
         plan.kept += 1
-        self.plan.notes.append(f"{_place(sheet, row)}: kept; {why}")
+        self.plan.notes.append(f"{_location(resource, row)}: kept; {why}")
 
-    def _leave_out(self, plan: TablePlan, sheet: Sheet, row: Row, key: Key, missing: str) -> None:
+    def _leave_out(self, plan: TablePlan, resource: TableResource, row: Row, key: Key, missing: str) -> None:
         plan.left_out += 1
-        self.gone[plan.table.name].add(key)
+        self.removed[plan.table.name].add(key)
         why = f"an editor has removed {missing}" if missing else "an editor has removed it since the last load"
-        self.plan.notes.append(f"{_place(sheet, row)}: left out; {why}")
+        self.plan.notes.append(f"{_location(resource, row)}: left out; {why}")
 
 
-def _check_orders(plan: TablePlan, held: dict[Key, tuple[int, Cells]]) -> None:
+def _check_stance_orders(plan: TablePlan, held: dict[Key, tuple[int, Cells]]) -> None:
     """Raise PackageError where two stances of an issue would have one order, as the database has stances of its own."""
     after = dict(held.values()) | {edit.pk: edit.after for edit in plan.edits}
     orders = Counter((cells["issue"], cells["order"]) for cells in [*after.values(), *plan.new])
@@ -175,7 +181,7 @@ def _check_orders(plan: TablePlan, held: dict[Key, tuple[int, Cells]]) -> None:
         )
 
 
-def _differing(row: Row, before: Cells) -> list[str]:
+def _differing_columns(row: Row, before: Cells) -> list[str]:
     return [name for name, cell in row.cells.items() if cell != before[name]]
 
 
@@ -183,5 +189,5 @@ def _is_withdrawn(cells: Cells) -> bool:
     return cells.get("state") == State.WITHDRAWN
 
 
-def _place(sheet: Sheet, row: Row) -> str:
-    return f"{sheet.file}, line {row.line}"
+def _location(resource: TableResource, row: Row) -> str:
+    return f"{resource.path}, line {row.line}"

@@ -15,24 +15,24 @@ from claims.dossier.tables import SNAPSHOTS, TABLES, TAKEDOWNS
 from claims.editorial import takedown
 from claims.models import LoadedRow, Snapshot, Source, digest
 
-IDENTITY = {"changes": ("content_type_id", "object_id", "at", "kind"), "old_slugs": ("content_type_id", "slug")}
+UNIQUE_FIELDS = {"changes": ("content_type_id", "object_id", "at", "kind"), "old_slugs": ("content_type_id", "slug")}
 
 
-def add_texts(package: Package, number: int, renamed: Ids, pks: Pks) -> list[Snapshot]:
+def add_texts(package: Package, number: int, current_ids: Ids, pks: Pks) -> list[Snapshot]:
     """Keep the first (second ...) texts of the sources where they are not held yet, untouched; return them."""
     field = SNAPSHOTS.fields["captured_at"]
     captured = {row.cells["path"]: from_cell(field, row.cells["captured_at"]) for row in package.rows("snapshots")}
     held = set(Snapshot.objects.values_list("source_id", "sha256")) if package.texts else set()
     new = []
     for text in sorted((text for text in package.texts if text.number == number), key=lambda text: text.source):
-        source, sha256 = _pk("sources", text.source, renamed, pks), digest(text.text)
+        source, sha256 = _pk("sources", text.source, current_ids, pks), digest(text.text)
         if source and (source, sha256) not in held:
             at = {"captured_at": captured[text.path]} if text.path in captured else {}
             new.append(Snapshot(source_id=source, text=text.text, sha256=sha256, **at))
     return Snapshot.objects.bulk_create(new, batch_size=BATCH)
 
 
-def take_down(package: Package, plan: Plan, pks: Pks) -> int:
+def take_down_sources(package: Package, plan: Plan, pks: Pks) -> int:
     """Hide the sources that the package says are hidden; return how many.
 
     Once only: where an editor has shown a source again since, it stays so.
@@ -42,7 +42,7 @@ def take_down(package: Package, plan: Plan, pks: Pks) -> int:
     new = {cells["id"] for cells in plan.tables["sources"].new} if rows else set()
     done = 0
     for key, cells in rows:
-        pk = None if key in known else _pk("sources", cells["source"], plan.renames.present, pks)
+        pk = None if key in known else _pk("sources", cells["source"], plan.renames.current_ids, pks)
         if pk:
             done += _hide(Source.objects.get(pk=pk), cells, is_new=cells["source"] in new)
             LoadedRow.objects.create(table=TAKEDOWNS.name, key=key)
@@ -62,25 +62,25 @@ def _hide(source: Source, cells: Cells, *, is_new: bool) -> bool:
     return True
 
 
-def add(table: Table, package: Package, renamed: Ids, pks: Pks) -> int:
+def add_rows(table: Table, package: Package, current_ids: Ids, pks: Pks) -> int:
     """Add the rows of the public log, or the old ids, that are not there yet; return how many."""
-    names, manager = IDENTITY[table.name], table.model._default_manager
+    names, manager = UNIQUE_FIELDS[table.name], table.model._default_manager
     held = set(manager.values_list(*names)) if package.rows(table.name) else set()
-    given = _rows(table, package, renamed, pks)
+    given = _rows(table, package, current_ids, pks)
     new = [row for row in given if tuple(getattr(row, name) for name in names) not in held]
     return len(manager.bulk_create(new, batch_size=BATCH))
 
 
-def _rows(table: Table, package: Package, renamed: Ids, pks: Pks) -> Iterator[Any]:
+def _rows(table: Table, package: Package, current_ids: Ids, pks: Pks) -> Iterator[Any]:
     for row in package.rows(table.name):
         name = row.cells["table"]
-        pk = _pk(name, row.cells["id"], renamed, pks)
+        pk = _pk(name, row.cells["id"], current_ids, pks)
         if pk:
             kind = ContentType.objects.get_for_model(TABLES[name].model)
             fields = {column: from_cell(field, row.cells[column]) for column, field in table.fields.items()}
             yield table.model(content_type=kind, object_id=pk, **fields)
 
 
-def _pk(table: str, key: str, renamed: Ids, pks: Pks) -> int | None:
+def _pk(table: str, key: str, current_ids: Ids, pks: Pks) -> int | None:
     """The row with an id, or with the one that took its place; None where it was removed."""
-    return pks[table].get((renamed[table].get(key, key),))
+    return pks[table].get((current_ids[table].get(key, key),))

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection
 
 from actors.models import Actor
-from claims.dossier.cell_format import from_cell, split
-from claims.dossier.database import through
+from claims.dossier.cell_format import from_cell, split_list
+from claims.dossier.database import list_model
 from claims.dossier.load.plan import Edit, TablePlan
 from claims.dossier.schema import Cells, Column, Key, Table
 from claims.dossier.tables import ACTORS, STANCES
@@ -19,18 +19,18 @@ BATCH = 500
 Pks = dict[str, dict[Key, int]]
 
 
-def save(plan: TablePlan, pks: Pks, begin: Callable[[Any, Cells], None]) -> list[Any]:
+def save_table(plan: TablePlan, pks: Pks, prepare: Callable[[Any, Cells], None]) -> list[Any]:
     """Write the edits and the new rows of a table, with their lists; return the new rows.
 
-    ``pks`` has the rows that they point to; ``begin`` is called with each new row before it is written.
+    ``pks`` has the rows that they point to; ``prepare`` is called with each new row before it is written.
     """
     table = plan.table
-    made = [_fill(table.model(), table, cells, cells, pks) for cells in plan.new]
+    made = [_set_fields(table.model(), table, cells, cells, pks) for cells in plan.new]
     for row, cells in zip(made, plan.new, strict=True):
-        begin(row, cells)
-    _edit(plan, pks)
+        prepare(row, cells)
+    _update_rows(plan, pks)
     table.model._default_manager.bulk_create(made, batch_size=BATCH)
-    _save_lists(table, [(row.pk, cells) for row, cells in zip(made, plan.new, strict=True)], table.lists, pks)
+    _save_lists(table, [(row.pk, cells) for row, cells in zip(made, plan.new, strict=True)], table.list_columns, pks)
     for columns in _list_fields(table):
         names = {column.name for column in columns}
         edits = [edit for edit in plan.edits if names & {*edit.columns}]
@@ -39,20 +39,20 @@ def save(plan: TablePlan, pks: Pks, begin: Callable[[Any, Cells], None]) -> list
     return made
 
 
-def keys(table: Table) -> dict[Key, int]:
+def primary_keys(table: Table) -> dict[Key, int]:
     """The primary keys of a table's rows, by the ids by which others point to them."""
     paths = [table.by_name[name].path for name in table.key]
     return {tuple(key): pk for pk, *key in table.model._default_manager.values_list("pk", *paths)}
 
 
-def _fill(row: Any, table: Table, cells: Cells, names: Iterable[str], pks: Pks) -> Any:
+def _set_fields(row: Any, table: Table, cells: Cells, names: Iterable[str], pks: Pks) -> Any:
     """Set what some of the cells say of a row."""
-    for column in table.scalars:
+    for column in table.value_columns:
         if column.name in names and not column.derived:
             field = table.fields[column.name]
             cell = cells[column.name]
-            if column.to:
-                setattr(row, field.attname, pks[column.to].get(tuple(cells[name] for name in column.keys)))
+            if column.target:
+                setattr(row, field.attname, pks[column.target].get(tuple(cells[name] for name in column.foreign_key)))
             else:
                 setattr(row, field.attname, from_cell(field, cell))
     if isinstance(row, Site):
@@ -63,25 +63,25 @@ def _fill(row: Any, table: Table, cells: Cells, names: Iterable[str], pks: Pks) 
     return row
 
 
-def _edit(plan: TablePlan, pks: Pks) -> None:
+def _update_rows(plan: TablePlan, pks: Pks) -> None:
     """Write the columns that differ. Orders of stances change places, which no single statement may do: see below."""
     table, by_pk = plan.table, {edit.pk: edit for edit in plan.edits if edit.columns}
     moved = [pk for pk, edit in by_pk.items() if table is STANCES and "order" in edit.columns]
-    fields = _written(table, by_pk.values())
+    fields = _changed_fields(table, by_pk.values())
     for batch in batched(by_pk, BATCH):
         rows = list(table.model._default_manager.filter(pk__in=batch))
         for row in rows:
             edit = by_pk[row.pk]
-            _fill(row, table, edit.before | edit.after, edit.columns, pks)
-            for field in _derived(table):
+            _set_fields(row, table, edit.before | edit.after, edit.columns, pks)
+            for field in _derived_fields(table):
                 field.pre_save(row, False)  # bulk_update does not
         if moved:
-            _replace(table, rows)
+            _rewrite(table, rows)
         elif fields:
             table.model._default_manager.bulk_update(rows, fields)
 
 
-def _replace(table: Table, rows: list[Any]) -> None:
+def _rewrite(table: Table, rows: list[Any]) -> None:
     """Delete rows and write them again under their primary keys.
 
     A unique order is checked at every row, so two rows can't swap theirs in place. What points to the rows goes on
@@ -94,30 +94,30 @@ def _replace(table: Table, rows: list[Any]) -> None:
     table.model._default_manager.bulk_create(rows)
 
 
-def _written(table: Table, edits: Iterable[Edit]) -> list[str]:
+def _changed_fields(table: Table, edits: Iterable[Edit]) -> list[str]:
     """The model's fields that some edit changes, with those derived from them."""
     changed = {*chain.from_iterable(edit.columns for edit in edits)}
-    scalars = [column for column in table.scalars if column.name in changed and not column.derived]
+    scalars = [column for column in table.value_columns if column.name in changed and not column.derived]
     fields = {table.fields[column.name].name for column in scalars}
     if not fields:
         return []
-    return [*fields, *(field.name for field in _derived(table)), *(["sort_name"] if table is ACTORS else [])]
+    return [*fields, *(field.name for field in _derived_fields(table)), *(["sort_name"] if table is ACTORS else [])]
 
 
-def _derived(table: Table) -> list[Any]:
+def _derived_fields(table: Table) -> list[Any]:
     return [field for field in table.model._meta.concrete_fields if isinstance(field, BoundField | FoldedField)]
 
 
 def _list_fields(table: Table) -> list[list[Column]]:
     """The list columns, those of one field together."""
     fields: dict[str, list[Column]] = {}
-    for column in table.lists:
-        fields.setdefault(column.attribute, []).append(column)
+    for column in table.list_columns:
+        fields.setdefault(column.field_name, []).append(column)
     return [*fields.values()]
 
 
 def _clear_lists(table: Table, column: Column, pks: list[int]) -> None:
-    model, owner, _ = through(table, column)
+    model, owner, _ = list_model(table, column)
     for batch in batched(pks, BATCH):
         model._default_manager.filter(**{f"{owner}__in": batch}).delete()
 
@@ -125,19 +125,19 @@ def _clear_lists(table: Table, column: Column, pks: list[int]) -> None:
 def _save_lists(table: Table, rows: list[tuple[int, Cells]], columns: Iterable[Column], pks: Pks) -> None:
     for group in _list_fields(table):
         if group[0] in columns:
-            model, _, _ = through(table, group[0])
+            model, _, _ = list_model(table, group[0])
             model._default_manager.bulk_create(_items(table, rows, group, pks), batch_size=BATCH)
 
 
 def _items(table: Table, rows: list[tuple[int, Cells]], columns: list[Column], pks: Pks) -> Iterator[Any]:
-    model, owner, item = through(table, columns[0])
+    model, owner, item = list_model(table, columns[0])
     for pk, cells in rows:
         if table is ACTORS:
-            names = split(cells["other_names"])
-            languages = split(cells.get("other_names_lang", ""))
+            names = split_list(cells["other_names"])
+            languages = split_list(cells.get("other_names_lang", ""))
             for number, name in enumerate(names):
                 yield model(**{owner: pk, "name": name, "language": languages[number] if languages else ""})
             continue
-        items = chain.from_iterable(split(cells.get(column.name, "")) for column in columns)
+        items = chain.from_iterable(split_list(cells.get(column.name, "")) for column in columns)
         for key in dict.fromkeys(items):
-            yield model(**{owner: pk, item: pks[columns[0].to][(key,)]})
+            yield model(**{owner: pk, item: pks[columns[0].target][(key,)]})

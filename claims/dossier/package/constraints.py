@@ -5,56 +5,56 @@ from collections.abc import Callable, Iterator
 from operator import gt, lt
 from typing import Any
 
-from claims.dossier.faults import Faults, quoted
+from claims.dossier.faults import Faults, quote
 from claims.dossier.package.descriptor import NAME
-from claims.dossier.package.resources import Sheet
-from claims.dossier.package.table_schema import names
+from claims.dossier.package.resources import TableResource
+from claims.dossier.package.table_schema import column_names
 from claims.dossier.schema import Key
 
 Check = Callable[[str], str]
 TYPES = {"integer": r"[+-]?[0-9]+", "boolean": "true|false", "number": r"[+-]?[0-9]+(\.[0-9]+)?"}
 
 
-def demands(sheet: Sheet, name: str, faults: Faults) -> tuple[bool, list[Check]]:
+def of_column(resource: TableResource, name: str, faults: Faults) -> tuple[bool, list[Check]]:
     """Whether the description asks for a column to be filled, and the checks of its cells: each gives "" or a problem.
 
     A constraint that makes no sense is a fault of the description.
     """
-    described = next(each for each in sheet.schema["fields"] if each["name"] == name)
-    rules = described.get("constraints", {})
+    field = next(each for each in resource.schema["fields"] if each["name"] == name)
+    rules = field.get("constraints", {})
     checks = []
-    if form := TYPES.get(described.get("type", "")):
-        checks.append(_matches(re.compile(form), f"it must be {described['type']} as described in {NAME}"))
-    for rule, make in MAKERS.items():
+    if form := TYPES.get(field.get("type", "")):
+        checks.append(_matches(re.compile(form), f"it must be {field['type']} as described in {NAME}"))
+    for rule, make in CHECKS.items():
         if rule in rules:
             try:
                 checks.append(make(rules[rule]))
             except (re.error, TypeError, ValueError, OverflowError, RecursionError):
-                faults.add(NAME, f"{sheet.file}, {name}: {rule} {quoted(str(rules[rule]))} makes no sense")
+                faults.add(NAME, f"{resource.path}, {name}: {rule} {quote(str(rules[rule]))} makes no sense")
     return rules.get("required") is True, checks
 
 
-def keys(sheet: Sheet, faults: Faults) -> Iterator[Key]:
+def unique_keys(resource: TableResource, faults: Faults) -> Iterator[Key]:
     """The columns, or groups of columns, that the description says are unique."""
-    for each in sheet.schema["fields"]:
+    for each in resource.schema["fields"]:
         if each.get("constraints", {}).get("unique"):
             yield (each["name"],)
-    if _are_columns(sheet, key := names(sheet.schema.get("primaryKey", "")), faults):
+    if _are_known(resource, key := column_names(resource.schema.get("primaryKey", "")), faults):
         yield key
 
 
-def pointers(sheet: Sheet, faults: Faults) -> Iterator[tuple[Key, str, Key]]:
+def foreign_keys(resource: TableResource, faults: Faults) -> Iterator[tuple[Key, str, Key]]:
     """What the description says points elsewhere: the columns, the table, and the columns there."""
-    for given in sheet.schema.get("foreignKeys", []):
+    for given in resource.schema.get("foreignKeys", []):
         reference = given["reference"]
-        if _are_columns(sheet, own := names(given["fields"]), faults):
-            yield own, reference["resource"] or sheet.table.name, names(reference["fields"])
+        if _are_known(resource, own := column_names(given["fields"]), faults):
+            yield own, reference["resource"] or resource.table.name, column_names(reference["fields"])
 
 
-def _are_columns(sheet: Sheet, key: Key, faults: Faults) -> bool:
-    unknown = [name for name in key if name and name not in sheet.columns]
+def _are_known(resource: TableResource, key: Key, faults: Faults) -> bool:
+    unknown = [name for name in key if name and name not in resource.columns]
     if unknown:
-        faults.add(NAME, f"{sheet.file}: a key has the unknown column {quoted(unknown[0])}")
+        faults.add(NAME, f"{resource.path}: a key has the unknown column {quote(unknown[0])}")
     return bool(key) and all(key) and not unknown
 
 
@@ -68,7 +68,7 @@ def _pattern(given: Any) -> Check:
 
 def _enum(given: Any) -> Check:
     values = [str(value) for value in given]
-    return lambda cell: "" if cell in values else f"{quoted(cell)} is none of {', '.join(values)}"
+    return lambda cell: "" if cell in values else f"{quote(cell)} is none of {', '.join(values)}"
 
 
 def _limit(given: Any, passed: Callable[[float, float], bool], words: str) -> Check:
@@ -88,7 +88,7 @@ def _length(given: Any, passed: Callable[[int, int], bool], words: str) -> Check
     return lambda cell: f"{words} {given}" if passed(len(cell), limit) else ""
 
 
-MAKERS: dict[str, Callable[[Any], Check]] = {
+CHECKS: dict[str, Callable[[Any], Check]] = {
     "pattern": _pattern,
     "enum": _enum,
     "minimum": lambda given: _limit(given, lt, "it is less than"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from claims.dossier.faults import Faults, quoted
+from claims.dossier.faults import Faults, quote
 from claims.dossier.package import table_schema
 from claims.dossier.schema import TEXT_PATH
 from claims.dossier.tables import TABLES
@@ -89,7 +89,7 @@ def _resources(folder: Path, given: Any, faults: Faults) -> list[Resource]:
     for number, entry in enumerate(given, 1):
         resource = _resource(folder, entry, f"resource {number}", faults)
         if resource and (resource.name in found or resource.path in paths):
-            faults.add(NAME, f"resource {number}: {quoted(resource.name)} or its file is listed twice")
+            faults.add(NAME, f"resource {number}: {quote(resource.name)} or its file is listed twice")
         elif resource:
             found[resource.name] = resource
             paths.add(resource.path)
@@ -106,7 +106,7 @@ def _resource(folder: Path, entry: Any, which: str, faults: Faults) -> Resource 
     if not (problem or is_text):
         problem = _problem_of_table(name, entry)
     if problem:
-        faults.add(NAME, f"{which}, {quoted(name)}: {problem}")
+        faults.add(NAME, f"{which}, {quote(name)}: {problem}")
         return None
     return Resource(name, path, {} if is_text else entry["schema"], is_text)
 
@@ -115,10 +115,10 @@ def _problem_of_path(folder: Path, path: str) -> str:
     """A path stays within the folder, whether by name or by symbolic link."""
     parts = PurePosixPath(path).parts
     if not path.isprintable() or re.search(r"[\\:]", path) or path.startswith(("/", "~")) or ".." in parts or not parts:
-        return f"the path {quoted(path)} is no relative path within the folder"
+        return f"the path {quote(path)} is no relative path within the folder"
     if not (folder / path).resolve().is_relative_to(folder.resolve()):
-        return f"the path {quoted(path)} leads out of the folder"
-    return "" if (folder / path).is_file() else f"there is no file {quoted(path)}"
+        return f"the path {quote(path)} leads out of the folder"
+    return "" if (folder / path).is_file() else f"there is no file {quote(path)}"
 
 
 def _problem_of_table(name: str, entry: dict[str, Any]) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from actors.models import ActorName
-from claims.dossier.cell_format import join, split
-from claims.dossier.faults import quoted
+from claims.dossier.cell_format import join_list, split_list
+from claims.dossier.faults import quote
 from claims.dossier.schema import ID, Column, Table
 
 Check = Callable[[str], str]
@@ -19,17 +19,17 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z")
 
 
-def checks(table: Table, column: Column) -> list[Check]:
+def of_column(table: Table, column: Column) -> list[Check]:
     """The checks of a column's filled cells: each gives "", or the problem in words."""
     shape = [_matches(column.pattern, "“{}” is not of the form {}")] if column.pattern else []
-    if column.part is not None:
+    if column.is_list:
         return [_list_of(column)]
-    if column.to or column.derived:
+    if column.target or column.derived:
         return [characters, *shape]
     field = table.fields[column.name]
     if field.choices:
         return [_one_of([str(value) for value, _ in field.choices])]
-    return [characters, *shape, BY_TYPE.get(field.get_internal_type(), _validated)(field)]
+    return [characters, *shape, BY_TYPE.get(field.get_internal_type(), _by_validators)(field)]
 
 
 def characters(cell: str) -> str:
@@ -47,24 +47,24 @@ def _matches(pattern: str, problem: str) -> Check:
 
 
 def _one_of(values: list[str]) -> Check:
-    return lambda cell: "" if cell in values else f"{quoted(cell)} is none of {', '.join(values)}"
+    return lambda cell: "" if cell in values else f"{quote(cell)} is none of {', '.join(values)}"
 
 
 def _list_of(column: Column) -> Check:
     """Lists: ids, other names, or their languages. Only languages may be empty or the same."""
     languages = column.name == "other_names_lang"
     longest = ActorName._meta.get_field("name").max_length or 0
-    shape = re.compile(ID if column.to else "([a-z]{2,3})?" if languages else f"(?s).{{1,{longest}}}")
+    shape = re.compile(ID if column.target else "([a-z]{2,3})?" if languages else f"(?s).{{1,{longest}}}")
 
     def check(cell: str) -> str:
-        items = split(cell)
+        items = split_list(cell)
         odd = [item for item in items if not shape.fullmatch(item)]
         if problem := characters(cell):
             return problem
-        if join(items) != cell:
+        if join_list(items) != cell:
             return "a backslash stands before a semicolon or a backslash only"
         if odd:
-            return f"{quoted(odd[0])} can't stand in this list, whose items are separated by ;"
+            return f"{quote(odd[0])} can't stand in this list, whose items are separated by ;"
         return "" if languages or len(set(items)) == len(items) else "an item stands there twice"
 
     return check
@@ -73,7 +73,7 @@ def _list_of(column: Column) -> Check:
 def _slug(field: Any) -> Check:
     def check(cell: str) -> str:
         if not re.fullmatch(ID, cell):
-            return f"{quoted(cell)} is no id: letters a to z, digits, - and _ only"
+            return f"{quote(cell)} is no id: letters a to z, digits, - and _ only"
         return "" if len(cell) <= field.max_length else f"an id has at most {field.max_length} characters"
 
     return check
@@ -84,28 +84,28 @@ def _number(field: Any) -> Check:
 
     def check(cell: str) -> str:
         if not NUMBER.fullmatch(cell):
-            return f"{quoted(cell)} is no whole number"
+            return f"{quote(cell)} is no whole number"
         return "" if 0 <= int(cell) <= most else f"it is more than {most}"
 
     return check
 
 
 def _day(field: Any) -> Check:
-    return _read(DAY, date.fromisoformat, "is no day; write it as 2024-01-15")
+    return _parsed(DAY, date.fromisoformat, "is no day; write it as 2024-01-15")
 
 
 def _moment(field: Any) -> Check:
-    return _read(MOMENT, datetime.fromisoformat, "is no moment; write it as 2024-01-15T12:00:00Z")
+    return _parsed(MOMENT, datetime.fromisoformat, "is no moment; write it as 2024-01-15T12:00:00Z")
 
 
-def _read(shape: re.Pattern[str], read: Callable[[str], Any], problem: str) -> Check:
+def _parsed(shape: re.Pattern[str], parse: Callable[[str], Any], problem: str) -> Check:
     def check(cell: str) -> str:
         try:
-            if shape.fullmatch(cell) and read(cell):
+            if shape.fullmatch(cell) and parse(cell):
                 return ""
         except ValueError:
             pass
-        return f"{quoted(cell)} {problem}"
+        return f"{quote(cell)} {problem}"
 
     return check
 
@@ -131,7 +131,7 @@ def _flag(field: Any) -> Check:
     return _matches("true|false", "“{}” is neither true nor false")
 
 
-def _validated(field: Any) -> Check:
+def _by_validators(field: Any) -> Check:
     """Length, web addresses and fuzzy dates, by the model's own validators."""
 
     def check(cell: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from claims.dossier.faults import Faults, quoted
+from claims.dossier.faults import Faults, quote
 from claims.dossier.package import descriptor
 from claims.dossier.package.descriptor import Descriptor, Resource
 from claims.dossier.schema import Cells, Table
@@ -17,7 +17,7 @@ LARGEST_CELL = 1_000_000  # characters
 LARGEST_FILE = 500_000_000  # bytes
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 UTF8_MARK = "\ufeff"
-MEANING = {
+CSV_ERRORS = {
     "unexpected end of data": "a quotation mark is opened in this row and never closed",
     "field larger": "a cell is larger than 1 MB; perhaps a quotation mark is never closed",
     "',' expected": "after a closing quotation mark there must be a comma; double the quotation marks within a cell",
@@ -35,18 +35,18 @@ class Row:
 
 
 @dataclass(slots=True)
-class Sheet:
+class TableResource:
     """One table as the package has it. ``columns`` are those of its file; what a row implies is among its cells too."""
 
     table: Table
-    file: str
+    path: str
     schema: dict[str, Any] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Text:
+class TextResource:
     """The text of a source, as in its file. ``number`` counts where several captures are held, the oldest first."""
 
     path: str
@@ -57,35 +57,35 @@ class Text:
 
 @dataclass(slots=True)
 class Package:
-    """Everything that the files hold. ``unread`` are tables that could not be read to the end."""
+    """Everything that the files hold. ``unreadable`` are tables that could not be read to the end."""
 
     descriptor: Descriptor
-    sheets: dict[str, Sheet] = field(default_factory=dict)
-    texts: list[Text] = field(default_factory=list)
-    unread: set[str] = field(default_factory=set)
+    tables: dict[str, TableResource] = field(default_factory=dict)
+    texts: list[TextResource] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a table; none where the package lacks it."""
-        return self.sheets[name].rows if name in self.sheets else []
+        return self.tables[name].rows if name in self.tables else []
 
 
 def read(folder: Path, faults: Faults) -> Package:
     """The package in a folder, as far as it can be read; what can't is added to the faults."""
     package = Package(descriptor.read(folder, faults))
-    faults.files = [resource.path for resource in package.descriptor.resources]
-    for resource in package.descriptor.resources:
-        if resource.is_text:
-            package.texts += _text(folder, resource, faults)
+    faults.files = [entry.path for entry in package.descriptor.resources]
+    for entry in package.descriptor.resources:
+        if entry.is_text:
+            package.texts += _read_text(folder, entry, faults)
             continue
-        sheet = Sheet(TABLES[resource.name], resource.path, resource.schema)
-        package.sheets[resource.name] = sheet
-        if not _fill(sheet, folder / resource.path, faults):
-            package.unread.add(resource.name)
+        resource = TableResource(TABLES[entry.name], entry.path, entry.schema)
+        package.tables[entry.name] = resource
+        if not _read_rows(resource, folder / resource.path, faults):
+            package.unreadable.add(entry.name)
     return package
 
 
-def _text(folder: Path, resource: Resource, faults: Faults) -> Iterator[Text]:
-    text = _decoded(folder / resource.path, resource.path, faults)
+def _read_text(folder: Path, resource: Resource, faults: Faults) -> Iterator[TextResource]:
+    text = _decode(folder / resource.path, resource.path, faults)
     match = descriptor.TEXT.fullmatch(resource.path)
     if text is None or match is None:
         return
@@ -94,10 +94,10 @@ def _text(folder: Path, resource: Resource, faults: Faults) -> Iterator[Text]:
     except UnicodeEncodeError as error:
         faults.add(resource.path, "it is not UTF-8 text", text.count("\n", 0, error.start) + 1)
     else:
-        yield Text(resource.path, match[1], int(match[2] or 1), text)
+        yield TextResource(resource.path, match[1], int(match[2] or 1), text)
 
 
-def _decoded(path: Path, name: str, faults: Faults) -> str | None:
+def _decode(path: Path, name: str, faults: Faults) -> str | None:
     """The text of a file; bytes that are not UTF-8 become lone surrogates, so that their cell can be named."""
     if path.stat().st_size > LARGEST_FILE:
         faults.add(name, "it is larger than 500 MB")
@@ -109,23 +109,23 @@ def _decoded(path: Path, name: str, faults: Faults) -> str | None:
     return data.decode("utf-8", "surrogateescape")
 
 
-def _fill(sheet: Sheet, path: Path, faults: Faults) -> bool:
+def _read_rows(resource: TableResource, path: Path, faults: Faults) -> bool:
     """Read the rows of a table; return whether all could be read."""
-    text = _decoded(path, sheet.file, faults)
+    text = _decode(path, resource.path, faults)
     if text and text.startswith(UTF8_MARK):
-        faults.add(sheet.file, "it begins with a byte order mark; save it as UTF-8 without one", 1)
+        faults.add(resource.path, "it begins with a byte order mark; save it as UTF-8 without one", 1)
         return False
     if text is None:
         return False
-    records = _records(text, sheet.file, faults)
+    records = _records(text, resource.path, faults)
     line, header = next(records, (1, []))
-    if not (line and _header_is_right(sheet, header, faults)):
+    if not (line and _header_fits(resource, header, faults)):
         return False
-    sheet.columns = header
+    resource.columns = header
     for line, cells in records:
         if not line:
             return False
-        sheet.rows.append(_row(sheet, line, cells, faults))
+        resource.rows.append(_row(resource, line, cells, faults))
     return True
 
 
@@ -141,34 +141,34 @@ def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[s
             return
         except csv.Error as error:
             told = str(error)
-            faults.add(file, next((words for sign, words in MEANING.items() if sign in told), told), line)
+            faults.add(file, next((words for sign, words in CSV_ERRORS.items() if sign in told), told), line)
             yield 0, []
             return
 
 
-def _header_is_right(sheet: Sheet, header: list[str], faults: Faults) -> bool:
+def _header_fits(resource: TableResource, header: list[str], faults: Faults) -> bool:
     """Whether the columns are those that the table has here, and those that the description lists."""
-    known = sheet.table.by_name
-    described = [each["name"] for each in sheet.schema["fields"]]
+    known = resource.table.by_name
+    described = [each["name"] for each in resource.schema["fields"]]
     missing = [name for name, column in known.items() if not column.optional and name not in header]
     problems = [f"the column {name} is missing" for name in missing]
-    problems += [f"unknown column {quoted(name)}" for name in header if name not in known]
+    problems += [f"unknown column {quote(name)}" for name in header if name not in known]
     problems += [f"the column {name} stands there twice" for name in known if header.count(name) > 1]
     if not problems and sorted(described) != sorted(header):
         problems = [f"{descriptor.NAME} describes other columns: {', '.join(described)}"]
     for problem in problems:
-        faults.add(sheet.file, problem, 1)
+        faults.add(resource.path, problem, 1)
     return not problems
 
 
-def _row(sheet: Sheet, line: int, cells: list[str], faults: Faults) -> Row:
+def _row(resource: TableResource, line: int, cells: list[str], faults: Faults) -> Row:
     """The row of these cells. One with too few or too many is a fault, but keeps its id for those who refer to it."""
-    wanted = len(sheet.columns)
+    wanted = len(resource.columns)
     broken = len(cells) != wanted
     if broken:
-        faults.add(sheet.file, f"{len(cells)} cells instead of {wanted}" if cells else "the line is empty", line)
+        faults.add(resource.path, f"{len(cells)} cells instead of {wanted}" if cells else "the line is empty", line)
         cells = (cells + [""] * wanted)[:wanted]
-    read = dict(zip(sheet.columns, cells, strict=True))
-    for name, cell in sheet.table.implied(len(sheet.rows) + 1).items():
+    read = dict(zip(resource.columns, cells, strict=True))
+    for name, cell in resource.table.defaults(len(resource.rows) + 1).items():
         read[name] = read.get(name) or cell
     return Row(line, read, broken)

@@ -4,136 +4,136 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from claims.dossier.cell_format import split
-from claims.dossier.faults import Faults, quoted
-from claims.dossier.package.resources import Package, Row, Sheet
+from claims.dossier.cell_format import split_list
+from claims.dossier.faults import Faults, quote
+from claims.dossier.package.resources import Package, Row, TableResource
 from claims.models import ChangeKind, EvidenceRole, State, digest
 
 Problem = tuple[Row, str, str]  # the row, the column, what is wrong
-Rule = Callable[[Sheet, Package], Iterator[Problem]]
-SHOWN = (State.IN_REVIEW, State.PUBLISHED)
-DATED = {"events": "date", "claims": "said"}
+Rule = Callable[[TableResource, Package], Iterator[Problem]]
+SUPPORTED = (State.IN_REVIEW, State.PUBLISHED)
+DATE_COLUMNS = {"events": "date", "claims": "said"}
 
 
 def check(package: Package, faults: Faults) -> None:
     """Add to the faults what is wrong between cells and between rows."""
     for name, rules in RULES.items():
-        sheet = package.sheets.get(name)
-        if sheet and sheet.columns:
-            for row, column, problem in chain.from_iterable(rule(sheet, package) for rule in rules):
+        resource = package.tables.get(name)
+        if resource and resource.columns:
+            for row, column, problem in chain.from_iterable(rule(resource, package) for rule in rules):
                 if not row.broken:
-                    faults.add(sheet.file, problem, row.line, column)
+                    faults.add(resource.path, problem, row.line, column)
     _check_texts(package, faults)
 
 
-def _two(first: str, second: str, problem: str) -> Rule:
+def _differ(first: str, second: str, problem: str) -> Rule:
     """The rule that two columns differ."""
 
-    def rule(sheet: Sheet, package: Package) -> Iterator[Problem]:
-        for row in sheet.rows:
+    def rule(resource: TableResource, package: Package) -> Iterator[Problem]:
+        for row in resource.rows:
             if row.cells[first] and row.cells[first] == row.cells[second]:
                 yield row, second, problem
 
     return rule
 
 
-def _languages_fit(sheet: Sheet, package: Package) -> Iterator[Problem]:
-    for row in sheet.rows:
-        names, languages = split(row.cells["other_names"]), split(row.cells.get("other_names_lang", ""))
+def _languages_fit(resource: TableResource, package: Package) -> Iterator[Problem]:
+    for row in resource.rows:
+        names, languages = split_list(row.cells["other_names"]), split_list(row.cells.get("other_names_lang", ""))
         if languages and len(languages) != len(names):
             yield row, "other_names_lang", f"{len(languages)} languages for {len(names)} other names"
 
 
-def _stance_orders(sheet: Sheet, package: Package) -> Iterator[Problem]:
+def _orders_are_unique(resource: TableResource, package: Package) -> Iterator[Problem]:
     seen = set()
-    for row in sheet.rows:
+    for row in resource.rows:
         order = (row.cells["issue"], row.cells["order"])
         if order in seen:
             yield row, "order", f"the issue has another stance with the order {order[1]}"
         seen.add(order)
 
 
-def _beginnings(sheet: Sheet, package: Package) -> Iterator[Problem]:
+def _first_day_is_known(resource: TableResource, package: Package) -> Iterator[Problem]:
     """From review on, the first day of a date is known."""
-    column = DATED[sheet.table.name]
-    for row in sheet.rows:
+    column = DATE_COLUMNS[resource.table.name]
+    for row in resource.rows:
         if row.cells["state"] != State.DRAFT and row.cells[column].startswith("../"):
             yield row, column, "the beginning of the period must be known; only a draft may leave it open"
 
 
-def _sources_once(sheet: Sheet, package: Package) -> Iterator[Problem]:
-    for row in sheet.rows:
-        more = split(row.cells.get("more_sources", ""))
+def _sources_are_unique(resource: TableResource, package: Package) -> Iterator[Problem]:
+    for row in resource.rows:
+        more = split_list(row.cells.get("more_sources", ""))
         if more and not row.cells["source"]:
             yield row, "source", "it must not be empty where more_sources is not"
         elif row.cells["source"] in more:
-            yield row, "more_sources", f"{quoted(row.cells['source'])} stands already under source"
+            yield row, "more_sources", f"{quote(row.cells['source'])} stands already under source"
 
 
-def _claims_rest_on_a_passage(sheet: Sheet, package: Package) -> Iterator[Problem]:
+def _claims_rest_on_a_passage(resource: TableResource, package: Package) -> Iterator[Problem]:
     cited = {row.cells["claim"] for row in package.rows("citations")}
-    for row in sheet.rows if "citations" not in package.unread else []:
-        if row.cells["state"] in SHOWN and row.cells["id"] not in cited:
-            yield row, "id", f"{quoted(row.cells['id'])} has no citation; only a draft may do without"
+    for row in resource.rows if "citations" not in package.unreadable else []:
+        if row.cells["state"] in SUPPORTED and row.cells["id"] not in cited:
+            yield row, "id", f"{quote(row.cells['id'])} has no citation; only a draft may do without"
 
 
-def _positions_are_shown(sheet: Sheet, package: Package) -> Iterator[Problem]:
+def _positions_are_shown(resource: TableResource, package: Package) -> Iterator[Problem]:
     shown = {row.cells["position"] for row in package.rows("evidence") if row.cells["role"] == EvidenceRole.SHOWS}
-    for row in sheet.rows if "evidence" not in package.unread else []:
-        if row.cells["state"] in SHOWN and row.cells["id"] not in shown:
-            yield row, "id", f"no claim shows the position {quoted(row.cells['id'])}; only a draft may do without"
+    for row in resource.rows if "evidence" not in package.unreadable else []:
+        if row.cells["state"] in SUPPORTED and row.cells["id"] not in shown:
+            yield row, "id", f"no claim shows the position {quote(row.cells['id'])}; only a draft may do without"
 
 
-def _steps_in_order(sheet: Sheet, package: Package) -> Iterator[Problem]:
+def _voices_are_numbered(resource: TableResource, package: Package) -> Iterator[Problem]:
     """The voices of a claim are numbered 1, 2, 3 ... whatever the order of the rows."""
     chains = defaultdict(list)
-    for row in sheet.rows:
+    for row in resource.rows:
         chains[row.cells["claim"]].append(row)
     for claim, rows in chains.items():
         numbers = {row.cells["order"] for row in rows}
         missing = next((number for number in range(1, len(rows) + 1) if str(number) not in numbers), 0)
         if missing:
             last = max(rows, key=lambda row: row.line)
-            yield last, "order", f"the voices of {quoted(claim)} are numbered without a gap; {missing} is missing"
+            yield last, "order", f"the voices of {quote(claim)} are numbered without a gap; {missing} is missing"
 
 
-def _things_are_there(sheet: Sheet, package: Package) -> Iterator[Problem]:
+def _targets_exist(resource: TableResource, package: Package) -> Iterator[Problem]:
     """Rows that point to a row of any table."""
-    there = {(name, row.cells["id"]) for name in package.sheets for row in package.rows(name) if "id" in row.cells}
-    for row in sheet.rows:
+    there = {(name, row.cells["id"]) for name in package.tables for row in package.rows(name) if "id" in row.cells}
+    for row in resource.rows:
         table, key = row.cells["table"], row.cells["id"]
-        if table not in package.unread and (table, key) not in there:
-            yield row, "id", f"the table {table} has no row with id {quoted(key)}"
+        if table not in package.unreadable and (table, key) not in there:
+            yield row, "id", f"the table {table} has no row with id {quote(key)}"
 
 
-def _changes_say_why(sheet: Sheet, package: Package) -> Iterator[Problem]:
-    for row in sheet.rows:
+def _changes_say_why(resource: TableResource, package: Package) -> Iterator[Problem]:
+    for row in resource.rows:
         if not row.cells["public_note"] and row.cells["kind"] != ChangeKind.PUBLICATION:
             yield row, "public_note", "it must not be empty; only a publication needs no reason"
 
 
-def _takedowns_say_why(sheet: Sheet, package: Package) -> Iterator[Problem]:
-    for row in sheet.rows:
+def _takedowns_say_why(resource: TableResource, package: Package) -> Iterator[Problem]:
+    for row in resource.rows:
         if row.cells["reason"].isspace():
             yield row, "reason", "it must say why"
 
 
-def _captures_are_unaltered(sheet: Sheet, package: Package) -> Iterator[Problem]:
+def _captures_are_unaltered(resource: TableResource, package: Package) -> Iterator[Problem]:
     texts = {text.path: text.text for text in package.texts}
-    for row in sheet.rows:
+    for row in resource.rows:
         path = row.cells["path"]
         if path not in texts:
-            yield row, "path", f"the package has no text {quoted(path)}"
+            yield row, "path", f"the package has no text {quote(path)}"
         elif digest(texts[path]) != row.cells["sha256"]:
-            yield row, "sha256", f"the text {quoted(path)} has been altered since"
+            yield row, "sha256", f"the text {quote(path)} has been altered since"
 
 
 def _check_texts(package: Package, faults: Faults) -> None:
     sources = {row.cells["id"] for row in package.rows("sources")}
     seen = set()
     for text in package.texts:
-        if "sources" not in package.unread and text.source not in sources:
-            faults.add(text.path, f"the table sources has no row with id {quoted(text.source)}")
+        if "sources" not in package.unreadable and text.source not in sources:
+            faults.add(text.path, f"the table sources has no row with id {quote(text.source)}")
         if not text.text.strip() or "\0" in text.text:
             faults.add(text.path, "it holds a NUL character" if text.text.strip() else "it is empty")
         if (text.source, digest(text.text)) in seen:
@@ -143,16 +143,16 @@ def _check_texts(package: Package, faults: Faults) -> None:
 
 RULES: dict[str, list[Rule]] = {
     "actors": [_languages_fit],
-    "affiliations": [_two("person", "organisation", "nobody is a member of oneself")],
-    "stances": [_stance_orders],
-    "events": [_beginnings, _sources_once],
-    "claims": [_beginnings, _claims_rest_on_a_passage],
-    "attributions": [_steps_in_order],
-    "relations": [_two("from", "to", "a claim has no relation to itself")],
+    "affiliations": [_differ("person", "organisation", "nobody is a member of oneself")],
+    "stances": [_orders_are_unique],
+    "events": [_first_day_is_known, _sources_are_unique],
+    "claims": [_first_day_is_known, _claims_rest_on_a_passage],
+    "attributions": [_voices_are_numbered],
+    "relations": [_differ("from", "to", "a claim has no relation to itself")],
     "positions": [_positions_are_shown],
-    "records": [_things_are_there],
+    "records": [_targets_exist],
     "snapshots": [_captures_are_unaltered],
     "takedowns": [_takedowns_say_why],
-    "changes": [_things_are_there, _changes_say_why],
-    "old_slugs": [_things_are_there],
+    "changes": [_targets_exist, _changes_say_why],
+    "old_slugs": [_targets_exist],
 }

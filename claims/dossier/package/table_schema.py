@@ -9,12 +9,12 @@ def problem(schema: Any) -> str:
         return "“schema” must list the columns under “fields”: each with “name”, and perhaps “type” and “constraints”"
     if not _is_key(schema.get("primaryKey", "id")):
         return "“primaryKey” must be a column or a list of columns"
-    if not _all(schema.get("foreignKeys", []), _is_pointer):
+    if not _all(schema.get("foreignKeys", []), _is_foreign_key):
         return "“foreignKeys” must be a list, each with “fields” and a “reference” with “resource” and as many “fields”"
     return ""
 
 
-def names(given: str | list[str]) -> tuple[str, ...]:
+def column_names(given: str | list[str]) -> tuple[str, ...]:
     """The columns of a key."""
     return (given,) if isinstance(given, str) else tuple(given)
 
@@ -32,9 +32,9 @@ def _is_key(given: Any) -> bool:
     return isinstance(given, str) or (isinstance(given, list) and all(isinstance(name, str) for name in given))
 
 
-def _is_pointer(given: dict[str, Any]) -> bool:
+def _is_foreign_key(given: dict[str, Any]) -> bool:
     reference = given.get("reference")
     if not isinstance(reference, dict) or not isinstance(reference.get("resource"), str):
         return False
     own, there = given.get("fields"), reference.get("fields")
-    return _is_key(own) and _is_key(there) and len(names(own)) == len(names(there)) > 0  # type: ignore[arg-type]
+    return _is_key(own) and _is_key(there) and len(column_names(own)) == len(column_names(there)) > 0  # type: ignore[arg-type]
