@@ -1,4 +1,4 @@
-"""Values as cells, and cells as values. What is written is read back as it was."""
+"""A value as the text of a cell, and back. What is written is read back unchanged."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def to_cell(value: Any) -> str:
-    """A value of the database as a cell; None and an empty object are an empty one."""
+    """A value of the database as a cell. None and an empty object become an empty cell."""
     if value is None or value == {}:
         return ""
     if isinstance(value, bool):
@@ -31,7 +31,7 @@ def to_cell(value: Any) -> str:
 
 
 def from_cell(field: Any, cell: str) -> Any:
-    """A cell as a value of a model's field. Raises ValueError where it is none."""
+    """A cell as a value of a model's field. Raises ValueError where the cell does not hold one."""
     kind = field.get_internal_type()
     if kind == "BooleanField":
         return cell == "true"
@@ -47,14 +47,14 @@ def from_cell(field: Any, cell: str) -> Any:
 
 
 def normalise(table: Table, cells: Cells) -> None:
-    """Write the cells that can be written in several ways as a dump would."""
+    """Rewrite, in place, cells that can be written in several ways as a dump writes them."""
     for name, field in table.fields.items():
         if name in cells and field.get_internal_type() in TYPED:
             cells[name] = to_cell(from_cell(field, cells[name]))
 
 
 def split_list(cell: str) -> list[str]:
-    r"""The items of a list, which ; separates; ``\;`` is a semicolon within an item, ``\\`` a backslash."""
+    r"""The items of a list cell, which ; separates; ``\;`` is a semicolon within an item, ``\\`` a backslash."""
     return [ESCAPED.sub(r"\1", item) for item in ITEM.findall(cell)] if cell else []
 
 
@@ -64,7 +64,7 @@ def join_list(items: list[str]) -> str:
 
 
 def key_text(key: Key) -> str:
-    """A key as one text."""
+    """A key as one text, as ``LoadedRow`` stores it."""
     return "\n".join(key)
 
 

@@ -1,4 +1,4 @@
-"""What the database holds, as the cells that a dump writes. One query for a table, and one for each list in it."""
+"""The rows of the database as the cells of a dump: one query for a table, and one for each list column."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ CHUNK = 2_000
 
 
 def table_rows(table: Table) -> Iterator[tuple[int, Cells]]:
-    """The rows of a content table, in the order of a dump: primary key and cells."""
+    """The rows of a content table in the order of a dump, each as primary key and cells."""
     paths = [column.path for column in table.value_columns]
     lists = {column.name: _list_items(table, column) for column in table.list_columns}
     found = table.model._default_manager.order_by(*table.order).values_list("pk", *paths)
@@ -30,14 +30,14 @@ def table_rows(table: Table) -> Iterator[tuple[int, Cells]]:
 
 
 def default_sort_name(cells: Cells) -> str:
-    """The sort name that an actor has where none is given."""
+    """The sort name that an actor gets where none is entered."""
     actor = Actor(name=cells["name"], kind=cells["kind"])
     actor.fill_sort_name()
     return actor.sort_name
 
 
 def list_model(table: Table, column: Column) -> tuple[type[Model], str, str]:
-    """Where the items of a list lie: the model, its column for the row, and that for the item."""
+    """The model that holds a list's items, with the names of its columns for the row and for the item."""
     if table is ACTORS:
         return ActorName, "actor_id", "name" if column.name == "other_names" else "language"
     field: Any = table.fields[column.name]
@@ -45,7 +45,7 @@ def list_model(table: Table, column: Column) -> tuple[type[Model], str, str]:
 
 
 def _list_items(table: Table, column: Column) -> dict[int, list[str]]:
-    """The items of every row's list, in the order in which they were entered."""
+    """The items of a list column by primary key, in the order in which they were entered."""
     model, owner, item = list_model(table, column)
     path = f"{item.removesuffix('_id')}__slug" if column.target else item
     found: dict[int, list[str]] = defaultdict(list)
@@ -55,7 +55,10 @@ def _list_items(table: Table, column: Column) -> dict[int, list[str]]:
 
 
 def lock_tables(mode: str) -> None:
-    """Keep others from writing until the transaction ends; readers go on. SQLite does so by itself."""
+    """Keep others from writing to the tables until the transaction ends. Readers go on. SQLite does so by itself.
+
+    ``mode`` is a lock mode of PostgreSQL.
+    """
     if connection.vendor == "postgresql":
         models: list[type[Model]] = [*(table.model for table in CONTENT), ActorName, Snapshot, Change]
         names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)

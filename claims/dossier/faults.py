@@ -1,4 +1,4 @@
-"""What is wrong with a data package, in plain words."""
+"""The faults of a data package, and the error that lists them."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ QUOTED = 60
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: in which file, on which line (that on which the row begins), in which column."""
+    """One fault: the file, the line on which the row begins (0 if none), the column ("" if none), and a message."""
 
     file: str
     message: str
@@ -21,13 +21,13 @@ class Fault:
 
 
 class PackageError(Exception):
-    """A package that can't be loaded; the message lists its faults, one on a line."""
+    """The package can't be loaded. The message lists its faults, one a line."""
 
 
 class Faults:
-    """The faults found so far: the first 200 to be shown, the others counted. A cell is reported once.
+    """The faults found so far. The first 200 are kept, the others only counted; a cell has one fault at most.
 
-    ``files`` are the files of the package, in the order in which their faults are shown.
+    ``files`` are the paths of the package's files, in the order in which their faults are listed.
     """
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Faults:
         return bool(self.shown)
 
     def add(self, file: str, message: str, line: int = 0, column: str = "") -> None:
-        """Take note of a fault."""
+        """Add a fault, unless the cell has one already."""
         if column:
             if (file, line, column) in self._cells:
                 return
@@ -51,7 +51,7 @@ class Faults:
             self.more += 1
 
     def raise_if_any(self) -> None:
-        """Raise PackageError if there is a fault."""
+        """Raise PackageError, sorted by file and line, if there is a fault."""
         if not self:
             return
         files = {file: number for number, file in enumerate(self.files)}
@@ -60,6 +60,6 @@ class Faults:
 
 
 def quote(text: str) -> str:
-    """A text within a message: cut short, its unprintable characters as escapes."""
+    """A text to stand in a message: in quotation marks, at most 60 characters, unprintable ones as escapes."""
     printable = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[: QUOTED + 1])
     return f"“{printable[:QUOTED]}{'…' if len(text) > QUOTED else ''}”"

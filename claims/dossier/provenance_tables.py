@@ -1,4 +1,4 @@
-"""The tables of the data package that only grow; a dump makes them, nobody writes them by hand."""
+"""The tables that say how rows came to their state. A dump makes them, nobody writes them by hand; they only grow."""
 
 from claims.dossier.columns import required, row_reference
 from claims.dossier.schema import ALWAYS, TEXT_PATH, Column, Table

@@ -1,4 +1,4 @@
-"""What a table of the data package is: its columns, and how they lie in the database."""
+"""What a table and a column of the data package are, and to which models and fields they belong."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,14 +19,14 @@ TEXT_PATH = rf"texts/({ID})(?:\.([1-9][0-9]*))?\.(?:md|txt)"  # a source, and a 
 class Column:
     """One column. Its type, choices and length are those of the model's ``field``, which has its name if "".
 
-    - ``required``: when a cell must be filled; ``EXPECTED`` stands in the descriptor of a dump and is not checked
+    - ``required``: when a cell must be filled; ``EXPECTED`` is demanded by a package's own descriptor only
     - ``optional``: the column may be absent
     - ``target``: the table to whose rows the cells point
     - ``composite_key``: the columns that make up the key of such a row; if empty, this column alone
     - ``list_items``: which items of the field a cell lists; None if a cell holds one value
     - ``lookup``: the query path of the value, where it does not follow from the field
     - ``pattern``: the regular expression that a cell matches
-    - ``derived``: the column repeats what other columns say, and has no field
+    - ``derived``: the column has no field of its own: it names a row or a file, or repeats what another column says
     """
 
     name: str
@@ -82,7 +82,7 @@ class Table:
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
-        """The columns by name."""
+        """The columns by their names."""
         return {column.name: column for column in self.columns}
 
     @cached_property
@@ -97,21 +97,21 @@ class Table:
 
     @cached_property
     def fields(self) -> dict[str, Any]:
-        """The model's field of every column that has one."""
+        """The model's fields by the names of their columns."""
         options = self.model._meta
         return {column.name: options.get_field(column.field_name) for column in self.columns if not column.derived}
 
     @cached_property
     def has_state(self) -> bool:
-        """Whether its rows go from draft to publication."""
+        """Whether its rows have an editorial state: draft, in review, published or withdrawn."""
         return "state" in self.by_name and not self.provenance
 
     def key_of(self, cells: Cells) -> Key:
-        """The key of a row."""
+        """The key of a row with these cells."""
         return tuple(cells[name] for name in self.key)
 
     def defaults(self, number: int) -> Cells:
-        """The values of absent columns in a row: it is published; an issue's order is the ``number`` of its row."""
+        """What absent columns and empty cells stand for: published; as the order of an issue, the number of its row."""
         if self.name == "issues":
             return {"order": str(number)}
         return {"state": PUBLISHED} if self.has_state else {}

@@ -1,4 +1,4 @@
-"""The one declaration of the data package: every table and column, in the order in which they are loaded and dumped."""
+"""Every table of the data package, in the order in which they are loaded and dumped; each column is declared once."""
 
 from actors.models import Actor, Affiliation
 from claims.dossier.columns import ALL, FIRST, REST, WEB, date, date_words, optional, required, row_id, state
@@ -247,5 +247,5 @@ CONTENT = (
     SITE,
 )
 TABLES = {table.name: table for table in (*CONTENT, RECORDS, SNAPSHOTS, TAKEDOWNS, CHANGES, OLD_SLUGS)}
-NAMED = (ACTORS, ISSUES, SOURCES, EVENTS, CLAIMS, POSITIONS)  # rows with a slug of their own
+NAMED = (ACTORS, ISSUES, SOURCES, EVENTS, CLAIMS, POSITIONS)  # their rows have a slug
 EDITORIAL = (EVENTS, CLAIMS, POSITIONS)

@@ -1,4 +1,4 @@
-"""The description that a dump gives of itself: ``datapackage.json`` (Data Package and Table Schema, version 1)."""
+"""Makes the package descriptor of a dump, ``datapackage.json`` (Data Package and Table Schema, version 1)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "lineTermina
 
 
 def package_descriptor(resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The description of a dump. It holds no time, so that the same record has the same description."""
+    """The descriptor of a dump with these resources. It holds no time, so that the same content has the same bytes."""
     title = Site.current().title
     return {
         "profile": "data-package",
@@ -31,7 +31,7 @@ def package_descriptor(resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def table_resource(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> dict[str, Any]:
-    """The description of a table with these columns and rows."""
+    """The resource of a table with these columns and rows."""
     schema: dict[str, Any] = {"fields": [_field(table, column, rows) for column in columns]}
     if table.key:
         schema["primaryKey"] = _one_or_all(table.key)
@@ -53,7 +53,7 @@ def table_resource(table: Table, columns: Sequence[Column], rows: Sequence[Cells
 
 
 def text_resource(path: str, source: str) -> dict[str, Any]:
-    """The description of the text of a source."""
+    """The resource of the text of a source."""
     ending = path.rpartition(".")[2]
     return {
         "name": f"text-{path.removeprefix('texts/').removesuffix(f'.{ending}')}",
@@ -67,19 +67,19 @@ def text_resource(path: str, source: str) -> dict[str, Any]:
 
 def _field(table: Table, column: Column, rows: Sequence[Cells]) -> dict[str, Any]:
     field = None if column.target or column.is_list else table.fields.get(column.name)
-    described: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "name": column.name,
         "type": TYPES.get(field.get_internal_type(), "string") if field else "string",
         "description": column.description,
     }
     constraints: dict[str, Any] = {}
-    # Where drafts leave a cell empty that readers can count on, the description can't promise it.
+    # Drafts may leave cells empty that are required from review on; such a column can't be declared as required.
     if column.required and all(cells[column.name] for cells in rows):
         constraints["required"] = True
     if table.key == (column.name,):
         constraints["unique"] = True
     constraints |= _constraints(column, field)
-    return described | ({"constraints": constraints} if constraints else {})
+    return entry | ({"constraints": constraints} if constraints else {})
 
 
 def _constraints(column: Column, field: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The whole record as a data package, which ``loading`` reads back without loss. The same record, the same bytes."""
+"""Writes the database as a data package that loads without loss. The same content gives the same bytes."""
 
 import csv
 import json
@@ -58,7 +58,7 @@ def _write_files(folder: Path) -> dict[str, int]:
 
 
 def _is_used(table: Table, column: Column, found: Iterable[Cells]) -> bool:
-    """Whether an optional column says anything that its absence would not."""
+    """Whether any cell of an optional column differs from its default."""
     implied = (table.defaults(number).get(column.name, "") for number, _ in enumerate(found, 1))
     return any(
         cells[column.name] not in EMPTY and cells[column.name] != unsaid
@@ -75,11 +75,11 @@ def _write_csv(path: Path, columns: Iterable[Column], found: Iterable[Cells]) ->
 
 
 def _write_texts(folder: Path) -> tuple[list[dict[str, Any]], list[Cells]]:
-    """Write the texts held, as they are; return their descriptions, and when they were captured."""
-    described, captured = [], []
+    """Write the captured texts, unaltered; return their resources for the descriptor, and the rows of ``snapshots``."""
+    resources, captured = [], []
     for path, snapshot in provenance.snapshots():
         (folder / "texts").mkdir(exist_ok=True)
         (folder / path).write_text(snapshot.text, encoding="utf-8", newline="")
-        described.append(descriptor.text_resource(path, snapshot.source.slug))
+        resources.append(descriptor.text_resource(path, snapshot.source.slug))
         captured.append({"path": path, "captured_at": to_cell(snapshot.captured_at), "sha256": snapshot.sha256})
-    return described, captured
+    return resources, captured

@@ -1,4 +1,4 @@
-"""What a dump says besides the content: states, captured texts, the public log, and the ids that rows had before."""
+"""The rows of the provenance tables: states, takedowns, public log and former ids; and the captured texts."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ RECORD_FIELDS = ("version", "created_at", "published_at", "withdrawn_at", "force
 
 
 def records() -> Iterator[Cells]:
-    """How every claim, event and position came to its state."""
+    """The rows of ``records``: how every claim, event and position came to its state."""
     for table in EDITORIAL:
         found = table.model._default_manager.order_by("pk").values("slug", *RECORD_FIELDS)
         for row in found.iterator(CHUNK):
@@ -27,7 +27,7 @@ def records() -> Iterator[Cells]:
 
 
 def log_rows(table: Table) -> Iterator[Cells]:
-    """The public log, or the old ids: rows that point to a row of any table. Rows of what is gone are left out."""
+    """The rows of the public log or of former ids, without those of rows that were deleted."""
     kinds = ContentType.objects.get_for_models(*(named.model for named in NAMED))
     names = {kinds[named.model].pk: named.name for named in NAMED}
     slugs = {kinds[named.model].pk: dict(named.model._default_manager.values_list("pk", "slug")) for named in NAMED}
@@ -40,14 +40,14 @@ def log_rows(table: Table) -> Iterator[Cells]:
 
 
 def takedowns() -> Iterator[Cells]:
-    """The sources whose text and passages are hidden."""
+    """The rows of ``takedowns``: sources whose text and passages are hidden."""
     hidden = Source.objects.filter(taken_down_at__isnull=False).order_by("pk")
     for slug, at, reason in hidden.values_list("slug", "taken_down_at", "taken_down_reason"):
         yield {"source": slug, "at": to_cell(at), "reason": reason}
 
 
 def snapshots() -> Iterator[tuple[str, Snapshot]]:
-    """The texts held, each with its file: our own briefings in Markdown, and numbers where a source has several."""
+    """The captured texts, each with its path: our own briefings end in .md, and several of one source are numbered."""
     held = Snapshot.objects.order_by("source__slug", "captured_at", "pk").select_related("source")
     several = Counter(Snapshot.objects.values_list("source", flat=True))
     seen: Counter[int] = Counter()

@@ -1,4 +1,4 @@
-"""What a load does besides the columns: it publishes, says so in the public log, and makes no silent edit."""
+"""The editorial side of a load: it publishes and withdraws, and enters that and every edit into the public log."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from claims.dossier.schema import Cells, Key
 from claims.dossier.tables import EDITORIAL, RECORDS, TABLES
 from claims.models import Change, ChangeKind, State
 
-# Who reviewed a row is not in a package, as accounts are not; that two people did is.
+# A package holds no accounts, so not who reviewed a row; that two people did, it does.
 REVIEWED = "Reviewed by two people before it was loaded from a data package."
 BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class EditorialLog:
-    """Under which name, and when, a package is loaded; and the states of its rows where they are recorded in it."""
+    """The title of the package, the time of the load, and the package's ``records`` of how rows came to their state."""
 
     title: str
     at: datetime
@@ -31,11 +31,11 @@ class EditorialLog:
 
     @property
     def reason(self) -> str:
-        """The sentence with which the load publishes."""
+        """The reason that the public log gives for what this load publishes."""
         return f"Loaded from the data package {self.title}."
 
     def set_state(self, row: Any, cells: Cells) -> None:
-        """Give a new row its state, as recorded; what is published without a record is published by this load."""
+        """Set on a new row how it came to its state: from its record, or else by this load."""
         table = next((table for table in EDITORIAL if isinstance(row, table.model)), None)
         if table is None:
             return
@@ -54,7 +54,7 @@ class EditorialLog:
             row.withdrawn_at = row.withdrawn_at or self.at
 
     def log_publications(self, table: str, rows: Iterable[Any]) -> None:
-        """Enter into the public log the new rows that this load has published."""
+        """Enter into the public log the new rows of a table that this load has published."""
         if TABLES[table] not in EDITORIAL:
             return
         kind = ContentType.objects.get_for_model(TABLES[table].model)
@@ -63,16 +63,16 @@ class EditorialLog:
         Change.objects.bulk_create((Change(object_id=row.pk, **told) for row in published), batch_size=BATCH)
 
     def log_edits(self, before: dict[Any, dict[str, Any]]) -> None:
-        """Raise the version of rows that the load has changed, and enter into the log what readers see changed."""
+        """Raise the version of the rows of ``values_before`` that were changed; log what readers see changed."""
         note = f"Updated from the data package {self.title}."
         for thing, values in before.items():
             now = type(thing)._default_manager.get(pk=thing.pk)
             revisions.record(now, values, by=None, kind=ChangeKind.EDIT, note=note)
 
     def change_states(self, plan: TablePlan) -> Iterator[str]:
-        """Publish or withdraw rows that follow the package's state; yields what could not be, or came of it, in words.
+        """Publish or withdraw rows as the package has them; yields notes on what failed, or was withdrawn with them.
 
-        First it publishes: a claim that comes may show the position that one that goes has shown.
+        Publishes first: a newly published claim may show a position that a withdrawn one has shown.
         """
         for pk, state in sorted(plan.state_changes, key=lambda move: move[1] == State.WITHDRAWN):
             thing: Any = plan.table.model._default_manager.get(pk=pk)
@@ -89,9 +89,9 @@ class EditorialLog:
 
 
 def values_before(plan: Plan) -> dict[Any, dict[str, Any]]:
-    """The claims, events and positions in the database that a load touches, with what they hold before it.
+    """The claims, events and positions that a load will change, each with its values before the load.
 
-    They are read one by one: only a package that changes what was loaded before touches any.
+    Their values take a query each: only a package that changes what is on file has any.
     """
     touched: dict[Any, dict[str, Any]] = {}
     for table in EDITORIAL:

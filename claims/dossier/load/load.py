@@ -1,4 +1,4 @@
-"""A checked package written to the database: all of it or nothing, and a second time nothing."""
+"""Loads a checked package into the database in one transaction. A second load of the same package writes nothing."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from claims.dossier.database import lock_tables, table_rows
 from claims.dossier.load import editorial_log, provenance, save
 from claims.dossier.load.editorial_log import EditorialLog
 from claims.dossier.load.plan import Plan, Planner, TablePlan
+from claims.dossier.load.renames import Renames
 from claims.dossier.load.save import BATCH, Pks
 from claims.dossier.package.resources import Package
 from claims.dossier.schema import Cells
@@ -26,9 +27,9 @@ COUNTS = ("new", "changed", "unchanged", "kept", "left_out", "others")
 
 @dataclass(slots=True)
 class LoadResult:
-    """What a load has done: for each table how many rows were new, changed and so on, and what it left, in words.
+    """What a load did: ``counts`` of rows by table and kind (``COUNTS``), and ``notes`` on what it kept or left out.
 
-    ``others`` are rows of the database that the package lacks; they stay as they are.
+    The kind ``others`` are rows of the database that the package lacks; they stay as they are.
     """
 
     title: str
@@ -39,10 +40,10 @@ class LoadResult:
 def load_package(
     package: Package, *, overwrite: bool = False, dry_run: bool = False, say: Say = lambda words: None
 ) -> LoadResult:
-    """Write a package that ``read_package`` has returned, in one transaction; ``dry_run`` rolls it back at its end.
+    """Write a package from ``read_package`` to the database. ``dry_run`` rolls the transaction back at its end.
 
-    ``overwrite`` takes the package's values also where an editor has changed them; states stay in any case.
-    Raises PackageError where the package does not fit what the database holds.
+    ``overwrite`` takes the package's values also where an editor has changed them; states stay in any case. ``say`` is
+    called with a line of progress at each step. Raises PackageError where the package does not fit the database.
     """
     with transaction.atomic():
         lock_tables("SHARE ROW EXCLUSIVE")
@@ -72,9 +73,8 @@ def _write(package: Package, plan: Plan, say: Say) -> LoadResult:
         *(note for table_plan in plan.tables.values() for note in log.change_states(table_plan)),
     ]
     if "takedowns" in package.tables:
-        result.counts["takedowns"] = _count_added(
-            provenance.take_down_sources(package, plan, pks), len(package.rows("takedowns"))
-        )
+        hidden = provenance.take_down_sources(package, plan, pks)
+        result.counts["takedowns"] = _count_added(hidden, len(package.rows("takedowns")))
     for table in (CHANGES, OLD_SLUGS):
         if table.name in package.tables:
             added = provenance.add_rows(table, package, plan.renames.current_ids, pks)
@@ -102,7 +102,7 @@ def _count_added(new: int, given: int) -> dict[str, int]:
 
 
 def _add_texts(package: Package, plan: Plan, pks: Pks) -> int:
-    """Add the texts, a source's captures one after another, so that each passage is found where it was found first."""
+    """Add the texts; return how many. A source's captures come one by one, so that a passage is found in the oldest."""
     added = 0
     for number in sorted({text.number for text in package.texts} or {1}):
         texts = provenance.add_texts(package, number, plan.renames.current_ids, pks)
@@ -112,7 +112,7 @@ def _add_texts(package: Package, plan: Plan, pks: Pks) -> int:
 
 
 def _anchor_passages(plan: Plan, texts: Iterable[Snapshot]) -> None:
-    """Look for new and changed passages in the texts held, and for the others of a source in its new text."""
+    """Anchor new and changed passages in the texts on file, and all passages of a source in its new text."""
     table_plan = plan.tables.get("citations")
     cited = {cells["source"] for cells in _written_cells(table_plan)} if table_plan else set()
     captured = {text.source_id for text in texts}
@@ -122,7 +122,7 @@ def _anchor_passages(plan: Plan, texts: Iterable[Snapshot]) -> None:
 
 
 def _derive_words(plan: Plan) -> None:
-    """Write again whom the touched claims mention and the words they are found by; of all, where names changed."""
+    """Renew the mentions and search words of claims that were written; of all claims, where names changed."""
     touched: set[str] = set()
     for name, column in (("claims", "id"), ("citations", "claim")):
         if name in plan.tables:
@@ -141,24 +141,27 @@ def _written_cells(table_plan: TablePlan) -> Iterator[Cells]:
 
 
 def _save_digests(plan: Plan) -> None:
-    """Note what the package last put into each row. The state noted is the package's, also where it was not taken:
-    an editor's state is then known as such for good."""
-    for table_plan in plan.tables.values():
-        given = {table_plan.table.key_of(cells): cells for cells in _written_cells(table_plan)}
-        for _, now in table_rows(table_plan.table) if given else []:
-            cells = given.get(table_plan.table.key_of(now))
-            if cells:
-                taken = now | ({"state": cells["state"]} if table_plan.table.has_state else {})
-                table_plan.digests[plan.renames.key(table_plan.table, now)] = plan.renames.digest(
-                    table_plan.table, taken, cells
-                )
+    """Note, as digests, what the package last put into each row."""
+    for name, table_plan in plan.tables.items():
+        table_plan.digests |= _written_digests(table_plan, plan.renames)
         LoadedRow.objects.bulk_create(
-            (
-                LoadedRow(table=table_plan.table.name, key=key, digest=value)
-                for key, value in table_plan.digests.items()
-            ),
+            (LoadedRow(table=name, key=key, digest=value) for key, value in table_plan.digests.items()),
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["table", "key"],
             update_fields=["digest"],
         )
+
+
+def _written_digests(table_plan: TablePlan, renames: Renames) -> Iterator[tuple[str, str]]:
+    """Key and digest of each row that was written.
+
+    Its state is the package's, even where it was not taken: so an editor's state is known as such from then on.
+    """
+    table = table_plan.table
+    written = {table.key_of(cells): cells for cells in _written_cells(table_plan)}
+    for _, now in table_rows(table) if written else []:
+        cells = written.get(table.key_of(now))
+        if cells:
+            loaded = now | ({"state": cells["state"]} if table.has_state else {})
+            yield renames.key(table, now), renames.digest(table, loaded, cells)

@@ -1,8 +1,8 @@
-"""What a load would do: each row of the package beside the row that the database holds. Writes nothing.
+"""Plans a load: compares each row of the package with the row in the database. Writes nothing.
 
-Rows are found by their keys. What the package last put into a row is known by a digest of the package's columns
-(``LoadedRow``): a row that still has it is nobody's but the package's, and follows it. What a person has changed or
-removed since stays so.
+Rows are matched by their keys. ``LoadedRow`` has a digest of what the last load put into a row, over the package's
+columns. A row that still has this digest was not edited since, and takes the package's values. What an editor has
+changed or removed stays so.
 """
 
 from collections import Counter
@@ -23,7 +23,7 @@ STATE_CHANGES = {(State.DRAFT, State.PUBLISHED), (State.IN_REVIEW, State.PUBLISH
 
 @dataclass(slots=True)
 class Edit:
-    """A row of the database that follows the package: what it holds, what it will, and which columns differ."""
+    """A row of the database that takes the package's values: its cells before and after, and the columns to write."""
 
     pk: int
     before: Cells
@@ -33,7 +33,10 @@ class Edit:
 
 @dataclass(slots=True)
 class TablePlan:
-    """What a load does to one table. ``digests`` are those to be noted for rows that agree with the package."""
+    """What a load does to one table: rows to add, edits, state changes (primary key, new state), and counts.
+
+    ``digests`` are to be stored, by key, for rows that agree with the package already.
+    """
 
     table: Table
     new: list[Cells] = field(default_factory=list)
@@ -48,7 +51,7 @@ class TablePlan:
 
 @dataclass(slots=True)
 class Plan:
-    """What a load does to every table that the package has, and what it leaves as it is, in words."""
+    """What a load does to every table of the package, and notes on what it keeps or leaves out."""
 
     renames: Renames
     tables: dict[str, TablePlan] = field(default_factory=dict)
@@ -56,7 +59,7 @@ class Plan:
 
 
 class Planner:
-    """Goes through a package table by table, those pointed to first."""
+    """Makes a plan table by table, those that others point to first."""
 
     def __init__(self, package: Package, *, overwrite: bool) -> None:
         self.package, self.overwrite = package, overwrite
@@ -99,9 +102,9 @@ class Planner:
         return plan
 
     def _update_references(self, table: Table, cells: Cells) -> str:
-        """Point the cells to rows by their present ids, and no longer to rows that a person has removed.
+        """Put present ids into the cells, and take out references to rows that an editor has removed.
 
-        Returns what must be there and is not, in words; "" if nothing.
+        Returns which required reference is gone, in words; "" if none.
         """
         self.plan.renames.update(table, cells)
         for column in table.columns:
@@ -147,7 +150,7 @@ class Planner:
             self._keep(plan, resource, row, changed if noted else entered)
 
     def _accept(self, plan: TablePlan, resource: TableResource, row: Row, edit: Edit) -> None:
-        """An untouched row takes the package's values, and its state where the editorial way leads there."""
+        """Plan the edit of a row that no editor changed; its state too, if ``STATE_CHANGES`` allow it."""
         columns = [name for name in edit.columns if name != "state"]
         states = (edit.before.get("state", ""), row.cells.get("state", ""))
         if columns == edit.columns:
@@ -170,7 +173,7 @@ class Planner:
 
 
 def _check_stance_orders(plan: TablePlan, held: dict[Key, tuple[int, Cells]]) -> None:
-    """Raise PackageError where two stances of an issue would have one order, as the database has stances of its own."""
+    """Raise PackageError if two stances of an issue, one of them an editor's, would have the same order."""
     after = dict(held.values()) | {edit.pk: edit.after for edit in plan.edits}
     orders = Counter((cells["issue"], cells["order"]) for cells in [*after.values(), *plan.new])
     (issue, order), count = orders.most_common(1)[0] if orders else (("", ""), 0)

@@ -1,4 +1,4 @@
-"""What only grows: captured texts, the public log, and the ids that rows had before."""
+"""Adds captured texts, takedowns, entries of the public log and former ids, where they are not on file yet."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ UNIQUE_FIELDS = {"changes": ("content_type_id", "object_id", "at", "kind"), "old
 
 
 def add_texts(package: Package, number: int, current_ids: Ids, pks: Pks) -> list[Snapshot]:
-    """Keep the first (second ...) texts of the sources where they are not held yet, untouched; return them."""
+    """Add the texts with this ``number`` that are not on file yet, unaltered; return them."""
     field = SNAPSHOTS.fields["captured_at"]
     captured = {row.cells["path"]: from_cell(field, row.cells["captured_at"]) for row in package.rows("snapshots")}
     held = set(Snapshot.objects.values_list("source_id", "sha256")) if package.texts else set()
@@ -33,9 +33,9 @@ def add_texts(package: Package, number: int, current_ids: Ids, pks: Pks) -> list
 
 
 def take_down_sources(package: Package, plan: Plan, pks: Pks) -> int:
-    """Hide the sources that the package says are hidden; return how many.
+    """Take down the sources that the package lists as taken down; return how many.
 
-    Once only: where an editor has shown a source again since, it stays so.
+    Each takedown is loaded once: a source that an editor has restored since stays restored.
     """
     rows = [(plan.renames.key(TAKEDOWNS, row.cells), row.cells) for row in package.rows("takedowns")]
     known = set(LoadedRow.objects.filter(table=TAKEDOWNS.name).values_list("key", flat=True)) if rows else set()
@@ -50,7 +50,8 @@ def take_down_sources(package: Package, plan: Plan, pks: Pks) -> int:
 
 
 def _hide(source: Source, cells: Cells, *, is_new: bool) -> bool:
-    """A new source comes with its past; one that was shown until now is taken down by this load, which is logged."""
+    """Take down a source; return whether it was not already. A new source keeps the time and reason of the package; one
+    that readers could see is taken down now, which is logged."""
     if source.is_taken_down:
         return False
     if is_new:
@@ -63,7 +64,7 @@ def _hide(source: Source, cells: Cells, *, is_new: bool) -> bool:
 
 
 def add_rows(table: Table, package: Package, current_ids: Ids, pks: Pks) -> int:
-    """Add the rows of the public log, or the old ids, that are not there yet; return how many."""
+    """Add the entries of the public log, or the former ids, that are not on file yet; return how many."""
     names, manager = UNIQUE_FIELDS[table.name], table.model._default_manager
     held = set(manager.values_list(*names)) if package.rows(table.name) else set()
     given = _rows(table, package, current_ids, pks)
@@ -82,5 +83,5 @@ def _rows(table: Table, package: Package, current_ids: Ids, pks: Pks) -> Iterato
 
 
 def _pk(table: str, key: str, current_ids: Ids, pks: Pks) -> int | None:
-    """The row with an id, or with the one that took its place; None where it was removed."""
+    """The primary key of the row with this id, or with the id that replaced it; None where it was removed."""
     return pks[table].get((current_ids[table].get(key, key),))

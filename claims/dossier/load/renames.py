@@ -1,4 +1,4 @@
-"""Rows that an editor has given another id: the package may still have the old one."""
+"""Finds rows whose id an editor has changed, as the package may still have an old one."""
 
 from collections.abc import Iterable
 
@@ -10,11 +10,11 @@ from claims.dossier.schema import Cells, Column, Table
 from claims.dossier.tables import NAMED
 from claims.models import OldSlug
 
-Ids = dict[str, dict[str, str]]  # by table
+Ids = dict[str, dict[str, str]]  # by table: an id for an id
 
 
 class Renames:
-    """The present ids of renamed rows by those that the package has for them, and their first ids by the present."""
+    """``current_ids`` of renamed rows by the ids in the package, and ``first_ids`` by the current ones."""
 
     def __init__(self, package: Package) -> None:
         self.current_ids: Ids = {}
@@ -29,16 +29,16 @@ class Renames:
             self.current_ids[table.name] = {slug: now for slug, now in found if slug not in taken and now not in given}
 
     def update(self, table: Table, cells: Cells) -> None:
-        """Write the present ids into the cells of a package."""
+        """Put current ids into the cells of a row of the package, in place."""
         for column, target in _id_columns(table, cells):
             cells[column.name] = _map_ids(column, cells[column.name], self.current_ids[target])
 
     def key(self, table: Table, cells: Cells) -> str:
-        """The key under which a row is noted: the same, however often ids change."""
+        """The key of a row for ``LoadedRow``, with first ids: it stays the same when ids change."""
         return key_text(table.key_of(self._with_first_ids(table, cells, table.key)))
 
     def digest(self, table: Table, cells: Cells, names: Iterable[str]) -> str:
-        """The digest of these columns of a row: the same, however often ids change."""
+        """The digest of these columns of a row, with first ids: it stays the same when ids change."""
         return row_digest(self._with_first_ids(table, cells, names))
 
     def _with_first_ids(self, table: Table, cells: Cells, names: Iterable[str]) -> Cells:
@@ -50,7 +50,7 @@ class Renames:
 
 
 def _id_columns(table: Table, cells: Cells) -> list[tuple[Column, str]]:
-    """The columns that hold ids of rows that may be renamed, each with the table of these rows."""
+    """The columns with ids that may be renamed, each with the table of the rows that have them."""
     named = {each.name for each in NAMED}
     found = [(column, column.target) for column in table.columns if column.target in named and column.name in cells]
     return [*found, *([(table.by_name["id"], table.name)] if table.name in named and "id" in cells else [])]

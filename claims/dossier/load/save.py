@@ -1,4 +1,4 @@
-"""A planned table written to the database, in batches."""
+"""Writes the planned rows of one table to the database, in batches."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import batched, chain
@@ -22,7 +22,8 @@ Pks = dict[str, dict[Key, int]]
 def save_table(plan: TablePlan, pks: Pks, prepare: Callable[[Any, Cells], None]) -> list[Any]:
     """Write the edits and the new rows of a table, with their lists; return the new rows.
 
-    ``pks`` has the rows that they point to; ``prepare`` is called with each new row before it is written.
+    ``pks`` are the primary keys of the rows that they point to. ``prepare`` is called with each new row and its cells
+    before it is written.
     """
     table = plan.table
     made = [_set_fields(table.model(), table, cells, cells, pks) for cells in plan.new]
@@ -40,13 +41,13 @@ def save_table(plan: TablePlan, pks: Pks, prepare: Callable[[Any, Cells], None])
 
 
 def primary_keys(table: Table) -> dict[Key, int]:
-    """The primary keys of a table's rows, by the ids by which others point to them."""
+    """The primary keys of a table's rows, by their keys in the package."""
     paths = [table.by_name[name].path for name in table.key]
     return {tuple(key): pk for pk, *key in table.model._default_manager.values_list("pk", *paths)}
 
 
 def _set_fields(row: Any, table: Table, cells: Cells, names: Iterable[str], pks: Pks) -> Any:
-    """Set what some of the cells say of a row."""
+    """Set the fields of a row from the cells of the columns ``names``; return the row."""
     for column in table.value_columns:
         if column.name in names and not column.derived:
             field = table.fields[column.name]
@@ -64,7 +65,7 @@ def _set_fields(row: Any, table: Table, cells: Cells, names: Iterable[str], pks:
 
 
 def _update_rows(plan: TablePlan, pks: Pks) -> None:
-    """Write the columns that differ. Orders of stances change places, which no single statement may do: see below."""
+    """Write the edited columns. Stances whose order changes are written anew, as ``_rewrite`` explains."""
     table, by_pk = plan.table, {edit.pk: edit for edit in plan.edits if edit.columns}
     moved = [pk for pk, edit in by_pk.items() if table is STANCES and "order" in edit.columns]
     fields = _changed_fields(table, by_pk.values())
@@ -82,10 +83,10 @@ def _update_rows(plan: TablePlan, pks: Pks) -> None:
 
 
 def _rewrite(table: Table, rows: list[Any]) -> None:
-    """Delete rows and write them again under their primary keys.
+    """Delete rows and insert them again with the same primary keys.
 
-    A unique order is checked at every row, so two rows can't swap theirs in place. What points to the rows goes on
-    doing so: foreign keys are checked at the end of the transaction.
+    A unique constraint is checked at every row, so an update can't swap the orders of two rows. Foreign keys are
+    checked at the end of the transaction only, so what points to the rows still does.
     """
     marks = ", ".join(["%s"] * len(rows))
     name = connection.ops.quote_name(table.model._meta.db_table)
@@ -95,7 +96,7 @@ def _rewrite(table: Table, rows: list[Any]) -> None:
 
 
 def _changed_fields(table: Table, edits: Iterable[Edit]) -> list[str]:
-    """The model's fields that some edit changes, with those derived from them."""
+    """The model's fields that some edit changes, and the fields derived from them."""
     changed = {*chain.from_iterable(edit.columns for edit in edits)}
     scalars = [column for column in table.value_columns if column.name in changed and not column.derived]
     fields = {table.fields[column.name].name for column in scalars}
@@ -109,7 +110,7 @@ def _derived_fields(table: Table) -> list[Any]:
 
 
 def _list_fields(table: Table) -> list[list[Column]]:
-    """The list columns, those of one field together."""
+    """The list columns, grouped by their field."""
     fields: dict[str, list[Column]] = {}
     for column in table.list_columns:
         fields.setdefault(column.field_name, []).append(column)

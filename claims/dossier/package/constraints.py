@@ -1,4 +1,4 @@
-"""What a package's own description demands of its cells and keys (Table Schema, version 1)."""
+"""What a package's own descriptor demands of its cells and keys (constraints of Table Schema, version 1)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,9 +16,9 @@ TYPES = {"integer": r"[+-]?[0-9]+", "boolean": "true|false", "number": r"[+-]?[0
 
 
 def of_column(resource: TableResource, name: str, faults: Faults) -> tuple[bool, list[Check]]:
-    """Whether the description asks for a column to be filled, and the checks of its cells: each gives "" or a problem.
+    """Whether the descriptor makes a column required, and the checks of its cells: each returns "" or the problem.
 
-    A constraint that makes no sense is a fault of the description.
+    A constraint that can't be understood is added to the faults of the descriptor.
     """
     field = next(each for each in resource.schema["fields"] if each["name"] == name)
     rules = field.get("constraints", {})
@@ -35,7 +35,7 @@ def of_column(resource: TableResource, name: str, faults: Faults) -> tuple[bool,
 
 
 def unique_keys(resource: TableResource, faults: Faults) -> Iterator[Key]:
-    """The columns, or groups of columns, that the description says are unique."""
+    """The columns, or groups of columns, that the descriptor makes unique."""
     for each in resource.schema["fields"]:
         if each.get("constraints", {}).get("unique"):
             yield (each["name"],)
@@ -44,7 +44,7 @@ def unique_keys(resource: TableResource, faults: Faults) -> Iterator[Key]:
 
 
 def foreign_keys(resource: TableResource, faults: Faults) -> Iterator[tuple[Key, str, Key]]:
-    """What the description says points elsewhere: the columns, the table, and the columns there."""
+    """The foreign keys of the descriptor: the columns, the target table, and the columns there."""
     for given in resource.schema.get("foreignKeys", []):
         reference = given["reference"]
         if _are_known(resource, own := column_names(given["fields"]), faults):

@@ -1,4 +1,4 @@
-"""``datapackage.json``: what the package says of itself (Data Package and Table Schema, version 1)."""
+"""Reads the package descriptor, ``datapackage.json`` (Data Package and Table Schema, version 1)."""
 
 import json
 import re
@@ -12,15 +12,15 @@ from claims.dossier.schema import TEXT_PATH
 from claims.dossier.tables import TABLES
 
 NAME = "datapackage.json"
-LARGEST = 5_000_000  # bytes
+LARGEST_FILE = 5_000_000  # bytes
 TEXT = re.compile(TEXT_PATH)
 PACKAGE_NAME = re.compile(r"[a-z0-9][-a-z0-9._]{0,99}")
-CSV_AS_HERE = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True}
+CSV_DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True}
 
 
 @dataclass(slots=True)
 class Resource:
-    """One file of the package: a table, or the text of a source."""
+    """One file as the descriptor lists it: a table with its schema, or the text of a source."""
 
     name: str
     path: str
@@ -38,12 +38,12 @@ class Descriptor:
 
     @property
     def title(self) -> str:
-        """Name and version, as they are named in the public log."""
+        """Name and version, as the public log gives them."""
         return f"{self.name} {self.version}".strip()
 
 
 def read(folder: Path, faults: Faults) -> Descriptor:
-    """The description of the package in a folder, as far as it has no fault."""
+    """The descriptor of the package in a folder, without the parts that have faults; these are added to ``faults``."""
     given = _json(folder, faults)
     if given is None:
         return Descriptor()
@@ -62,7 +62,7 @@ def _json(folder: Path, faults: Faults) -> dict[str, Any] | None:
     if not path.is_file():
         faults.add(NAME, f"there is no such file in {folder}")
         return None
-    if path.stat().st_size > LARGEST:
+    if path.stat().st_size > LARGEST_FILE:
         faults.add(NAME, "it is larger than 5 MB")
         return None
     try:
@@ -112,7 +112,7 @@ def _resource(folder: Path, entry: Any, which: str, faults: Faults) -> Resource 
 
 
 def _problem_of_path(folder: Path, path: str) -> str:
-    """A path stays within the folder, whether by name or by symbolic link."""
+    """What is wrong with a path; "" if nothing. It must stay within the folder, symbolic links resolved."""
     parts = PurePosixPath(path).parts
     if not path.isprintable() or re.search(r"[\\:]", path) or path.startswith(("/", "~")) or ".." in parts or not parts:
         return f"the path {quote(path)} is no relative path within the folder"
@@ -128,6 +128,6 @@ def _problem_of_table(name: str, entry: dict[str, Any]) -> str:
     if str(encoding).lower() not in ("utf-8", "utf8"):
         return "“encoding” must be utf-8"
     dialect = dialect.get("csv", dialect) if isinstance(dialect, dict) else {"": dialect}
-    if any(dialect.get(sign, wanted) != wanted for sign, wanted in CSV_AS_HERE.items()) or "" in dialect:
+    if any(dialect.get(sign, wanted) != wanted for sign, wanted in CSV_DIALECT.items()) or "" in dialect:
         return "“dialect” must be commas between cells, double quotes around them, and a header"
     return table_schema.problem(entry.get("schema"))

@@ -1,4 +1,4 @@
-"""What our models demand of each cell, by the field that it goes to."""
+"""What the fields of our models demand of a cell."""
 
 import json
 import re
@@ -20,7 +20,7 @@ MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0
 
 
 def of_column(table: Table, column: Column) -> list[Check]:
-    """The checks of a column's filled cells: each gives "", or the problem in words."""
+    """The checks of a column's filled cells: each returns "" or the problem in words."""
     shape = [_matches(column.pattern, "“{}” is not of the form {}")] if column.pattern else []
     if column.is_list:
         return [_list_of(column)]
@@ -33,7 +33,7 @@ def of_column(table: Table, column: Column) -> list[Check]:
 
 
 def characters(cell: str) -> str:
-    """A problem where a cell holds what no database keeps: NUL, or bytes that were no UTF-8."""
+    """The problem with a cell that holds what a database can't store: NUL, or bytes that were not UTF-8."""
     if "\0" in cell:
         return "it holds a NUL character"
     if not cell.isascii() and any("\ud800" <= char <= "\udfff" for char in cell):
@@ -51,7 +51,7 @@ def _one_of(values: list[str]) -> Check:
 
 
 def _list_of(column: Column) -> Check:
-    """Lists: ids, other names, or their languages. Only languages may be empty or the same."""
+    """The check of a list of ids, other names, or their languages. Only languages may be empty or occur twice."""
     languages = column.name == "other_names_lang"
     longest = ActorName._meta.get_field("name").max_length or 0
     shape = re.compile(ID if column.target else "([a-z]{2,3})?" if languages else f"(?s).{{1,{longest}}}")
@@ -117,7 +117,7 @@ def _object(field: Any) -> Check:
     def check(cell: str) -> str:
         try:
             value = json.loads(cell, parse_constant=refuse)
-            # NUL and half a surrogate pair can be written in JSON, but not be kept by PostgreSQL.
+            # JSON can hold NUL and half a surrogate pair, PostgreSQL can't. The latter raises UnicodeEncodeError.
             if isinstance(value, dict) and b"\\u0000" not in json.dumps(value, ensure_ascii=False).encode():
                 return ""
         except (ValueError, RecursionError):
@@ -132,7 +132,7 @@ def _flag(field: Any) -> Check:
 
 
 def _by_validators(field: Any) -> Check:
-    """Length, web addresses and fuzzy dates, by the model's own validators."""
+    """The check of lengths, web addresses and fuzzy dates by the field's own validators."""
 
     def check(cell: str) -> str:
         try:

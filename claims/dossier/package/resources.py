@@ -1,4 +1,4 @@
-"""A folder of files as rows and texts; nothing is known yet of what they mean."""
+"""Reads the files of a package as rows and texts. Checks encoding, CSV and headers, but not what the cells hold."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ CSV_ERRORS = {
 
 @dataclass(slots=True)
 class Row:
-    """One row: on which line of the file it begins, and its cells by column; ``broken`` if their number is wrong."""
+    """One row: the line on which it begins, and its cells by column. ``broken`` if their number is wrong."""
 
     line: int
     cells: Cells
@@ -36,7 +36,7 @@ class Row:
 
 @dataclass(slots=True)
 class TableResource:
-    """One table as the package has it. ``columns`` are those of its file; what a row implies is among its cells too."""
+    """One table as read from its file. ``columns`` are those of the file; rows also have the defaults of ``table``."""
 
     table: Table
     path: str
@@ -47,7 +47,7 @@ class TableResource:
 
 @dataclass(slots=True)
 class TextResource:
-    """The text of a source, as in its file. ``number`` counts where several captures are held, the oldest first."""
+    """The text of a source as read from its file. ``number`` counts the captures of one source, the oldest first."""
 
     path: str
     source: str
@@ -57,7 +57,7 @@ class TextResource:
 
 @dataclass(slots=True)
 class Package:
-    """Everything that the files hold. ``unreadable`` are tables that could not be read to the end."""
+    """The contents of all files. ``unreadable`` are the names of tables that could not be read to the end."""
 
     descriptor: Descriptor
     tables: dict[str, TableResource] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Package:
 
 
 def read(folder: Path, faults: Faults) -> Package:
-    """The package in a folder, as far as it can be read; what can't is added to the faults."""
+    """The package in a folder, as far as it can be read. The rest is added to the faults."""
     package = Package(descriptor.read(folder, faults))
     faults.files = [entry.path for entry in package.descriptor.resources]
     for entry in package.descriptor.resources:
@@ -98,7 +98,8 @@ def _read_text(folder: Path, resource: Resource, faults: Faults) -> Iterator[Tex
 
 
 def _decode(path: Path, name: str, faults: Faults) -> str | None:
-    """The text of a file; bytes that are not UTF-8 become lone surrogates, so that their cell can be named."""
+    """The text of a file, None where it can't be read. Bytes that are not UTF-8 become lone surrogates: the check of
+    the cell reports them with line and column."""
     if path.stat().st_size > LARGEST_FILE:
         faults.add(name, "it is larger than 500 MB")
         return None
@@ -130,7 +131,7 @@ def _read_rows(resource: TableResource, path: Path, faults: Faults) -> bool:
 
 
 def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    """The records of a file, each with the line on which it begins; line 0 where it can't be read any further."""
+    """The records of a CSV file, each with the line on which it begins; line 0 where it can't be read further."""
     csv.field_size_limit(LARGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
@@ -147,7 +148,7 @@ def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[s
 
 
 def _header_fits(resource: TableResource, header: list[str], faults: Faults) -> bool:
-    """Whether the columns are those that the table has here, and those that the description lists."""
+    """Whether the columns of the file are those of our table, and those of the descriptor."""
     known = resource.table.by_name
     described = [each["name"] for each in resource.schema["fields"]]
     missing = [name for name, column in known.items() if not column.optional and name not in header]
@@ -162,7 +163,7 @@ def _header_fits(resource: TableResource, header: list[str], faults: Faults) -> 
 
 
 def _row(resource: TableResource, line: int, cells: list[str], faults: Faults) -> Row:
-    """The row of these cells. One with too few or too many is a fault, but keeps its id for those who refer to it."""
+    """The row of these cells. Too few or too many are a fault; the row stays, so that its id can be referred to."""
     wanted = len(resource.columns)
     broken = len(cells) != wanted
     if broken:

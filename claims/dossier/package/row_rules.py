@@ -1,4 +1,4 @@
-"""What must hold between cells and between rows."""
+"""What must hold between the cells of a row, between rows, and between texts."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -11,12 +11,12 @@ from claims.models import ChangeKind, EvidenceRole, State, digest
 
 Problem = tuple[Row, str, str]  # the row, the column, what is wrong
 Rule = Callable[[TableResource, Package], Iterator[Problem]]
-SUPPORTED = (State.IN_REVIEW, State.PUBLISHED)
+SUPPORTED = (State.IN_REVIEW, State.PUBLISHED)  # states in which a claim needs a citation, a position evidence
 DATE_COLUMNS = {"events": "date", "claims": "said"}
 
 
 def check(package: Package, faults: Faults) -> None:
-    """Add to the faults what is wrong between cells and between rows."""
+    """Add to the faults every breach of the rules."""
     for name, rules in RULES.items():
         resource = package.tables.get(name)
         if resource and resource.columns:
@@ -98,7 +98,7 @@ def _voices_are_numbered(resource: TableResource, package: Package) -> Iterator[
 
 
 def _targets_exist(resource: TableResource, package: Package) -> Iterator[Problem]:
-    """Rows that point to a row of any table."""
+    """Every row that is referred to by table and id is in the package."""
     there = {(name, row.cells["id"]) for name in package.tables for row in package.rows(name) if "id" in row.cells}
     for row in resource.rows:
         table, key = row.cells["table"], row.cells["id"]

@@ -1,4 +1,4 @@
-"""Each cell by itself, keys, and what cells point to: by the package's own description and by our models' rules."""
+"""Checks cells, keys and foreign keys by the package's own descriptor and by our tables and models."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,7 +15,7 @@ EMPTY = "it must not be empty"
 
 
 def check(package: Package, faults: Faults) -> None:
-    """Add to the faults what is wrong with single cells, with keys, and with what cells point to."""
+    """Add to the faults what is wrong with single cells, keys and foreign keys."""
     for resource in package.tables.values():
         if resource.columns:
             _check_cells(resource, faults)
@@ -50,7 +50,7 @@ def _problem_of_cell(cell: str, checks: list[Check], needed: bool) -> str:
 
 
 def _check_from_review(resource: TableResource, faults: Faults) -> None:
-    """From review on, more has to be filled than in a draft."""
+    """From review on, more cells must be filled than in a draft."""
     needed = [column.name for column in resource.table.columns if column.required == FROM_REVIEW]
     for row in resource.rows:
         for name in [] if row.broken or row.cells["state"] == State.DRAFT else needed:
@@ -72,7 +72,7 @@ def _check_key(resource: TableResource, names: Key, faults: Faults) -> None:
 
 
 def _foreign_keys(resource: TableResource, faults: Faults) -> Iterator[tuple[Key, str, Key]]:
-    """What points elsewhere, by our declaration or the package's description: columns, table, columns there."""
+    """The foreign keys of our table and of the descriptor: columns, target table, columns there."""
     columns = [column for column in resource.table.columns if column.target and column.name in resource.columns]
     declared = [(column.foreign_key, column.target, TABLES[column.target].key) for column in columns]
     return iter(dict.fromkeys([*declared, *constraints.foreign_keys(resource, faults)]))

@@ -1,10 +1,10 @@
-"""Whether the schema of a table is one: the shapes that Table Schema, version 1, gives to what is used here."""
+"""Whether a resource's schema has the form of a Table Schema, version 1, in the parts that are used here."""
 
 from typing import Any
 
 
 def problem(schema: Any) -> str:
-    """What is wrong with the shape of a schema, in words; "" if nothing."""
+    """What is wrong with the form of a schema, in words; "" if nothing."""
     if not isinstance(schema, dict) or not _all(schema.get("fields"), _is_field):
         return "“schema” must list the columns under “fields”: each with “name”, and perhaps “type” and “constraints”"
     if not _is_key(schema.get("primaryKey", "id")):
@@ -15,7 +15,7 @@ def problem(schema: Any) -> str:
 
 
 def column_names(given: str | list[str]) -> tuple[str, ...]:
-    """The columns of a key."""
+    """The columns of a key, which may be given as one name or as a list."""
     return (given,) if isinstance(given, str) else tuple(given)
 
 

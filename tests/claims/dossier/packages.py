@@ -72,8 +72,8 @@ lee-talks,ray-not-ready,qualifies
 TEXT = "Talks, said the minister.\n\nNorth, she said, is\nready. But the time has not come for any talks.\n"
 
 
-def described(tables: dict[str, str], texts: dict[str, str], **given: Any) -> dict[str, Any]:
-    """The description of these tables and texts, with the names of their columns only."""
+def a_descriptor(tables: dict[str, str], texts: dict[str, str], **given: Any) -> dict[str, Any]:
+    """The descriptor of these tables and texts, with the names of their columns only."""
     resources: list[dict[str, Any]] = [
         {"name": name, "path": f"{name}.csv", "schema": {"fields": [{"name": column} for column in header(text)]}}
         for name, text in tables.items()
@@ -91,7 +91,7 @@ def a_package(
 ) -> Path:
     """The small package in a folder, with some tables in the place of its own (None leaves one out).
 
-    A table may be bytes, when the description keeps the columns of the small package's own.
+    A table may be bytes, when the descriptor keeps the columns of the small package's own.
     """
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, Any] = {name: text for name, text in {**SMALL, **(tables or {})}.items() if text is not None}
@@ -101,8 +101,8 @@ def a_package(
     for path, text in (texts or {}).items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(text.encode())
-    description = described(readable, texts or {}, **given)
-    (folder / "datapackage.json").write_text(json.dumps(description), encoding="utf-8")
+    descriptor = a_descriptor(readable, texts or {}, **given)
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     return folder
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.dossier import PackageError, load_package, read_package
-from tests.claims.dossier.packages import SMALL, TEXT, a_package, described, with_column
+from tests.claims.dossier.packages import SMALL, TEXT, a_descriptor, a_package, with_column
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def put(value, path, new):
 
 def a_description():
     """A description that uses all that a description can say."""
-    description = described({name: SMALL[name] for name in ("actors", "issues", "claims")}, texts)
+    description = a_descriptor({name: SMALL[name] for name in ("actors", "issues", "claims")}, texts)
     for resource in description["resources"][:3]:
         schema = resource["schema"]
         schema |= {"primaryKey": ["id"], "missingValues": [""]}
