@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-SHOWN = 200
-QUOTED = 60
+MAX_LISTED = 200
+MAX_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,19 @@ class PackageError(Exception):
 
 
 class Faults:
-    """The faults found so far. The first 200 are kept, the others only counted; a cell has one fault at most.
+    """The faults found so far: the first ``MAX_LISTED`` are kept, the others counted. A cell has one fault at most.
 
     ``files`` are the paths of the package's files, in the order in which their faults are listed.
     """
 
     def __init__(self) -> None:
         self.files: list[str] = []
-        self.shown: list[Fault] = []
+        self.listed: list[Fault] = []
         self.more = 0
         self._cells: set[tuple[str, int, str]] = set()
 
     def __bool__(self) -> bool:
-        return bool(self.shown)
+        return bool(self.listed)
 
     def add(self, file: str, message: str, line: int = 0, column: str = "") -> None:
         """Add a fault, unless the cell has one already."""
@@ -45,8 +45,8 @@ class Faults:
             if (file, line, column) in self._cells:
                 return
             self._cells.add((file, line, column))
-        if len(self.shown) < SHOWN:
-            self.shown.append(Fault(file, message, line, column))
+        if len(self.listed) < MAX_LISTED:
+            self.listed.append(Fault(file, message, line, column))
         else:
             self.more += 1
 
@@ -55,11 +55,11 @@ class Faults:
         if not self:
             return
         files = {file: number for number, file in enumerate(self.files)}
-        lines = [str(fault) for fault in sorted(self.shown, key=lambda fault: (files.get(fault.file, -1), fault.line))]
+        lines = [str(fault) for fault in sorted(self.listed, key=lambda fault: (files.get(fault.file, -1), fault.line))]
         raise PackageError("\n".join([*lines, *([f"… and {self.more} more."] if self.more else [])]))
 
 
 def quote(text: str) -> str:
-    """A text to stand in a message: in quotation marks, at most 60 characters, unprintable ones as escapes."""
-    printable = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[: QUOTED + 1])
-    return f"“{printable[:QUOTED]}{'…' if len(text) > QUOTED else ''}”"
+    """A text as it stands in a message: quoted, cut to ``MAX_QUOTE`` characters, unprintable ones as escapes."""
+    printable = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[: MAX_QUOTE + 1])
+    return f"“{printable[:MAX_QUOTE]}{'…' if len(text) > MAX_QUOTE else ''}”"

@@ -36,9 +36,9 @@ def table_resource(table: Table, columns: Sequence[Column], rows: Sequence[Cells
     if table.key:
         schema["primaryKey"] = _one_or_all(table.key)
     schema["missingValues"] = [""]
-    pointers = [column for column in columns if column.target and not column.is_list]
-    if pointers:
-        schema["foreignKeys"] = [_foreign_key(column) for column in pointers]
+    references = [column for column in columns if column.target and not column.is_list]
+    if references:
+        schema["foreignKeys"] = [_foreign_key(column) for column in references]
     return {
         "name": table.name,
         "path": f"{table.name}.csv",

@@ -26,12 +26,12 @@ def dump_package(folder: Path) -> dict[str, int]:
         raise FileExistsError(f"{folder} is there already; name a folder that is not.")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-        made = Path(beside, "package")
-        made.mkdir()
+        package = Path(beside, "package")
+        package.mkdir()
         with transaction.atomic():
             lock_tables("SHARE")
-            counts = _write_files(made)
-        made.rename(folder)
+            counts = _write_files(package)
+        package.rename(folder)
     return counts
 
 
@@ -52,17 +52,17 @@ def _write_files(folder: Path) -> dict[str, int]:
             _write_csv(folder / f"{table.name}.csv", columns, found)
             resources.append(descriptor.table_resource(table, columns, found))
             counts[table.name] = len(found)
-    description = json.dumps(descriptor.package_descriptor([*resources, *texts]), ensure_ascii=False, indent=1)
-    (folder / NAME).write_text(f"{description}\n", encoding="utf-8", newline="")
+    text = json.dumps(descriptor.package_descriptor([*resources, *texts]), ensure_ascii=False, indent=1)
+    (folder / NAME).write_text(f"{text}\n", encoding="utf-8", newline="")
     return counts | ({"texts": len(texts)} if texts else {})
 
 
 def _is_used(table: Table, column: Column, found: Iterable[Cells]) -> bool:
     """Whether any cell of an optional column differs from its default."""
-    implied = (table.defaults(number).get(column.name, "") for number, _ in enumerate(found, 1))
+    defaults = (table.defaults(number).get(column.name, "") for number, _ in enumerate(found, 1))
     return any(
-        cells[column.name] not in EMPTY and cells[column.name] != unsaid
-        for cells, unsaid in zip(found, implied, strict=True)
+        cells[column.name] not in EMPTY and cells[column.name] != default
+        for cells, default in zip(found, defaults, strict=True)
     )
 
 

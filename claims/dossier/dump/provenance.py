@@ -10,7 +10,7 @@ from claims.dossier.cell_format import to_cell
 from claims.dossier.database import CHUNK
 from claims.dossier.load.editorial_log import REVIEWED
 from claims.dossier.schema import Cells, Table
-from claims.dossier.tables import EDITORIAL, NAMED
+from claims.dossier.tables import EDITORIAL, WITH_SLUG
 from claims.models import Snapshot, Source, SourceKind
 
 RECORD_FIELDS = ("version", "created_at", "published_at", "withdrawn_at", "forced_reason")
@@ -28,9 +28,9 @@ def records() -> Iterator[Cells]:
 
 def log_rows(table: Table) -> Iterator[Cells]:
     """The rows of the public log or of former ids, without those of rows that were deleted."""
-    kinds = ContentType.objects.get_for_models(*(named.model for named in NAMED))
-    names = {kinds[named.model].pk: named.name for named in NAMED}
-    slugs = {kinds[named.model].pk: dict(named.model._default_manager.values_list("pk", "slug")) for named in NAMED}
+    kinds = ContentType.objects.get_for_models(*(named.model for named in WITH_SLUG))
+    names = {kinds[named.model].pk: named.name for named in WITH_SLUG}
+    slugs = {kinds[named.model].pk: dict(named.model._default_manager.values_list("pk", "slug")) for named in WITH_SLUG}
     paths = [column.path for column in table.columns if not column.derived]
     rows: Any = table.model._default_manager.order_by(*table.order).values("content_type", "object_id", *paths)
     for row in rows.iterator(CHUNK):

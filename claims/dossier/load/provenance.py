@@ -44,12 +44,12 @@ def take_down_sources(package: Package, plan: Plan, pks: Pks) -> int:
     for key, cells in rows:
         pk = None if key in known else _pk("sources", cells["source"], plan.renames.current_ids, pks)
         if pk:
-            done += _hide(Source.objects.get(pk=pk), cells, is_new=cells["source"] in new)
+            done += _take_down(Source.objects.get(pk=pk), cells, is_new=cells["source"] in new)
             LoadedRow.objects.create(table=TAKEDOWNS.name, key=key)
     return done
 
 
-def _hide(source: Source, cells: Cells, *, is_new: bool) -> bool:
+def _take_down(source: Source, cells: Cells, *, is_new: bool) -> bool:
     """Take down a source; return whether it was not already. A new source keeps the time and reason of the package; one
     that readers could see is taken down now, which is logged."""
     if source.is_taken_down:

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from claims.dossier.cell_format import join_list, key_text, row_digest, split_list
 from claims.dossier.package.resources import Package
 from claims.dossier.schema import Cells, Column, Table
-from claims.dossier.tables import NAMED
+from claims.dossier.tables import WITH_SLUG
 from claims.models import OldSlug
 
 Ids = dict[str, dict[str, str]]  # by table: an id for an id
@@ -19,7 +19,7 @@ class Renames:
     def __init__(self, package: Package) -> None:
         self.current_ids: Ids = {}
         self.first_ids: Ids = {}
-        for table in NAMED:
+        for table in WITH_SLUG:
             slugs: dict[int, str] = dict(table.model._default_manager.values_list("pk", "slug"))
             old = OldSlug.objects.filter(content_type=ContentType.objects.get_for_model(table.model))
             pairs = old.order_by("-pk").values_list("slug", "object_id")
@@ -51,7 +51,7 @@ class Renames:
 
 def _id_columns(table: Table, cells: Cells) -> list[tuple[Column, str]]:
     """The columns with ids that may be renamed, each with the table of the rows that have them."""
-    named = {each.name for each in NAMED}
+    named = {each.name for each in WITH_SLUG}
     found = [(column, column.target) for column in table.columns if column.target in named and column.name in cells]
     return [*found, *([(table.by_name["id"], table.name)] if table.name in named and "id" in cells else [])]
 

@@ -26,18 +26,18 @@ def save_table(plan: TablePlan, pks: Pks, prepare: Callable[[Any, Cells], None])
     before it is written.
     """
     table = plan.table
-    made = [_set_fields(table.model(), table, cells, cells, pks) for cells in plan.new]
-    for row, cells in zip(made, plan.new, strict=True):
+    rows = [_set_fields(table.model(), table, cells, cells, pks) for cells in plan.new]
+    for row, cells in zip(rows, plan.new, strict=True):
         prepare(row, cells)
     _update_rows(plan, pks)
-    table.model._default_manager.bulk_create(made, batch_size=BATCH)
-    _save_lists(table, [(row.pk, cells) for row, cells in zip(made, plan.new, strict=True)], table.list_columns, pks)
+    table.model._default_manager.bulk_create(rows, batch_size=BATCH)
+    _save_lists(table, [(row.pk, cells) for row, cells in zip(rows, plan.new, strict=True)], table.list_columns, pks)
     for columns in _list_fields(table):
         names = {column.name for column in columns}
         edits = [edit for edit in plan.edits if names & {*edit.columns}]
         _clear_lists(table, columns[0], [edit.pk for edit in edits])
         _save_lists(table, [(edit.pk, edit.before | edit.after) for edit in edits], columns, pks)
-    return made
+    return rows
 
 
 def primary_keys(table: Table) -> dict[Key, int]:
@@ -67,7 +67,7 @@ def _set_fields(row: Any, table: Table, cells: Cells, names: Iterable[str], pks:
 def _update_rows(plan: TablePlan, pks: Pks) -> None:
     """Write the edited columns. Stances whose order changes are written anew, as ``_rewrite`` explains."""
     table, by_pk = plan.table, {edit.pk: edit for edit in plan.edits if edit.columns}
-    moved = [pk for pk, edit in by_pk.items() if table is STANCES and "order" in edit.columns]
+    reorders = table is STANCES and any("order" in edit.columns for edit in by_pk.values())
     fields = _changed_fields(table, by_pk.values())
     for batch in batched(by_pk, BATCH):
         rows = list(table.model._default_manager.filter(pk__in=batch))
@@ -76,7 +76,7 @@ def _update_rows(plan: TablePlan, pks: Pks) -> None:
             _set_fields(row, table, edit.before | edit.after, edit.columns, pks)
             for field in _derived_fields(table):
                 field.pre_save(row, False)  # bulk_update does not
-        if moved:
+        if reorders:
             _rewrite(table, rows)
         elif fields:
             table.model._default_manager.bulk_update(rows, fields)
@@ -98,8 +98,8 @@ def _rewrite(table: Table, rows: list[Any]) -> None:
 def _changed_fields(table: Table, edits: Iterable[Edit]) -> list[str]:
     """The model's fields that some edit changes, and the fields derived from them."""
     changed = {*chain.from_iterable(edit.columns for edit in edits)}
-    scalars = [column for column in table.value_columns if column.name in changed and not column.derived]
-    fields = {table.fields[column.name].name for column in scalars}
+    columns = [column for column in table.value_columns if column.name in changed and not column.derived]
+    fields = {table.fields[column.name].name for column in columns}
     if not fields:
         return []
     return [*fields, *(field.name for field in _derived_fields(table)), *(["sort_name"] if table is ACTORS else [])]

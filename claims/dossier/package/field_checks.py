@@ -25,14 +25,14 @@ def of_column(table: Table, column: Column) -> list[Check]:
     if column.is_list:
         return [_list_of(column)]
     if column.target or column.derived:
-        return [characters, *shape]
+        return [character_problem, *shape]
     field = table.fields[column.name]
     if field.choices:
         return [_one_of([str(value) for value, _ in field.choices])]
-    return [characters, *shape, BY_TYPE.get(field.get_internal_type(), _by_validators)(field)]
+    return [character_problem, *shape, BY_TYPE.get(field.get_internal_type(), _by_validators)(field)]
 
 
-def characters(cell: str) -> str:
+def character_problem(cell: str) -> str:
     """The problem with a cell that holds what a database can't store: NUL, or bytes that were not UTF-8."""
     if "\0" in cell:
         return "it holds a NUL character"
@@ -59,7 +59,7 @@ def _list_of(column: Column) -> Check:
     def check(cell: str) -> str:
         items = split_list(cell)
         odd = [item for item in items if not shape.fullmatch(item)]
-        if problem := characters(cell):
+        if problem := character_problem(cell):
             return problem
         if join_list(items) != cell:
             return "a backslash stands before a semicolon or a backslash only"
@@ -91,14 +91,14 @@ def _number(field: Any) -> Check:
 
 
 def _day(field: Any) -> Check:
-    return _parsed(DAY, date.fromisoformat, "is no day; write it as 2024-01-15")
+    return _by_parser(DAY, date.fromisoformat, "is no day; write it as 2024-01-15")
 
 
 def _moment(field: Any) -> Check:
-    return _parsed(MOMENT, datetime.fromisoformat, "is no moment; write it as 2024-01-15T12:00:00Z")
+    return _by_parser(MOMENT, datetime.fromisoformat, "is no moment; write it as 2024-01-15T12:00:00Z")
 
 
-def _parsed(shape: re.Pattern[str], parse: Callable[[str], Any], problem: str) -> Check:
+def _by_parser(shape: re.Pattern[str], parse: Callable[[str], Any], problem: str) -> Check:
     def check(cell: str) -> str:
         try:
             if shape.fullmatch(cell) and parse(cell):
