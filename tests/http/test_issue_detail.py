@@ -168,7 +168,7 @@ def test_who_answers_whom_is_shown_on_demand_as_pairs_of_attributed_sentences(cl
     pairs = page[page.index('<ol class="list answers">') : page.index("</ol>")]
     words = " ".join(re.sub(r"<[^>]*>", "", pairs).split())
     assert words == (
-        "Ada Abel said that talks should begin. 2 Jan 2024 Denies Stated in the source: a day later"
+        "Ada Abel said that talks should begin. 2 Jan 2024 Denies Stated in the source: a day later "
         "Bea Brook said that talks are over. May 2023"
     )
 
