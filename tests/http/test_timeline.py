@@ -138,7 +138,7 @@ def test_every_way_on_leads_where_it_says_and_finds_what_it_counts(client, monke
     for query in ("", "said_from=2022&said_to=2022", "said_from=2023-02&said_to=2023-02", "said_from=2023-02-14"):
         page = answer(client, f"/timeline/?{query}")
         bars = re.findall(r'<a href="(/timeline/[^"]*)" aria-label="[^"]*: (\d+) claims?(?:, and (\d+) more)?', page)
-        ways = re.findall(r'<a href="(/timeline/[^"]*)" rel="(?:prev|next)">.*?<span class="meta">(\d+)()<', page)
+        ways = re.findall(r'(?s)<a href="(/timeline/[^"]*)" rel="(?:prev|next)">.*?<span class="meta">(\d+)()<', page)
         for href, count, possible in [*bars, *ways]:
             assert number_found(answer(client, href)) == int(count) + int(possible or 0), href
             followed += 1
