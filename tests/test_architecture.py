@@ -179,3 +179,23 @@ def test_no_template_holds_inline_script_or_style():
         str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html") if inline.search(path.read_text())
     ]
     assert found == []
+
+
+def long_lines(folder: Path) -> list[str]:
+    """The lines of the templates in a folder that are too long to read."""
+    return [
+        f"{path.relative_to(folder)}:{number}"
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".html", ".svg", ".xml")
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > 160
+    ]
+
+
+def test_no_line_of_a_template_is_longer_than_160_characters():
+    assert long_lines(ROOT / "templates") == []
+
+
+def test_a_planted_long_line_of_a_template_is_found(tmp_path):
+    (tmp_path / "page.html").write_text(f"<p>\n{'–' * 160}\n{'–' * 161}\n</p>\n")
+    assert long_lines(tmp_path) == ["page.html:3"]
