@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from claims import dossier
-
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("conflict_site", "actors", "claims")
 
@@ -37,7 +35,7 @@ DOORS = {
     f"claims.{name}"
     for name in (
         *("models", "charts", "wording", "evidence", "capture", "search", "editorial", "readmodel", "filtering"),
-        *("positions", "timeline", "changes", "formats", "api"),
+        *("positions", "timeline", "changes", "dossier", "formats", "api"),
     )
 }
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
