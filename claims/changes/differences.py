@@ -1,4 +1,4 @@
-"""What an edit changed, in words for readers, from what the desk recorded (``claims.revisions.values``).
+"""What an edit changed, in words for readers, from what the desk recorded (``claims.changes.revisions.values``).
 
 No words of a claim stand alone: a change of content, act, speaker or chain is shown as a change of the whole
 attribution sentence, as it read at the time. Rows that may be drafts (events, other claims) are never named.
