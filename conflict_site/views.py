@@ -14,7 +14,7 @@ from claims.charts import strip
 from claims.filtering import AsOfForm, Horizon, totals
 from claims.models import Change, ChangeKind, Claim, Event, public
 from claims.positions import most_discussed, statements
-from claims.readmodel import coverage, current
+from claims.readmodel import Found, coverage, current
 from claims.views.who_stands_where import known, standing
 from claims.wording import in_order
 from conflict_site.base.markdown import to_html
@@ -29,22 +29,22 @@ CORRECTIONS = (ChangeKind.CORRECTION, ChangeKind.CLARIFICATION, ChangeKind.WITHD
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """One sentence on what this is, search, who stands where, the latest claims, events and corrections."""
-    form = AsOfForm(request.GET, request.path)
+    form, published = AsOfForm(request.GET, request.path), current()
     context = {
         "section": "home",
         "form": form,
         "canonical_url": request.build_absolute_uri(form.url()),
-        "counts": coverage.counts(current()),
+        "counts": coverage.counts(published),
         "briefing": public.sources().filter(kind="briefing", text_is_public=True).first(),
-        **(_home(form) if form.is_valid() else {}),
+        **(_home(form, published) if form.is_valid() else {}),
     }
     return render(request, "home.html", context)
 
 
-def _home(form: AsOfForm) -> dict[str, Any]:
+def _home(form: AsOfForm, published: Found) -> dict[str, Any]:
     """What the home page prints within the horizon."""
     horizon = form.horizon
-    latest = in_order(totals.newest(totals.within(horizon), LATEST))
+    latest = in_order(totals.newest(totals.within(horizon, published=published), LATEST))
     found = statements(known(horizon))
     return {
         "latest": latest,

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from claims.models import PositionEvidence
 from claims.positions import stances
-from claims.wording import sections
+from claims.wording import claim_lines
 from tests.factories import a_claim, a_draft, a_position, a_source, a_stance, a_step, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def found():
     rows = stances.rows(Q())
-    return stances.evidence(rows, sections.load(row.claim_id for row in rows))
+    return stances.evidence(rows, claim_lines(row.claim_id for row in rows))
 
 
 def held(actor, stance, *said, **given):
@@ -165,7 +165,7 @@ def test_light_evidence_has_no_entry_to_print(issue):
     [item] = stances.found(Q())
     with pytest.raises(ValueError, match=f"The claim {item.slug} was not loaded"):
         item.entry  # noqa: B018
-    [whole] = stances.with_entries([item], sections.load([item.claim]))
+    [whole] = stances.with_entries([item], claim_lines([item.claim]))
     assert whole.entry.slug == item.slug
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claims.filtering.totals import Tally
-from claims.wording import sections
+from claims.wording import claim_lines, pick, sections
 from tests.factories import a_claim, a_draft, an_actor, an_affiliation
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +26,9 @@ def test_a_tally_in_words(tally, words):
 
 def test_loaded_claims_are_public_and_newest_first():
     early, late, draft = a_claim(said_edtf="2023"), a_claim(said_edtf="2024"), a_draft()
-    loaded = sections.load([early.pk, draft.pk, late.pk])
+    loaded = claim_lines([early.pk, draft.pk, late.pk])
     assert list(loaded) == [late.pk, early.pk]
-    assert sections.pick(loaded, [early.pk]) == [early]
+    assert [line.key for line in pick(loaded, [early.pk])] == [early.pk]
 
 
 def test_the_offices_of_an_actor_are_its_own_and_those_that_others_hold_in_it():

@@ -108,6 +108,8 @@ TEXT = [
     Paragraph(0, [Run("", gap=3), Run(HOSTILE, covers=[NOTE, NOTE], opens=[NOTE]), Run(HOSTILE)], [NOTE]),
 ]
 VALUES = {
+    "diff.html": {"segments": [SimpleNamespace(op=op, text=HOSTILE) for op in ("delete", "insert", "equal")]},
+    "passage.html": {"passage": SimpleNamespace(before=HOSTILE, exact=HOSTILE, after=HOSTILE, is_lost=False)},
     "entries.html": {"entries": [ENTRY, RANGE]},
     "events.html": {
         "events": [SimpleNamespace(event=EVENT, number=1, count=2, claims_url=HOSTILE, is_expected=True)],
