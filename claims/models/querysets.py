@@ -3,7 +3,6 @@
 Every public path starts from ``published()``.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -75,10 +74,6 @@ class ClaimQuerySet(EditorialQuerySet):
     def for_page(self) -> Self:
         """With all that a claim's own page, or its full JSON record, prints."""
         return self.for_list().prefetch_related("addressees", "events", "speaker__affiliations__organisation")
-
-    def in_pks(self, pks: Iterable[int]) -> Self:
-        """The claims with these primary keys."""
-        return self.filter(pk__in=list(pks))
 
 
 class PositionQuerySet(EditorialQuerySet):
