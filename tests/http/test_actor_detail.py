@@ -137,7 +137,7 @@ def test_it_shows_neither_drafts_nor_what_was_withdrawn(client):
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_takes_the_same_queries_however_much_is_on_file(client, number, django_assert_num_queries):
     with_everything(number)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/actors/ada-abel/")
 
 
@@ -208,7 +208,7 @@ def test_the_table_under_the_chart_is_given_in_pages(client):
 
 def test_whoever_does_not_speak_takes_no_more_queries(client, django_assert_num_queries):
     a_claim(addressees=[ada()])
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert "Not on file as a speaker." in client.get("/actors/ada-abel/").text
 
 

@@ -281,9 +281,9 @@ def test_comparing_takes_the_same_queries_however_much_is_on_file(client, number
     for _ in range(number):
         stance = a_stance()
         a_relation(held(ada, stance, "2022-01-10"), held(bo, stance, "2022-01-10"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/compare/ada/bo/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/compare/ada/bo.json")
 
 

@@ -102,7 +102,7 @@ def test_it_takes_the_same_queries_however_much_is_on_file(client, number, djang
         a_claim(said_edtf="2022-02-28")
         a_claim(said_edtf="2022-02-20", speaker=ada)
         a_claim(said_edtf="2022-03-20", speaker=ada)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/events/talks/")
 
 

@@ -101,7 +101,7 @@ def test_it_shows_neither_drafts_nor_what_was_withdrawn(client, talks):
 def test_it_takes_the_same_queries_however_much_is_on_file(client, talks, number, django_assert_num_queries):
     for index in range(number):
         change(talks, f"Ada Abel{index}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/issues/talks/")
 
 
@@ -195,7 +195,7 @@ def test_who_answers_whom_takes_one_query_however_many_do(client, talks, number,
     for _ in range(number):
         a_relation(a_claim(issues=[talks]), a_claim(issues=[talks]))
         change(talks)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/issues/talks/?relations=1")
 
 
