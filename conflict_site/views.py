@@ -15,7 +15,7 @@ from claims.filtering import AsOfForm, Horizon, totals
 from claims.models import Change, ChangeKind, Claim, Event, public
 from claims.positions import most_discussed, statements
 from claims.readmodel import Found, coverage, current
-from claims.views.who_stands_where import known, standing
+from claims.views.who_stands_where import on_file, table_context
 from claims.wording import in_order
 from conflict_site.base.markdown import to_html
 from conflict_site.models import Site
@@ -45,13 +45,13 @@ def _home(form: AsOfForm, published: Found) -> dict[str, Any]:
     """What the home page prints within the horizon."""
     horizon = form.horizon
     latest = in_order(totals.newest(totals.within(horizon, published=published), LATEST))
-    found = statements(known(horizon))
+    found = statements(on_file(horizon))
     return {
         "latest": latest,
         "specimen": max(latest, key=lambda entry: len(entry.parts), default=None),
         "corrections": _corrections(horizon),
         **_events(horizon),
-        **standing(form, found, most_discussed(found, COLUMNS)),
+        **table_context(form, found, most_discussed(found, COLUMNS)),
     }
 
 

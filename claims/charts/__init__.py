@@ -2,7 +2,7 @@
 
 from claims.charts import density, swimlanes, window
 from claims.charts.density import Bar, Drawing, Item
-from claims.charts.histogram import Flag, Happening, Histogram, Month, by_day, days_of, flags, histogram
+from claims.charts.histogram import DatedEvent, Flag, Histogram, Month, by_day, days_of, flags, histogram
 from claims.charts.marks import A_PAGE
 from claims.charts.matrix import ActorHead, Statement, matrix
 from claims.charts.pairs import most_shared
@@ -16,9 +16,9 @@ __all__ = [
     "WIDE",
     "ActorHead",
     "Bar",
+    "DatedEvent",
     "Drawing",
     "Flag",
-    "Happening",
     "Histogram",
     "Item",
     "Month",

@@ -38,7 +38,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class DatedEvent:
     """An event to mark: its date as EDTF with the days it lies between (None is open), its title and address."""
 
     edtf: str
@@ -111,10 +111,10 @@ class Column:
         """The baseline of the number."""
         return self.ranged_y - 5
 
-    def holds(self, happening: Happening) -> bool:
+    def holds(self, event: DatedEvent) -> bool:
         """Whether an event began here for certain."""
-        within = self.first <= happening.first and (happening.last is not None and happening.last <= self.last)
-        return within or happening.edtf.startswith(self.name)
+        within = self.first <= event.first and (event.last is not None and event.last <= self.last)
+        return within or event.edtf.startswith(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,19 +194,19 @@ def days_of(period: Period) -> Days | None:
     return next((level for level in levels(days) if level.days <= 31), days)
 
 
-def flags(columns: Sequence[Column], happenings: Iterable[Happening], url_of: Callable[[str], str]) -> list[Flag]:
+def flags(columns: Sequence[Column], events: Iterable[DatedEvent], url_of: Callable[[str], str]) -> list[Flag]:
     """One flag for each column in which events began for certain; ``url_of`` gives the address of all of its events."""
-    began: dict[int, list[Happening]] = {}
+    began: dict[int, list[DatedEvent]] = {}
     starts = [column.first for column in columns]
-    for happening in happenings:
-        place = bisect_right(starts, happening.first) - 1
-        if place >= 0 and columns[place].holds(happening):
-            began.setdefault(place, []).append(happening)
+    for event in events:
+        place = bisect_right(starts, event.first) - 1
+        if place >= 0 and columns[place].holds(event):
+            began.setdefault(place, []).append(event)
     return [_flag(columns[place], found, url_of) for place, found in sorted(began.items())]
 
 
-def _flag(column: Column, found: list[Happening], url_of: Callable[[str], str]) -> Flag:
-    titles = [happening.title for happening in found]
+def _flag(column: Column, found: list[DatedEvent], url_of: Callable[[str], str]) -> Flag:
+    titles = [event.title for event in found]
     url = found[0].url if len(found) == 1 else url_of(column.name)
     return Flag(column.middle, column.label, titles, url)
 

@@ -54,7 +54,7 @@ def _anchor(citations: Sequence[Citation], source: int) -> int:
         _settle(citation, held)
     changed = [citation for citation in citations if _place(citation) != before[citation.pk]]
     Citation.objects.bulk_update(changed, ANCHORED, batch_size=500)
-    _record(source, before, [check for citation in citations for check in _checks(citation, held)])
+    _note_checks(source, before, [check for citation in citations for check in _checks(citation, held)])
     return len(changed)
 
 
@@ -95,7 +95,7 @@ def _check(citation: Citation, lines: str, snapshot: Snapshot) -> CitationCheck:
     return check
 
 
-def _record(source: int, citations: Container[int], checks: Iterable[CitationCheck]) -> None:
+def _note_checks(source: int, citations: Container[int], checks: Iterable[CitationCheck]) -> None:
     """Make these the recorded checks of the citations; one that is recorded already stays as it is, with its date."""
     wanted = {_outcome(check): check for check in checks}
     for recorded in CitationCheck.objects.filter(snapshot__source=source):

@@ -76,7 +76,7 @@ def counts(claim_filter: ClaimFilter) -> tuple[int, int]:
     return selection.all.size, selection.found().size
 
 
-def page(claim_filter: ClaimFilter, size: int) -> Places:
+def places(claim_filter: ClaimFilter, size: int) -> Places:
     """The claims of the page that the filter asks for, in its order."""
     ordered = Ordered(claim_filter.selection, claim_filter.chosen_sort, claim_filter.chosen_clock)
     cursor = claim_filter.cursor

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from claims.charts import Flag, Happening, Histogram, Month, Period, by_day, days_of, flags, histogram, levels
+from claims.charts import DatedEvent, Flag, Histogram, Month, Period, by_day, days_of, flags, histogram, levels
 from claims.filtering import facets, highlight, readback
 from claims.filtering.cursors import PAGE_SIZE
 from claims.filtering.filter import ClaimFilter
@@ -32,10 +32,10 @@ class Problem:
     near: list[Link]
 
 
-def found(claim_filter: ClaimFilter) -> dict[str, Any]:
+def context(claim_filter: ClaimFilter) -> dict[str, Any]:
     """What the page of a valid filter prints."""
     total, count = facets.counts(claim_filter)
-    places = facets.page(claim_filter, PAGE_SIZE)
+    places = facets.places(claim_filter, PAGE_SIZE)
     shown = in_order(places.keys)
     after = cursor_of_next(claim_filter, places)
     return {
@@ -88,11 +88,11 @@ def _flags(chart: Histogram) -> list[Flag]:
         return []
     within = possibly_within("date", chart.columns[0].first, chart.columns[-1].last)
     events = Event.objects.published().filter(within, date_earliest__isnull=False).order_by("date_earliest", "pk")
-    happenings = [
-        Happening(event.date.edtf, event.date.earliest, event.date.latest, event.title, event.get_absolute_url())
+    dated = [
+        DatedEvent(event.date.edtf, event.date.earliest, event.date.latest, event.title, event.get_absolute_url())
         for event in events.defer("description")
     ]
-    return flags(chart.columns, happenings, _events_of)
+    return flags(chart.columns, dated, _events_of)
 
 
 def _events_of(name: str) -> str:
@@ -124,13 +124,13 @@ def refused(claim_filter: ClaimFilter) -> dict[str, Any]:
 
 def lines(claim_filter: ClaimFilter) -> tuple[list[ClaimLine], str]:
     """The claims of the page asked for, and the cursor of the next page, or "" on the last."""
-    places = facets.page(claim_filter, PAGE_SIZE)
+    places = facets.places(claim_filter, PAGE_SIZE)
     return in_order(places.keys), cursor_of_next(claim_filter, places)
 
 
 def rows(claim_filter: ClaimFilter, claims: ClaimQuerySet) -> tuple[list[Claim], str]:
     """The same from among these claims, as models."""
-    places = facets.page(claim_filter, PAGE_SIZE)
+    places = facets.places(claim_filter, PAGE_SIZE)
     by_key = claims.order_by().in_bulk(places.keys) if places.keys else {}
     found = [by_key[key] for key in places.keys if key in by_key]
     return found, cursor_of_next(claim_filter, places)

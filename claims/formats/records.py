@@ -12,7 +12,7 @@ from conflict_site.base.addresses import Absolute
 from conflict_site.base.edtf import FuzzyDate
 
 
-def page(claim_filter: ClaimFilter, absolute: Absolute) -> dict[str, Any]:
+def page_record(claim_filter: ClaimFilter, absolute: Absolute) -> dict[str, Any]:
     """A page of the claims that a valid filter finds, with facets, a histogram, and the address of the next page."""
     claims, after = browser.rows(claim_filter, Claim.objects.published().for_page())
     histogram = browser.columns(claim_filter, facets.months(claim_filter))

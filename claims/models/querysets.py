@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Max, Min, Prefetch, Q
 
-PUBLISHED = "published"  # State.PUBLISHED, which the models define a floor above
+PUBLISHED, WITHDRAWN = "published", "withdrawn"  # of State, which the models define a floor above
 
 
 def possibly_within(field: str, first: date | None, last: date | None) -> Q:
@@ -26,30 +26,13 @@ class EditorialQuerySet(models.QuerySet[Any]):
         """What readers see."""
         return self.filter(state=PUBLISHED)
 
+    def ever_published(self) -> Self:
+        """What readers see, or saw until it was withdrawn."""
+        return self.filter(state__in=(PUBLISHED, WITHDRAWN))
+
 
 class ClaimQuerySet(EditorialQuerySet):
     """Claims, by who said them, when, about what, and what a page needs of them."""
-
-    def spoken_by(self, actor: Any) -> Self:
-        """Claims whose speaker is this actor."""
-        return self.filter(speaker=actor)
-
-    def spoken_for(self, actor: Any) -> Self:
-        """Claims made on behalf of this actor by somebody else."""
-        return self.filter(on_behalf_of=actor).exclude(speaker=actor)
-
-    def passed_on_by(self, actor: Any) -> Self:
-        """Claims that this actor relays as one of the voices between document and speaker."""
-        return self.filter(pk__in=self.model.steps.rel.related_model.objects.filter(actor=actor).values("claim"))
-
-    def addressed_to(self, actor: Any) -> Self:
-        """Claims addressed to this actor."""
-        return self.filter(pk__in=self.model.addressees.through.objects.filter(actor=actor).values("claim"))
-
-    def mentioning(self, actor: Any) -> Self:
-        """Claims of others in whose content or passages this actor is named."""
-        through = self.model.mentions.through.objects.filter(actor=actor)
-        return self.filter(pk__in=through.values("claim")).exclude(speaker=actor)
 
     def on_issue(self, issue: Any) -> Self:
         """Claims filed under this issue."""

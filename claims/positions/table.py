@@ -45,7 +45,7 @@ def records(
     ``said`` is EDTF, ``said_text`` the source's own words for it. ``quote`` is the first passage the claim rests on,
     None where its words may not be given.
     """
-    return (_record(item, claims[item.claim], absolute) for item in evidence)
+    return (_evidence_record(item, claims[item.claim], absolute) for item in evidence)
 
 
 def cells(records: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[Any]]:
@@ -53,7 +53,7 @@ def cells(records: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[Any]]:
     return ([record[column] for column in COLUMNS] for record in records)
 
 
-def _record(item: Evidence, line: ClaimLine, absolute: Absolute) -> dict[str, Any]:
+def _evidence_record(item: Evidence, line: ClaimLine, absolute: Absolute) -> dict[str, Any]:
     return {
         "issue_id": item.issue.slug,
         "issue": item.issue.title,

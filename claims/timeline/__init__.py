@@ -3,11 +3,11 @@
 from claims.timeline import lanes, page, view
 from claims.timeline.filter import TimelineFilter
 from claims.timeline.lanes import Lane
-from claims.timeline.view import Happening, Placed, View
+from claims.timeline.view import ListedEvent, Placed, View
 
 __all__ = [
-    "Happening",
     "Lane",
+    "ListedEvent",
     "Placed",
     "TimelineFilter",
     "View",

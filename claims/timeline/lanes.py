@@ -16,7 +16,7 @@ from claims.charts import NARROW, WIDE, Bar, Drawing, Item, Period, Row, density
 from claims.filtering import totals
 from claims.models import Issue
 from claims.timeline.filter import TimelineFilter
-from claims.timeline.view import LISTED, Happening, Heading, View
+from claims.timeline.view import LISTED, Heading, ListedEvent, View
 
 LANES = 12
 NAMED = 50  # values that an address may name
@@ -71,7 +71,7 @@ def lanes(seen: View, period: Period) -> tuple[list[Lane], Others | None]:
 
 def event_lane(seen: View, period: Period) -> Lane:
     """The lane of the events: numbered flags and bands where they have room, else bars."""
-    items = [_flag(happening) for happening in seen.events]
+    items = [_flag(listed) for listed in seen.events]
     group = Group("Events", "", len(items), _rows(items), items if len(items) <= LISTED else None)
     ((parts, wide),), ((_, narrow),) = (
         _drawn([group], period, room, seen.filter.url_of, "event") for room in (WIDE, NARROW)
@@ -96,15 +96,15 @@ def _drawn(
     return drawn
 
 
-def _flag(happening: Happening) -> Item:
-    event = happening.event
+def _flag(listed: ListedEvent) -> Item:
+    event = listed.event
     return Item(
         first=event.date.earliest,
         last=event.date.latest,
         url=event.get_absolute_url(),
-        title=happening.title,
-        sign=str(happening.number),
-        is_expected=happening.is_expected,
+        title=listed.title,
+        sign=str(listed.number),
+        is_expected=listed.is_expected,
     )
 
 

@@ -16,7 +16,7 @@ from claims.wording import ClaimLine
 FIELDS = ("lanes", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong
 
 
-def found(claim_filter: TimelineFilter, today: date) -> dict[str, Any]:
+def context(claim_filter: TimelineFilter, today: date) -> dict[str, Any]:
     """What the page of a valid filter prints."""
     seen = view.view(claim_filter, today)
     earlier, later = view.beside_it(seen)

@@ -22,7 +22,7 @@ LISTED = 60  # events
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class ListedEvent:
     """An event in view: ``number`` stands on its flag, ``count`` is of the claims linked to it that are found."""
 
     number: int
@@ -78,7 +78,7 @@ class View:
     days: list[Row]
     rows: list[Row]
     period: Period | None
-    events: list[Happening]
+    events: list[ListedEvent]
     claims: list[Placed] | None
 
     @property
@@ -118,7 +118,7 @@ def view(claim_filter: TimelineFilter, today: date) -> View:
         days=days,
         rows=rows,
         period=period,
-        events=_happenings(claim_filter, events, period, today) if period else [],
+        events=_listed(claim_filter, events, period, today) if period else [],
         claims=placed(claim_filter, limit) if 0 < found <= limit else None,
     )
 
@@ -175,7 +175,7 @@ def _period(claim_filter: TimelineFilter, rows: Sequence[Row], events: Sequence[
     return Period(first or min(known.first, last), last)
 
 
-def _happenings(claim_filter: TimelineFilter, events: Sequence[Any], period: Period, today: date) -> list[Happening]:
+def _listed(claim_filter: TimelineFilter, events: Sequence[Any], period: Period, today: date) -> list[ListedEvent]:
     """The events that may have been within the period, in the order of time, with the claims found of each."""
     in_time = sorted(events, key=lambda event: (event.date.earliest, event.date.latest or date.max, event.pk))
     seen = [event for event in in_time if _may_be_within(event, period)]
@@ -183,7 +183,7 @@ def _happenings(claim_filter: TimelineFilter, events: Sequence[Any], period: Per
     counts = totals.numbers(claim_filter.selection.found(ignored), "event")
     browser = reverse("claims:list")
     return [
-        Happening(
+        ListedEvent(
             number,
             event,
             counts.get(event.pk, 0),

@@ -89,7 +89,7 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     form = AsOfForm(request.GET, request.path)
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)
-    return answer(_record(actor, form.horizon, request.build_absolute_uri))
+    return answer(_actor_record(actor, form.horizon, request.build_absolute_uri))
 
 
 def _public(slug: str) -> Actor | None:
@@ -175,7 +175,7 @@ def _offices(
     return roles, [(office, spoken[office.person_id]) for office in members]
 
 
-def _record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
+def _actor_record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
     evidence = stances.rows(Q(position__actor=actor) & horizon.evidence())
     claims = claim_lines(row.claim_id for row in evidence)
     published = current()

@@ -32,14 +32,14 @@ def as_json(request: HttpRequest) -> JsonResponse:
     changes, after = change_log.each(form, RECORDS)
     absolute = request.build_absolute_uri
     data = {
-        "results": [_record(entry, absolute(entry.url) if entry.url else None) for entry in prepared(changes)],
+        "results": [_entry_record(entry, absolute(entry.url) if entry.url else None) for entry in prepared(changes)],
         "next": absolute(form.url("claims:changes-json", after=after)) if after else None,
     }
     headers = {"Access-Control-Allow-Origin": "*"}
     return JsonResponse(data, headers=headers, json_dumps_params={"ensure_ascii": False})
 
 
-def _record(entry: LogEntry, url: str | None) -> dict[str, object]:
+def _entry_record(entry: LogEntry, url: str | None) -> dict[str, object]:
     return {
         "at": entry.at.isoformat(),
         "kind": entry.kind,

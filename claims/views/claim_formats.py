@@ -48,9 +48,9 @@ def as_annotations(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _format(slug: str, name: str, content_type: str, written: Callable[[Claim], str]) -> HttpResponse:
     """A published claim as written; 410 with date and reason for a withdrawn one, else a redirect or 404."""
-    claim = claim_page.known().for_list().filter(slug=slug).first()
+    claim = Claim.objects.ever_published().for_list().filter(slug=slug).first()
     if claim is None:
-        return moved(claim_page.known(), slug, name)
+        return moved(Claim.objects.ever_published(), slug, name)
     if not claim.is_public:
         gone = _json(records.tombstone(claim, claim_page.withdrawal(claim)))
         return _answer(gone, "application/json; charset=utf-8", 410)

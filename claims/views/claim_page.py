@@ -14,7 +14,7 @@ from claims.evidence import corroboration as carried
 from claims.evidence import passages
 from claims.filtering import published_on
 from claims.formats import linked_data
-from claims.models import Change, ChangeKind, Claim, ClaimQuerySet, ClaimRelation, PositionEvidence, State
+from claims.models import Change, ChangeKind, Claim, ClaimRelation, PositionEvidence, State
 from claims.positions import between_known
 from claims.wording import ClaimLine, Link, claim_lines, upper_first
 from conflict_site.base import edtf
@@ -69,23 +69,18 @@ class Related:
     note: str
 
 
-def known() -> ClaimQuerySet:
-    """The claims that readers know, or knew until they were withdrawn."""
-    return Claim.objects.filter(state__in=(State.PUBLISHED, State.WITHDRAWN))
-
-
 def withdrawal(claim: Claim) -> Change | None:
     """The entry of the log that says why a claim was withdrawn."""
     return Change.objects.about(claim).filter(kind=ChangeKind.WITHDRAWAL).first()
 
 
-def page(claim: Claim, url: str) -> dict[str, Any] | None:
-    """All that the page of a published claim prints; None where it is no longer. ``url`` is its whole address."""
+def context(claim: Claim, url: str) -> dict[str, Any]:
+    """All that the page of a published claim prints. ``url`` is its whole address."""
     found = carried.relations(claim)
-    claims = claim_lines({claim.pk, *(key for row in found for key in (row.from_claim_id, row.to_claim_id))})
-    if claim.pk not in claims:
-        return None
-    shown, found = claims[claim.pk], between_known(found, claims)
+    shown = ClaimLine.of(claim)
+    others = {key for row in found for key in (row.from_claim_id, row.to_claim_id)} - {claim.pk}
+    claims = {claim.pk: shown, **claim_lines(others)}
+    found = between_known(found, claims)
     return {
         "claim": claim,
         "e": shown,

@@ -11,6 +11,7 @@ from django_htmx.http import push_url
 from claims.filtering import ClaimFilter
 from claims.filtering import results as browser
 from claims.formats import records
+from claims.models import Claim
 from claims.views import claim_page
 from claims.views.etags import etag
 from claims.views.records import answer, without_parameters
@@ -31,7 +32,7 @@ def browse(request: HttpRequest) -> HttpResponse:
         "section": "claims",
         "filter": claim_filter,
         "canonical_url": request.build_absolute_uri(canonical),
-        **(browser.found if valid else browser.refused)(claim_filter),
+        **(browser.context if valid else browser.refused)(claim_filter),
     }
     htmx = request.htmx  # type: ignore[attr-defined]
     partial = htmx and not htmx.boosted and not htmx.history_restore_request
@@ -49,21 +50,19 @@ def browse_json(request: HttpRequest) -> JsonResponse:
     claim_filter = ClaimFilter(request.GET, reverse("claims:json"))
     if not claim_filter.is_valid():
         return answer(records.refusal(claim_filter), status=400)
-    return answer(records.page(claim_filter, request.build_absolute_uri))
+    return answer(records.page_record(claim_filter, request.build_absolute_uri))
 
 
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim; a tombstone for a withdrawn one, a redirect from an old address, else 404."""
-    claim = claim_page.known().for_list().filter(slug=slug).first()
+    claim = Claim.objects.ever_published().for_list().filter(slug=slug).first()
     if claim is None:
-        return moved(claim_page.known(), slug, "claims:detail")
-    url = request.build_absolute_uri(claim.get_absolute_url())
-    context = claim_page.page(claim, url) if claim.is_public else None
-    if context is None:
-        claim.refresh_from_db()  # it may have been withdrawn a moment ago
+        return moved(Claim.objects.ever_published(), slug, "claims:detail")
+    if not claim.is_public:
         context = {"section": "claims", "claim": claim, "change": claim_page.withdrawal(claim)}
         return render(request, "claims/claim_withdrawn.html", context, status=410)
+    context = claim_page.context(claim, request.build_absolute_uri(claim.get_absolute_url()))
     return render(request, "claims/claim_detail.html", {"section": "claims", **context})
 
 
@@ -72,9 +71,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def detail_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as data, with how it stands to other published claims."""
-    claim = claim_page.known().for_page().filter(slug=slug).first()
+    claim = Claim.objects.ever_published().for_page().filter(slug=slug).first()
     if claim is None:
-        return moved(claim_page.known(), slug, "claims:detail-json")
+        return moved(Claim.objects.ever_published(), slug, "claims:detail-json")
     if not claim.is_public:
         return answer(records.tombstone(claim, claim_page.withdrawal(claim)), status=410)
     relations = records.relations(claim_page.relations(claim))

@@ -90,7 +90,7 @@ def _data(request: HttpRequest, first: str, second: str, kind: str) -> HttpRespo
     records = table.records(compared.evidence, compared.claims, request.build_absolute_uri)
     if kind == "csv":
         return charts.sent(records, f"compare-{first}-{second}")
-    record = _record(compared, request.build_absolute_uri)
+    record = _comparison_record(compared, request.build_absolute_uri)
     return answer({**form.horizon.record, **record, "evidence": list(records)})
 
 
@@ -126,7 +126,7 @@ def _page(actors: tuple[Actor, Actor], horizon: Horizon) -> dict[str, Any]:
     }
 
 
-def _record(compared: Comparison, absolute: Absolute) -> dict[str, Any]:
+def _comparison_record(compared: Comparison, absolute: Absolute) -> dict[str, Any]:
     common, claims = compared.window, compared.claims
     return {
         "actors": [

@@ -11,6 +11,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from claims.formats import records
+from claims.models import Claim
 from claims.views import claim_page
 from claims.views.records import answer, readable_anywhere, without_parameters
 from claims.views.redirects import moved
@@ -30,9 +31,9 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
 
     A withdrawn claim says so, with the reason and status 410, wherever it is embedded.
     """
-    claim = claim_page.known().for_list().filter(slug=slug).first()
+    claim = Claim.objects.ever_published().for_list().filter(slug=slug).first()
     if claim is None:
-        return moved(claim_page.known(), slug, "claims:embed")
+        return moved(Claim.objects.ever_published(), slug, "claims:embed")
     shown = {"e": ClaimLine.of(claim)} if claim.is_public else {"change": claim_page.withdrawal(claim)}
     whole_url = request.build_absolute_uri(claim.get_absolute_url())
     context = {"claim": claim, "whole_url": whole_url, **shown}
@@ -47,9 +48,9 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
 
     410 with date and reason for a withdrawn one, a redirect from an old address, else 404.
     """
-    claim = claim_page.known().for_list().filter(slug=slug).first()
+    claim = Claim.objects.ever_published().for_list().filter(slug=slug).first()
     if claim is None:
-        return moved(claim_page.known(), slug, "claims:card")
+        return moved(Claim.objects.ever_published(), slug, "claims:card")
     if not claim.is_public:
         return answer(records.tombstone(claim, claim_page.withdrawal(claim)), status=410)
     drawn = {"card": card.card(ClaimLine.of(claim), Site.of(request).title)}

@@ -61,7 +61,7 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     if not event.is_public:
         withdrawn = {"slug": slug, "withdrawn": event.withdrawn_at.isoformat(), "reason": _reason(event)}
         return answer(withdrawn, status=410)
-    return answer(_record(event, request.build_absolute_uri))
+    return answer(_event_record(event, request.build_absolute_uri))
 
 
 def _known() -> Any:
@@ -95,7 +95,7 @@ def _year(event: Any) -> Link:
     return Link(str(year), f"{reverse('claims:event-list')}?{urlencode({'date_from': year, 'date_to': year})}")
 
 
-def _record(event: Any, absolute: Absolute) -> dict[str, Any]:
+def _event_record(event: Any, absolute: Absolute) -> dict[str, Any]:
     said = claim_lines(totals.newest(event_claims.at(event), LATEST))
     return {
         **thing_record(event, absolute),

@@ -17,7 +17,7 @@ from claims.readmodel import Having
 from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.records import answer, change_record, position_records, tally_record
 from claims.views.redirects import moved
-from claims.views.who_stands_where import StandingForm, known, standing
+from claims.views.who_stands_where import StandingForm, on_file, table_context
 from claims.wording import Link, Section, claim_lines, pick
 from conflict_site.base.addresses import Absolute
 
@@ -93,17 +93,17 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     form = AsOfForm(request.GET, request.path)
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)
-    return answer(_record(issue, form.horizon, request.build_absolute_uri))
+    return answer(_issue_record(issue, form.horizon, request.build_absolute_uri))
 
 
 def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
     """What the page of all issues prints. The columns of the table are the issues chosen, or all with a statement."""
     own = totals.of_each("issue", form.horizon) if issues else {}
-    found = statements(known(form.horizon) & form.actors)
+    found = statements(on_file(form.horizon) & form.actors)
     wanted = form.cleaned_data["issue"] or {statement.issue for statement in found}
     return {
         "rows": [(issue, own.get(issue.pk, Tally())) for issue in issues],
-        **standing(form, found, [issue for issue in issues if issue.slug in wanted]),
+        **table_context(form, found, [issue for issue in issues if issue.slug in wanted]),
     }
 
 
@@ -138,7 +138,7 @@ def _claims(issue: Issue, horizon: Horizon) -> ClaimQuerySet:
     return Claim.objects.published().filter(horizon.holds()).on_issue(issue)
 
 
-def _record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
+def _issue_record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
     rows = stances.rows(Q(position__stance__issue=issue) & horizon.evidence())
     evidence = stances.evidence(rows, claim_lines(row.claim_id for row in rows))
     on_issue = totals.within(horizon, Having("issue", issue.pk))

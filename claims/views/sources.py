@@ -66,7 +66,7 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)
     held = source_page.held(source, source_page.carried(source), asked=form.asked)
-    return answer(_record(source, held, request.build_absolute_uri))
+    return answer(_source_record(source, held, request.build_absolute_uri))
 
 
 def _card(source: Source, carried: Selection, held: Held) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def _reading(form: ReadingForm, held: Held) -> dict[str, Any]:
     }
 
 
-def _record(source: Source, held: Held, absolute: Absolute) -> dict[str, Any]:
+def _source_record(source: Source, held: Held, absolute: Absolute) -> dict[str, Any]:
     following = held.part.following if held.part else None
     json = reverse("claims:source-json", args=[source.slug])
     return {

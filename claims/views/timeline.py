@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from claims.charts import Bar
 from claims.formats import csv_file, date_record, records, thing_record
-from claims.timeline import Happening, Lane, Placed, TimelineFilter, View, lanes, page, view
+from claims.timeline import Lane, ListedEvent, Placed, TimelineFilter, View, lanes, page, view
 from claims.views.records import answer, claim_record
 from conflict_site.base.addresses import Absolute
 
@@ -23,7 +23,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     """Published events and claims on one line of time, under the reader's filter."""
     claim_filter = TimelineFilter(request.GET)
     valid = claim_filter.is_valid()
-    context = page.found(claim_filter, timezone.localdate()) if valid else page.refused(claim_filter)
+    context = page.context(claim_filter, timezone.localdate()) if valid else page.refused(claim_filter)
     return render(request, "timeline/timeline.html", {"section": "timeline", "filter": claim_filter, **context})
 
 
@@ -34,7 +34,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
     claim_filter = TimelineFilter(request.GET, reverse("claims:timeline-json"))
     if not claim_filter.is_valid():
         return answer(records.refusal(claim_filter), status=400)
-    return answer(_record(view.view(claim_filter, timezone.localdate()), request.build_absolute_uri))
+    return answer(_timeline_record(view.view(claim_filter, timezone.localdate()), request.build_absolute_uri))
 
 
 @require_safe
@@ -43,7 +43,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     claim_filter = TimelineFilter(request.GET, reverse("claims:timeline-csv"))
     if not claim_filter.is_valid():
         return answer(records.refusal(claim_filter), status=400)
-    rows = _rows(_record(view.view(claim_filter, timezone.localdate()), request.build_absolute_uri))
+    rows = _rows(_timeline_record(view.view(claim_filter, timezone.localdate()), request.build_absolute_uri))
     return HttpResponse(
         "".join(csv_file.lines(HEAD, rows)),
         content_type="text/csv; charset=utf-8",
@@ -54,23 +54,23 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _record(seen: View, absolute: Absolute) -> dict[str, Any]:
+def _timeline_record(seen: View, absolute: Absolute) -> dict[str, Any]:
     period = seen.period
     drawn, others = lanes.lanes(seen, period) if period and seen.found else ([], None)
     return {
         "from": period.first.isoformat() if period else None,
         "to": period.last.isoformat() if period else None,
         "count": seen.found,
-        "events": [_event(happening, absolute) for happening in seen.events],
+        "events": [_event(listed, absolute) for listed in seen.events],
         "claims": None if seen.claims is None else [_claim(placed, absolute) for placed in seen.claims],
         "lanes": [_lane(lane, absolute) for lane in drawn],
         "others": {"lanes": others.lanes, "count": others.count, "url": absolute(others.url)} if others else None,
     }
 
 
-def _event(happening: Happening, absolute: Absolute) -> dict[str, Any]:
-    event = happening.event
-    return {**thing_record(event, absolute), "date": date_record(event.date), "claims": happening.count}
+def _event(listed: ListedEvent, absolute: Absolute) -> dict[str, Any]:
+    event = listed.event
+    return {**thing_record(event, absolute), "date": date_record(event.date), "claims": listed.count}
 
 
 def _claim(placed: Placed, absolute: Absolute) -> dict[str, Any]:

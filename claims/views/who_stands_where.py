@@ -63,7 +63,7 @@ class StandingForm(AsOfForm):
         return Offer(name, str(field.label), rows, [str(error) for error in self.errors.get(name, [])])
 
 
-def known(horizon: Horizon) -> Q:
+def on_file(horizon: Horizon) -> Q:
     """The condition on evidence that the site had it by the day in question, whenever it was said.
 
     The table itself leaves out what was said later: it has to know of the next change.
@@ -71,7 +71,7 @@ def known(horizon: Horizon) -> Q:
     return Horizon(known=horizon.known).evidence()
 
 
-def standing(form: AsOfForm, found: Sequence[Statement], columns: Sequence[Issue]) -> dict[str, Any]:
+def table_context(form: AsOfForm, found: Sequence[Statement], columns: Sequence[Issue]) -> dict[str, Any]:
     """The table of these statements on these issues, as of the form's day or today, and the ways to other days."""
     said = form.horizon.said
     as_of = said.last if said else timezone.now().date()

@@ -161,11 +161,13 @@ def involving(actor_in_role: tuple[int, str]) -> Q:
     actor, role = actor_in_role
     claims = Claim.objects.all()
     found = {
-        "speaker": claims.spoken_by(actor),
-        "on_behalf_of": claims.spoken_for(actor),
-        "attribution": claims.passed_on_by(actor),
-        "addressee": claims.addressed_to(actor),
-        "mentioned": claims.mentioning(actor),
+        "speaker": claims.filter(speaker=actor),
+        "on_behalf_of": claims.filter(on_behalf_of=actor).exclude(speaker=actor),
+        "attribution": claims.filter(pk__in=AttributionStep.objects.filter(actor=actor).values("claim")),
+        "addressee": claims.filter(pk__in=Claim.addressees.through.objects.filter(actor=actor).values("claim")),
+        "mentioned": claims.filter(pk__in=Claim.mentions.through.objects.filter(actor=actor).values("claim")).exclude(
+            speaker=actor
+        ),
     }
     if role != "any":
         return _among(found[role], "pk")

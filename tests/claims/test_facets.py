@@ -95,7 +95,7 @@ def test_a_filter_asks_once_whether_anything_has_changed(archive, django_assert_
     with django_assert_num_queries(1):
         claim_filter = asked("speaker=lavrov&issue=talks&act=denies")
         facets.counts(claim_filter), facets.facets(claim_filter), facets.dates(claim_filter)
-        facets.months(claim_filter), facets.ways_out(claim_filter), facets.page(claim_filter, 25)
+        facets.months(claim_filter), facets.ways_out(claim_filter), facets.places(claim_filter, 25)
 
 
 def test_all_answers_to_a_filter_are_of_one_moment(archive):

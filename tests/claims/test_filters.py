@@ -35,7 +35,7 @@ def found(query):
     """What the database finds, and the read model, too."""
     claim_filter = asked(query)
     claims = naive.found(claim_filter)
-    keys = facets.page(claim_filter, 100).keys if claim_filter.is_valid() else []
+    keys = facets.places(claim_filter, 100).keys if claim_filter.is_valid() else []
     assert sorted(keys) == sorted(claims.values_list("pk", flat=True))
     return sorted(claims.values_list("slug", flat=True))
 

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from claims.charts.histogram import Happening, Month, by_day, days_of, flags, histogram
+from claims.charts.histogram import DatedEvent, Month, by_day, days_of, flags, histogram
 from claims.charts.zoom import Period
 
 ALL = (None, None)
 MARCH = Month(2022, 3, False, 2)
-TALKS = Happening("2022-03-29", date(2022, 3, 29), date(2022, 3, 29), "Talks", "/talks/")
+TALKS = DatedEvent("2022-03-29", date(2022, 3, 29), date(2022, 3, 29), "Talks", "/talks/")
 
 
 def drawn(months, period=ALL):
@@ -21,8 +21,8 @@ def by_days(dates, first, last):
     return by_day(dates, days_of(period), period, lambda name: f"?{name}")
 
 
-def flagged(columns, *happenings):
-    return [(flag.label, flag.titles, flag.url) for flag in flags(columns, happenings, lambda name: f"/events/{name}")]
+def flagged(columns, *events):
+    return [(flag.label, flag.titles, flag.url) for flag in flags(columns, events, lambda name: f"/events/{name}")]
 
 
 def test_every_year_from_the_first_to_the_last_has_a_column():
@@ -145,8 +145,8 @@ def test_nothing_gives_no_columns():
 
 def test_an_event_is_marked_above_the_column_in_which_it_began():
     columns = drawn([MARCH], (date(2022, 1, 1), date(2022, 12, 31))).columns
-    truce = Happening("2022-03-30/2022-05-01", date(2022, 3, 30), date(2022, 5, 1), "Truce", "/truce/")
-    war = Happening("2022-04/..", date(2022, 4, 1), None, "War", "/war/")
+    truce = DatedEvent("2022-03-30/2022-05-01", date(2022, 3, 30), date(2022, 5, 1), "Truce", "/truce/")
+    war = DatedEvent("2022-04/..", date(2022, 4, 1), None, "War", "/war/")
     assert flagged(columns, TALKS) == [("March 2022", ["Talks"], "/talks/")]
     assert flagged(columns, TALKS, truce, war) == [
         ("March 2022", ["Talks", "Truce"], "/events/2022-03"),
@@ -167,4 +167,4 @@ def test_an_event_is_marked_above_the_column_in_which_it_began():
 )
 def test_an_event_whose_day_is_not_stated_or_drawn_has_no_flag_above_days(edtf, first, last):
     columns = by_days([], date(2022, 3, 1), date(2022, 3, 31)).columns
-    assert flagged(columns, Happening(edtf, first, last, "Something", "/")) == []
+    assert flagged(columns, DatedEvent(edtf, first, last, "Something", "/")) == []

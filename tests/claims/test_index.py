@@ -72,7 +72,7 @@ def walked(query, size=2):
     keys, after = [], ""
     while True:
         claim_filter = asked(f"{query}&after={after}" if after else query)
-        page = facets.page(claim_filter, size)
+        page = facets.places(claim_filter, size)
         assert page.before == len(keys)
         keys += page.keys
         if page.after is None:
@@ -121,7 +121,7 @@ def test_it_answers_for_every_date_on_every_clock(clock, match):
     for typed in (*TYPED, "2022-03-14", "2022-04-01", "2022-02"):
         for query in (f"said_from={typed}", f"said_to={typed}", f"said_from={typed}&said_to={typed}"):
             claim_filter = asked(f"{query}&clock={clock}&match={match}")
-            assert sorted(facets.page(claim_filter, 100).keys) == sorted(naive.in_order(claim_filter))
+            assert sorted(facets.places(claim_filter, 100).keys) == sorted(naive.in_order(claim_filter))
             assert facets.counts(claim_filter)[1] == naive.found(claim_filter).count()
 
 

@@ -135,7 +135,7 @@ def of_filter(query, published):
     claim_filter = ClaimFilter(QueryDict(query))
     claim_filter.published = published
     assert claim_filter.is_valid(), claim_filter.errors
-    page, selection = facets.page(claim_filter, 3), claim_filter.selection
+    page, selection = facets.places(claim_filter, 3), claim_filter.selection
     return [
         *(facets.counts(claim_filter), page.keys, page.before, page.after, facets.keys(claim_filter)),
         *(facets.facets(claim_filter), facets.tally(claim_filter)),
