@@ -6,7 +6,10 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.urls import reverse
 
+from actors.models import Actor
 from claims.models import Claim, Event, Issue, public
+from claims.positions import on_file
+from conflict_site.base.addresses import address
 
 
 class Pages(Sitemap):
@@ -53,6 +56,19 @@ class Issues(Sitemap):
         return Issue.objects.order_by("pk")
 
 
+class Stories(Sitemap):
+    """How each actor moved on each issue of which something is on file."""
+
+    limit = 5_000
+
+    def items(self) -> Any:
+        return on_file.stories()
+
+    def location(self, item: tuple[Issue, Actor]) -> str:
+        issue, actor = item
+        return address("claims:story", issue.slug, actor.slug)
+
+
 class Sources(Sitemap):
     """Public sources."""
 
@@ -68,5 +84,5 @@ class Events(Sitemap):
 
 
 SITEMAPS = {
-    "pages": Pages, "claims": Claims, "actors": Actors, "issues": Issues, "sources": Sources, "events": Events,
+    "pages": Pages, "claims": Claims, "actors": Actors, "issues": Issues, "stories": Stories, "sources": Sources, "events": Events,
 }  # fmt: skip

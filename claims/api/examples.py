@@ -82,6 +82,8 @@ def _things(samples: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     for thing, title, path, media in addresses:
         if thing in samples:
             yield title, "", path.format(samples[thing]), media
+    if "actor" in samples and "issue" in samples:
+        yield "How one actor moved on one issue", "", f"/issues/{samples['issue']}/{samples['actor']}.json", JSON
     if "other" in samples:
         yield "Two actors compared", "", f"/compare/{samples['actor']}/{samples['other']}.json", JSON
 

@@ -33,6 +33,7 @@ from claims.models import (
     RelationKind,
     SourceKind,
 )
+from claims.positions import turns
 from claims.wording import TAKEN_DOWN
 
 ATTRIBUTION: Schema = {
@@ -135,6 +136,38 @@ CHANGE_OF_STANCE = record(
     before=STANCED,
     after=STANCED,
     notes=listed(TEXT),
+)
+TURN = widened(
+    BRIEF,
+    number=NUMBER,
+    stance=TEXT,
+    position=SLUG,
+    form=one_of(Form.values),
+    quote=maybe(TEXT),
+    passage_url=URL,
+    change=maybe(record(kind=one_of(turns.KINDS), words=TEXT, notes=listed(TEXT))),
+    bearing=listed(widened(BRIEF, how=TEXT, note=TEXT)),
+)
+STORY = record(
+    "How one actor moved on one issue: the statements that show another stance than the one before, and all others.",
+    **HORIZON,
+    issue=ref("Thing"),
+    question=TEXT,
+    actor=ref("Actor"),
+    url=URL,
+    summary=TEXT,
+    claims=ref("Span"),
+    turns=listed(ref("Turn")),
+    gaps=listed(record(**{"from": DAY, "to": DAY})),
+    statements=listed(
+        widened(
+            BRIEF,
+            turn=maybe(NUMBER),
+            role=maybe(one_of(EvidenceRole.values)),
+            stance=maybe(TEXT),
+            under=maybe(ref("Actor")),
+        )
+    ),
 )
 STANCES = listed(record(slug=SLUG, label=TEXT))
 ACTOR_PAGE = widened(
@@ -240,8 +273,10 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Span": SPAN,
     "Step": STEP,
+    "Story": STORY,
     "Tally": TALLY,
     "Thing": THING,
+    "Turn": TURN,
     "ActorList": paged(ref("ActorRow")),
     "IssueList": paged(ref("IssueRow"), **HORIZON),
     "SourceList": paged(ref("SourceRow")),

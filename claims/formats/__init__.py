@@ -1,12 +1,13 @@
 """The same claims for programs: CSV, JSON, JSON-LD, Atom."""
 
 from claims.formats import csv_file, feeds, files, linked_data, records
-from claims.formats.feeds import ClaimFeed, FollowForm
+from claims.formats.feeds import ClaimFeed, FollowForm, StoryFeed
 from claims.formats.records import actor_record, date_record, thing_record
 
 __all__ = [
     "ClaimFeed",
     "FollowForm",
+    "StoryFeed",
     "actor_record",
     "csv_file",
     "date_record",

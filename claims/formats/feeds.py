@@ -1,5 +1,6 @@
 """What can be followed in a feed reader (Atom, RFC 4287)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from claims.changes import Batch, ChangeForm, LogEntry, change_log
 from claims.filtering import ClaimFilter, readback
 from claims.filtering import results as browser
 from claims.models import Change, ChangeKind, Claim
+from claims.positions import Story
 from claims.wording import ClaimLine
 from conflict_site.base.text import for_xml
 from conflict_site.models import Site
@@ -49,13 +51,7 @@ class ClaimFeed(Feed):
 
     def get_object(self, request: HttpRequest, claim_filter: ClaimFilter) -> ClaimFilter:
         self.lines, self.after = browser.lines(claim_filter)
-        self.changed = dict(
-            Change.objects.filter(content_type=ContentType.objects.get_for_model(Claim))
-            .filter(object_id__in=[line.key for line in self.lines])
-            .order_by()
-            .values_list("object_id")
-            .annotate(Max("at"))
-        )
+        self.changed = _changed(self.lines)
         self.whole = request.build_absolute_uri
         return claim_filter
 
@@ -94,6 +90,34 @@ class ClaimFeed(Feed):
 
     def item_categories(self, line: ClaimLine) -> list[str]:
         return [topic.slug for topic in line.topics]
+
+
+class StoryFeed(ClaimFeed):
+    """The statements of one actor on one issue, those published last first, each with the stance that it shows."""
+
+    def get_object(self, request: HttpRequest, story: Story, url: str) -> Story:
+        self.url = url
+        begins = {turn.said.claim: f"Turn {turn.number}: {turn.said.label}" for turn in story.turns}
+        self.stances = {item.claim: item.stance for item in story.statements if item.stance} | begins
+        lines = {item.claim: item.loaded for item in story.statements if item.loaded}
+        self.lines = sorted(lines.values(), key=lambda line: (line.published_at, line.key), reverse=True)[:NEWEST]
+        self.changed = _changed(self.lines)
+        return story
+
+    def title(self, story: Story) -> str:
+        return for_xml(f"{self.author_name}: {story.title}")
+
+    def link(self, story: Story) -> str:
+        return story.get_absolute_url()
+
+    def feed_url(self, story: Story) -> str:
+        return self.url
+
+    def feed_extra_kwargs(self, story: Story) -> dict[str, str]:
+        return {"next": ""}
+
+    def item_title(self, line: ClaimLine) -> str:
+        return for_xml(f"[{self.stances[line.key]}] {line.sentence}" if line.key in self.stances else line.sentence)
 
 
 class ChangeFeed(Feed):
@@ -141,6 +165,13 @@ class ChangeFeed(Feed):
 
     def item_categories(self, line: LogEntry | Batch) -> tuple[str]:
         return (line.kind,)
+
+
+def _changed(lines: Sequence[ClaimLine]) -> dict[int, datetime]:
+    """When each of these claims was last published or changed, by its key."""
+    entries = Change.objects.filter(content_type=ContentType.objects.get_for_model(Claim))
+    of_these = entries.filter(object_id__in=[line.key for line in lines])
+    return dict(of_these.order_by().values_list("object_id").annotate(Max("at")))
 
 
 @require_safe

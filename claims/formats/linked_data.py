@@ -4,7 +4,7 @@ What stands for a claim is always its attribution sentence, never its content al
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,6 +32,23 @@ def schema_claim(line: ClaimLine, url: str) -> Record:
         "text": line.sentence,
         **_author(line.speaker),
         "appearance": [_work(source) for source in dict.fromkeys(passage.source for passage in line.passages)],
+    }
+
+
+def story(name: str, url: str, told: Iterable[tuple[ClaimLine, str]]) -> Record:
+    """Claims in the order of time as a list; ``told`` has each with its whole address, as ``url`` is the list's own."""
+    claims = [schema_claim(line, address) for line, address in told]
+    return {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "name": name,
+        "url": url,
+        "itemListOrder": "https://schema.org/ItemListOrderAscending",
+        "numberOfItems": len(claims),
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "item": {key: claim[key] for key in claim if key != "@context"}}
+            for number, claim in enumerate(claims, 1)
+        ],
     }
 
 

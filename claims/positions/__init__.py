@@ -1,10 +1,12 @@
 """Who stands where, since when, by which statements: positions, changes of stance, comparisons."""
 
-from claims.positions import evidence, relations, stances, table
+from claims.positions import evidence, neighbours, on_file, relations, stances, table, turns
 from claims.positions.comparison import Comparison, compare, issues_held
 from claims.positions.relations import between_known
-from claims.positions.stances import ChangeOfStance, Chart, Evidence, Heading
+from claims.positions.stances import Chart, Evidence, Heading
 from claims.positions.statements import actor_heads, most_discussed, statements
+from claims.positions.story import Story, tell
+from claims.positions.turns import ChangeOfStance
 
 __all__ = [
     "ChangeOfStance",
@@ -12,14 +14,19 @@ __all__ = [
     "Comparison",
     "Evidence",
     "Heading",
+    "Story",
     "actor_heads",
     "between_known",
     "compare",
     "evidence",
     "issues_held",
     "most_discussed",
+    "neighbours",
+    "on_file",
     "relations",
     "stances",
     "statements",
     "table",
+    "tell",
+    "turns",
 ]

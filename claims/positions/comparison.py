@@ -6,7 +6,6 @@ rest on what its officials say.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -17,9 +16,11 @@ from claims.filtering import Horizon, Tally, totals
 from claims.models import Claim, ClaimQuerySet, ClaimRelation, Issue, PositionEvidence, State
 from claims.positions import evidence, relations, stances
 from claims.positions.evidence import SHOWS, Evidence, supported, with_entries
+from claims.positions.exchanges import Exchange, between
 from claims.positions.stances import Chart, Heading
 from claims.readmodel import Found, Having, current
 from claims.wording import ClaimLine, claim_lines
+from conflict_site.base.addresses import address
 
 SPOKEN = ("speaker", "on_behalf_of")
 
@@ -35,36 +36,6 @@ class Side:
     tally: Tally
     left_out: int
     within: list[Evidence]
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """How the one of two claims stands to the other ("denies"), the same as a sentence, and what it rests on."""
-
-    verb: str
-    words: str
-    basis: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """Two related claims, in the order in which they may have been said first."""
-
-    number: int
-    first: ClaimLine
-    second: ClaimLine
-    relations: list[Relation]
-
-    @property
-    def verbs(self) -> str:
-        """How they stand to each other, in short: "responds to, denies"."""
-        return ", ".join(relation.verb for relation in self.relations)
-
-    @property
-    def is_in_order(self) -> bool:
-        """Whether the first one was certainly said before the second."""
-        return "" < self.first.latest < self.second.earliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +58,16 @@ class Comparison:
     exchanges: list[Exchange]
     related: list[ClaimRelation]
     claims: Mapping[int, ClaimLine]
+
+    @property
+    def latest(self) -> Exchange | None:
+        """The exchange that ended last."""
+        return self.exchanges[-1] if self.exchanges else None
+
+    @property
+    def earlier(self) -> list[Exchange]:
+        """The other exchanges, the latest first."""
+        return self.exchanges[-2::-1]
 
     @property
     def evidence(self) -> list[Evidence]:
@@ -120,7 +101,7 @@ def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
         for actor, tally, own, shown in zip((first, second), counted, theirs, within, strict=True)
     ]
     related = relations.between_known(related, claims)
-    exchanges = _exchanges(related, claims)
+    exchanges = between(related, claims)
     return Comparison(sides, common, _by_issue(sides, common, exchanges), exchanges, related, claims)
 
 
@@ -207,43 +188,15 @@ def _on_issue(issue: Issue, sides: Sequence[Side], axis: swimlanes.Axis, exchang
         chart=Chart(
             axis,
             [
-                stances.swimlane(items, _heading(side.actor), axis, row)
+                stances.swimlane(items, _heading(side.actor, issue), axis, row)
                 for side, items, row in zip(sides, theirs, starts, strict=True)
             ],
         ),
         stances=sorted({(item.order, item.label) for items in theirs for item in items}),
-        exchanges=[exchange for exchange in exchanges if _is_on(exchange, issue)],
+        exchanges=[exchange for exchange in exchanges if exchange.is_on(issue)],
     )
 
 
-def _heading(actor: Actor) -> Heading:
-    return Heading((actor.sort_key, actor.slug), actor.name, actor.get_absolute_url(), "")
-
-
-def _is_on(exchange: Exchange, issue: Issue) -> bool:
-    url = issue.get_absolute_url()
-    return any(link.url == url for end in (exchange.first, exchange.second) for link in end.issues)
-
-
-def _exchanges(related: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine]) -> list[Exchange]:
-    """The related claims by pairs, in the order in which the later ones of them were said."""
-    found: dict[tuple[int, int], list[Relation]] = {}
-    for relation in related:
-        ends = (relation.from_claim_id, relation.to_claim_id)
-        first, second = sorted(ends, key=lambda key: _when(claims[key]))
-        found.setdefault((first, second), []).append(_relation(relation, from_first=first == ends[0]))
-    in_time = sorted(found.items(), key=lambda pair: [_when(claims[key]) for key in reversed(pair[0])])
-    return [
-        Exchange(number, claims[first], claims[second], relations)
-        for number, ((first, second), relations) in enumerate(in_time, 1)
-    ]
-
-
-def _relation(relation: ClaimRelation, *, from_first: bool) -> Relation:
-    subject, other = ("first", "second") if from_first else ("second", "first")
-    verb = relation.get_kind_display().lower()
-    return Relation(verb, f"The {subject} {verb} the {other}.", relation.get_basis_display(), relation.note)
-
-
-def _when(line: ClaimLine) -> tuple[date, date, str]:
-    return line.said.earliest, line.said.latest or date.max, line.slug
+def _heading(actor: Actor, issue: Issue) -> Heading:
+    story = address("claims:story", issue.slug, actor.slug)
+    return Heading((actor.sort_key, actor.slug), actor.name, story, "")

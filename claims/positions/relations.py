@@ -9,6 +9,17 @@ from claims.models import ClaimQuerySet, ClaimRelation
 from claims.wording import ClaimLine
 
 MOST = 50
+BACKWARDS = {
+    "contradicts": "Contradicted by",
+    "denies": "Denied by",
+    "responds_to": "Responded to by",
+    "repeats": "Repeated by",
+    "corroborates": "Corroborated by",
+    "qualifies": "Qualified by",
+    "updates": "Updated by",
+    "retracts": "Retracted by",
+    "assesses": "Assessed by",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,14 @@ class Answer:
     verb: str
     other: ClaimLine
     basis: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another claim, and what the relation to it rests on."""
+
+    entry: ClaimLine
     note: str
 
 
@@ -55,3 +74,22 @@ def answers(related: Sequence[ClaimRelation], claims: Mapping[int, ClaimLine]) -
         )
         for relation in related
     ]
+
+
+def related(
+    claim: int, relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine]
+) -> list[tuple[str, list[Related]]]:
+    """The claims that one (by its key) is related to, by kind of relation as seen from it. ``claims`` holds them."""
+    groups: dict[str, list[Related]] = {}
+    for relation in relations:
+        if claim not in (relation.from_claim_id, relation.to_claim_id):
+            continue
+        outward = relation.from_claim_id == claim
+        other = claims[relation.to_claim_id if outward else relation.from_claim_id]
+        title = relation.get_kind_display() if outward else BACKWARDS[relation.kind]
+        groups.setdefault(title, []).append(Related(other, _rests_on(relation)))
+    return list(groups.items())
+
+
+def _rests_on(relation: ClaimRelation) -> str:
+    return "; ".join(filter(None, [relation.get_basis_display(), relation.note]))

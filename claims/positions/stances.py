@@ -1,12 +1,12 @@
-"""Published positions as pages print them: swimlanes with the table they can be read from, and changes of stance.
+"""Published positions as pages print them: swimlanes with the table they can be read from.
 
 Claims are handed in as fetched, so that a page loads those of all its parts at once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate
 
 from django.conf import settings
 
@@ -14,10 +14,9 @@ from actors.models import Actor
 from claims.charts import swimlanes
 from claims.models import Issue
 from claims.positions.evidence import SHOWS, Evidence, evidence, found, rows, supported, with_entries
-from claims.wording import ClaimLine
+from conflict_site.base.addresses import address
 
 __all__ = ["SHOWS", "Evidence", "evidence", "found", "rows", "supported", "with_entries"]  # and all that stands here
-FORMS = {"verbatim": "a quote", "partial_quote": "a partial quote", "paraphrase": "a paraphrase"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,36 +68,16 @@ class Chart:
         return {item.role for lane in self.lanes for item in lane.rows}
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeOfStance:
-    """The last statement of one stance and the first of the next one, by one actor, and what to mind about the two."""
-
-    before: Evidence
-    after: Evidence
-    notes: list[str]
-
-
 def by_issue(item: Evidence) -> Heading:
     """The heading for lanes that each hold one issue."""
     issue = item.issue
-    return Heading((issue.order, issue.slug), issue.title, issue.get_absolute_url(), issue.question)
+    return Heading((issue.order, issue.slug), issue.title, _story(item), issue.question)
 
 
 def by_actor(item: Evidence) -> Heading:
     """The heading for lanes that each hold one actor."""
     actor = item.actor
-    return Heading((actor.sort_key, actor.slug), actor.name, actor.get_absolute_url(), actor.description)
-
-
-def by_latest_change(changed: Iterable[tuple[Actor, list[ChangeOfStance]]]) -> Callable[[Evidence], Heading]:
-    """The heading for lanes by actor, those whose stance has changed last first; then the others by name."""
-    latest = {actor.pk: max(change.after.first for change in theirs).toordinal() for actor, theirs in changed}
-
-    def heading(item: Evidence) -> Heading:
-        plain = by_actor(item)
-        return replace(plain, key=(-latest.get(item.actor.pk, 0), *plain.key))
-
-    return heading
+    return Heading((actor.sort_key, actor.slug), actor.name, _story(item), actor.description)
 
 
 def chart(found: Sequence[Evidence], heading: Callable[[Evidence], Heading]) -> Chart | None:
@@ -129,28 +108,6 @@ def swimlane(items: Sequence[Evidence], heading: Heading, axis: swimlanes.Axis, 
     return Swimlane(heading, lane, stances, latest, list(items))
 
 
-def changes(found: Sequence[Evidence]) -> list[tuple[Actor, list[ChangeOfStance]]]:
-    """The changes of stance on one issue, in the order of time, by actor in alphabetical order.
-
-    Positions that overlap are held side by side: going from one to the other is no change.
-    """
-    shown = sorted((item for item in found if item.shows), key=lambda item: by_actor(item).key)
-    by_actors = [list(group) for _, group in groupby(shown, key=lambda item: by_actor(item).key)]
-    changed = [(group[0].actor, _changes(group)) for group in by_actors]
-    return [(actor, their_changes) for actor, their_changes in changed if their_changes]
-
-
-def changes_printed(
-    changed: Iterable[tuple[Actor, list[ChangeOfStance]]], claims: Mapping[int, ClaimLine]
-) -> list[tuple[Actor, list[ChangeOfStance]]]:
-    """The changes with the entries of their claims, as far as both have not been withdrawn since."""
-    printed = (
-        (actor, [_printed(change, claims) for change in theirs if _is_there(change, claims)])
-        for actor, theirs in changed
-    )
-    return [(actor, theirs) for actor, theirs in printed if theirs]
-
-
 def silent_on(found: Sequence[Evidence]) -> list[Issue]:
     """The issues with answers to choose from of which this evidence holds nothing, in their order."""
     spoken = {item.issue.pk for item in found}
@@ -163,13 +120,9 @@ def shown_for(found: Iterable[Evidence], speaker: Actor) -> list[Actor]:
     return sorted(others, key=lambda actor: (actor.sort_key, actor.slug))
 
 
-def _is_there(change: ChangeOfStance, claims: Mapping[int, ClaimLine]) -> bool:
-    return change.before.claim in claims and change.after.claim in claims
-
-
-def _printed(change: ChangeOfStance, claims: Mapping[int, ClaimLine]) -> ChangeOfStance:
-    before, after = with_entries((change.before, change.after), claims)
-    return ChangeOfStance(before, after, change.notes)
+def _story(item: Evidence) -> str:
+    """The address of the story of the actor on the issue."""
+    return address("claims:story", item.issue.slug, item.actor.slug)
 
 
 def _statement(item: Evidence, row: int) -> swimlanes.Statement:
@@ -187,43 +140,3 @@ def _statement(item: Evidence, row: int) -> swimlanes.Statement:
         role=item.role,
         row=row,
     )
-
-
-def _changes(shown: Sequence[Evidence]) -> list[ChangeOfStance]:
-    return [
-        ChangeOfStance(before[-1], after[0], _notes(before[-1], after[0]))
-        for before, after in pairwise(_positions(shown))
-        if before[0].order != after[0].order and _precedes(before[-1], after[0])
-    ]
-
-
-def _positions(shown: Sequence[Evidence]) -> list[list[Evidence]]:
-    """The evidence by position, in the order in which the positions begin."""
-    positions: dict[str, list[Evidence]] = {}
-    for item in shown:
-        positions.setdefault(item.position, []).append(item)
-    return list(positions.values())
-
-
-def _precedes(before: Evidence, after: Evidence) -> bool:
-    return before.first < after.first and before.last <= after.last
-
-
-def _notes(before: Evidence, after: Evidence) -> list[str]:
-    forms = FORMS[before.form], FORMS[after.form]
-    notes = [_apart((after.first - before.last).days, (after.last - before.first).days)]
-    if forms[0] != forms[1]:
-        notes.append(f"{forms[0].capitalize()} against {forms[1]}")
-    if before.source == after.source:
-        notes.append("Both from one source")
-    if before.speaker != after.speaker:
-        notes.append("Said by different speakers")
-    return notes
-
-
-def _apart(least: int, most: int) -> str:
-    if least == most:
-        return f"{most} day{'s' if most > 1 else ''} apart"
-    if least > 0:
-        return f"{least} to {most} days apart"
-    return f"Up to {most} days apart; which came first is not certain"

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from actors.models import Actor
+from claims.models import Issue
 from claims.positions.evidence import Evidence
 from claims.positions.stances import Heading
+from claims.positions.story import Story
 from claims.wording import ClaimLine
 from conflict_site.base.addresses import Absolute
 
@@ -30,6 +33,8 @@ COLUMNS = (
     "archive_url",
     "claim_url",
 )
+OF_STORIES = ("turn", *COLUMNS)
+UNCODED = dict.fromkeys(("position", "stance_order", "stance", "role"))
 
 
 def in_lanes(evidence: Iterable[Evidence], heading: Callable[[Evidence], Heading]) -> list[Evidence]:
@@ -48,28 +53,50 @@ def records(
     return (_evidence_record(item, claims[item.claim], absolute) for item in evidence)
 
 
-def cells(records: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[Any]]:
+def of_story(story: Story, absolute: Absolute) -> Iterator[dict[str, Any]]:
+    """A record under ``OF_STORIES`` for each statement that has its entry, in the order of time.
+
+    ``turn`` is the number of the turn that it is, or follows; None before the first. Of a statement of which no stance
+    is recorded, or whose stance stands under another actor, nothing is said of one.
+    """
+    whose = _whose(story.issue, story.actor)
+    for number, item in story.numbered:
+        if item.loaded:
+            coded = _coded(item.evidence) if item.evidence else UNCODED
+            yield {"turn": number or None, **whose, **coded, **_line(item.loaded, absolute)}
+
+
+def cells(records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[Sequence[Any]]:
     """The records as rows of cells."""
-    return ([record[column] for column in COLUMNS] for record in records)
+    return ([record[column] for column in columns] for record in records)
 
 
 def _evidence_record(item: Evidence, line: ClaimLine, absolute: Absolute) -> dict[str, Any]:
+    return {**_whose(item.issue, item.actor), **_coded(item), **_line(line, absolute)}
+
+
+def _whose(issue: Issue, actor: Actor) -> dict[str, Any]:
     return {
-        "issue_id": item.issue.slug,
-        "issue": item.issue.title,
-        "question": item.issue.question,
-        "actor_id": item.actor.slug,
-        "actor": item.actor.name,
-        "position": item.position,
-        "stance_order": item.order,
-        "stance": item.label,
-        "role": item.role,
+        "issue_id": issue.slug,
+        "issue": issue.title,
+        "question": issue.question,
+        "actor_id": actor.slug,
+        "actor": actor.name,
+    }
+
+
+def _coded(item: Evidence) -> dict[str, Any]:
+    return {"position": item.position, "stance_order": item.order, "stance": item.label, "role": item.role}
+
+
+def _line(line: ClaimLine, absolute: Absolute) -> dict[str, Any]:
+    return {
         **_said(line),
-        "form": item.form,
-        "attribution": item.entry.sentence,
-        "quote": item.entry.quote or None,
+        "form": line.form,
+        "attribution": line.sentence,
+        "quote": line.quote or None,
         **_source(line),
-        "claim_url": absolute(item.url),
+        "claim_url": absolute(line.url),
     }
 
 

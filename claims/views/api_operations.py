@@ -21,7 +21,7 @@ CLAIM, PAIR = {"id": "claim"}, {"first": "actor", "second": "other"}
 
 def operations() -> list[Operation]:
     """All of them, group by group."""
-    return [*_claims(), *_claim(), *_actors_and_issues(), *_sources_and_events(), *_views(), *_log()]
+    return [*_claims(), *_claim(), *_actors_and_issues(), *_stories(), *_sources_and_events(), *_views(), *_log()]
 
 
 def _claims() -> list[Operation]:
@@ -98,6 +98,18 @@ def _actors_and_issues() -> list[Operation]:
         issue(
             "/issues/{slug}.csv", "issueCsv", "The positions on an issue by actor as a table", media=CSV, tagged=False
         ),
+    ]
+
+
+def _stories() -> list[Operation]:
+    things = {"issue": "issue", "actor": "actor"}
+    add = partial(Operation, group="One actor on one issue", form=AsOfForm(QueryDict(), ""), things=things)
+    plain = partial(Operation, group="One actor on one issue", things=things)
+    return [
+        add("/issues/{issue}/{actor}.json", "story", "Turns of stance in the order of time", schema="Story"),
+        add("/issues/{issue}/{actor}.csv", "storyCsv", "The statements as a table", media=CSV, tagged=False),
+        add("/issues/{issue}/{actor}.atom", "storyAtom", "The newest statements as a feed", media=ATOM),
+        plain("/issues/{issue}/{actor}.svg", "storyPicture", "What is on file as a picture", media=SVG, tagged=False),
     ]
 
 

@@ -1,6 +1,6 @@
 """The data of the charts of actors and issues as CSV, a row for each piece of evidence."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -34,10 +34,12 @@ def issue_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _chart(request, Q(position__stance__issue=issue), stances.by_actor, f"issue-{slug}")
 
 
-def sent(records: Iterable[Mapping[str, Any]], name: str) -> StreamingHttpResponse:
+def sent(
+    records: Iterable[Mapping[str, Any]], name: str, columns: Sequence[str] = table.COLUMNS
+) -> StreamingHttpResponse:
     """Records of evidence as a CSV file of this name, without its ending, for programs on any site."""
     return StreamingHttpResponse(
-        csv_file.lines(table.COLUMNS, table.cells(records)),
+        csv_file.lines(columns, table.cells(records, columns)),
         content_type="text/csv; charset=utf-8; header=present",
         headers={
             "Access-Control-Allow-Origin": "*",

@@ -1,6 +1,6 @@
 """What a claim's own page prints, as plain values: its chain, clocks, role, relations, positions and history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any
@@ -8,28 +8,18 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from actors.models import Affiliation
+from actors.models import Actor, Affiliation
 from claims.changes import history
 from claims.evidence import corroboration as carried
 from claims.evidence import passages
 from claims.filtering import published_on
 from claims.formats import linked_data
-from claims.models import Change, ChangeKind, Claim, ClaimRelation, PositionEvidence, State
-from claims.positions import between_known
+from claims.models import Change, ChangeKind, Claim, ClaimRelation, Issue, PositionEvidence, State
+from claims.positions import between_known, neighbours
+from claims.positions import relations as relating
 from claims.wording import ClaimLine, Link, claim_lines, upper_first
 from conflict_site.base import edtf
 
-BACKWARDS = {
-    "contradicts": "Contradicted by",
-    "denies": "Denied by",
-    "responds_to": "Responded to by",
-    "repeats": "Repeated by",
-    "corroborates": "Corroborated by",
-    "qualifies": "Qualified by",
-    "updates": "Updated by",
-    "retracts": "Retracted by",
-    "assesses": "Assessed by",
-}
 TITLE_LENGTH = 110
 VOICE_NOTES = {
     "named": "",
@@ -61,12 +51,6 @@ class Clock:
     is_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Another claim, and what the relation to it rests on."""
-
-    entry: ClaimLine
-    note: str
 
 
 def withdrawal(claim: Claim) -> Change | None:
@@ -76,10 +60,11 @@ def withdrawal(claim: Claim) -> Change | None:
 
 def context(claim: Claim, url: str) -> dict[str, Any]:
     """All that the page of a published claim prints. ``url`` is its whole address."""
-    found = carried.relations(claim)
+    found, evidence = carried.relations(claim), positions_shown(claim)
+    near = neighbours.neighbours(claim.pk, stories_with(claim, evidence))
+    ends = [key for row in found for key in (row.from_claim_id, row.to_claim_id)]
     shown = ClaimLine.of(claim)
-    others = {key for row in found for key in (row.from_claim_id, row.to_claim_id)} - {claim.pk}
-    claims = {claim.pk: shown, **claim_lines(others)}
+    claims = {claim.pk: shown, **claim_lines({*ends, *(key for each in near for key in each.claims)} - {claim.pk})}
     found = between_known(found, claims)
     return {
         "claim": claim,
@@ -95,8 +80,9 @@ def context(claim: Claim, url: str) -> dict[str, Any]:
         "mentions": claim.mentions.in_order(),
         "events": claim.events.published(),
         "carried": carried.corroboration(claim, found, claims),
-        "related": related(claim, found, claims),
-        "evidence": positions_shown(claim),
+        "related": relating.related(claim.pk, found, claims),
+        "evidence": evidence,
+        "neighbours": neighbours.printed(near, claims),
         "history": history(claim),
         "json_ld": linked_data.in_html(linked_data.schema_claim(shown, url)),
     }
@@ -107,21 +93,6 @@ def relations(claim: Claim) -> list[ClaimRelation]:
     public = Q(from_claim__state=State.PUBLISHED, to_claim__state=State.PUBLISHED)
     found = ClaimRelation.objects.filter(Q(from_claim=claim) | Q(to_claim=claim), public)
     return list(found.select_related("from_claim", "to_claim"))
-
-
-def related(
-    claim: Claim, relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine]
-) -> list[tuple[str, list[Related]]]:
-    """The claims that a claim is related to, by kind of relation. ``claims`` holds them."""
-    groups: dict[str, list[Related]] = {}
-    for relation in relations:
-        if claim.pk not in (relation.from_claim_id, relation.to_claim_id):
-            continue
-        outward = relation.from_claim_id == claim.pk
-        other = claims[relation.to_claim_id if outward else relation.from_claim_id]
-        title = relation.get_kind_display() if outward else BACKWARDS[relation.kind]
-        groups.setdefault(title, []).append(Related(other, _rests_on(relation)))
-    return list(groups.items())
 
 
 def chain(claim: Claim) -> list[Voice]:
@@ -145,6 +116,16 @@ def positions_shown(claim: Claim) -> list[PositionEvidence]:
     """The published positions that this claim is evidence for or against."""
     evidence = PositionEvidence.objects.filter(claim=claim, position__state=State.PUBLISHED)
     return list(evidence.select_related("position__actor", "position__stance__issue"))
+
+
+def stories_with(claim: Claim, evidence: Iterable[PositionEvidence]) -> list[tuple[Actor, Issue]]:
+    """The actors in whose stories the claim stands, each with the issue.
+
+    On an issue on which it is evidence these are those whose stance it shows; on others it is the speaker.
+    """
+    shown = [(item.position.actor, item.position.stance.issue) for item in evidence]
+    coded = {issue for _, issue in shown}
+    return [*dict.fromkeys(shown), *((claim.speaker, issue) for issue in claim.issues.all() if issue not in coded)]
 
 
 def _speaker(claim: Claim) -> Voice:
@@ -184,7 +165,3 @@ def _published(claim: Claim) -> Clock:
         return Clock("Published", "Not recorded", "No source on file has a date.", True)
     several = len({citation.source_id for citation in claim.citations.all()}) > 1
     return Clock("Published", upper_first(day.words()), "By the earliest source." if several else "", not day.is_day)
-
-
-def _rests_on(relation: ClaimRelation) -> str:
-    return "; ".join(filter(None, [relation.get_basis_display(), relation.note]))

@@ -12,7 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from claims.filtering import AsOfForm, Horizon, Option, Tally, ending, totals
 from claims.formats import thing_record
 from claims.models import Claim, ClaimQuerySet, Issue
-from claims.positions import relations, stances, statements
+from claims.positions import relations, stances, statements, turns
 from claims.readmodel import Having
 from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.records import answer, change_record, position_records, tally_record
@@ -113,13 +113,13 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
     on_issue = totals.within(horizon, Having("issue", issue.pk))
     newest = totals.newest(on_issue, NEWEST)
     evidence = stances.supported(stances.found(Q(position__stance__issue=issue) & horizon.evidence()))
-    changed = stances.changes(evidence)
-    heading = stances.by_latest_change(changed) if form.is_by_latest else stances.by_actor
+    changed = turns.by_actors(evidence)
+    heading = turns.by_latest_change(changed) if form.is_by_latest else stances.by_actor
     chart = stances.chart(evidence, heading)
     table = form.page_of(chart)
     related = relations.between(_claims(issue, horizon)) if form.has_relations else []
-    ends = [item.claim for _, theirs in changed for change in theirs for item in (change.before, change.after)]
-    claims = claim_lines([*newest, *claims_of(table), *ends, *relations.claims_of(related)])
+    turned = [turn.said.claim for row in changed for turn in row.turns]
+    claims = claim_lines([*newest, *claims_of(table), *turned, *relations.claims_of(related)])
     tally = totals.of(on_issue.found())
     address = reverse("claims:list") + ending({"issue": issue.slug} | horizon.parameters)
     return {
@@ -128,7 +128,7 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
         "chart": chart,
         "silence_days": settings.SILENCE_DAYS,
         "table": printed(table, claims),
-        "changes": stances.changes_printed(changed, claims),
+        "changes": turns.printed(evidence, claims),
         "answers": relations.answers(related, claims),
         "newest": Section("Claims on this issue", tally.claims, pick(claims, newest), address),
     }
@@ -151,5 +151,5 @@ def _issue_record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[st
         "claims": tally_record(totals.of(on_issue.found())),
         "claims_url": absolute(reverse("claims:json") + ending({"issue": issue.slug} | horizon.parameters)),
         "positions": position_records(evidence, absolute),
-        "changes": [change_record(change, absolute) for _, changes in stances.changes(evidence) for change in changes],
+        "changes": [change_record(change, absolute) for row in turns.by_actors(evidence) for change in row.changes],
     }

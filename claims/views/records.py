@@ -12,7 +12,7 @@ from actors.models import Actor, Affiliation
 from claims.evidence import Note
 from claims.filtering import Tally, refuse_unknown
 from claims.formats import actor_record, date_record, thing_record
-from claims.positions import ChangeOfStance, Evidence
+from claims.positions import ChangeOfStance, Evidence, Story
 from claims.wording import ClaimLine
 from conflict_site.base.addresses import Absolute
 
@@ -114,6 +114,53 @@ def change_record(change: ChangeOfStance, absolute: Absolute) -> dict[str, Any]:
         "before": {"stance": change.before.label, **claim_record(change.before.entry, absolute)},
         "after": {"stance": change.after.label, **claim_record(change.after.entry, absolute)},
         "notes": change.notes,
+    }
+
+
+def story_record(story: Story, absolute: Absolute) -> dict[str, Any]:
+    """How one actor moved on one issue: its turns, and all statements that have their entries, in the order of time."""
+    tally = story.tally
+    return {
+        "issue": thing_record(story.issue, absolute),
+        "question": story.issue.question,
+        "actor": actor_record(story.actor, absolute),
+        "url": absolute(story.get_absolute_url()),
+        "summary": story.words,
+        "claims": {name: value for name, value in tally_record(tally).items() if name != "sources"},
+        "turns": [_turn(chapter, absolute) for chapter in story.chapters if chapter.turn],
+        "gaps": [{"from": gap.first.isoformat(), "to": gap.last.isoformat()} for gap in story.gaps],
+        "statements": [
+            {
+                "turn": number or None,
+                "role": item.evidence.role if item.evidence else None,
+                "stance": item.evidence.label if item.evidence else None,
+                "under": actor_record(item.under, absolute) if item.under else None,
+                **claim_record(item.loaded, absolute),
+            }
+            for number, item in story.numbered
+            if item.loaded
+        ],
+    }
+
+
+def _turn(chapter: Any, absolute: Absolute) -> dict[str, Any]:
+    """A turn: its statement with what readers may be given of its words, how it follows, and what bears on it."""
+    turn, change = chapter.turn, chapter.turn.change
+    entry = turn.said.entry
+    return {
+        "number": turn.number,
+        "stance": turn.said.label,
+        "position": turn.said.position,
+        "form": entry.form,
+        "quote": entry.quote or None,
+        "passage_url": absolute(entry.source_url),
+        "change": {"kind": change.kind, "words": change.words, "notes": change.notes} if change else None,
+        "bearing": [
+            {"how": title, "note": note, **claim_record(other, absolute)}
+            for title, found in chapter.around
+            for other, note in found
+        ],
+        **claim_record(entry, absolute),
     }
 
 

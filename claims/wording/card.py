@@ -32,8 +32,14 @@ class Card:
 
 
 def card(entry: ClaimLine, site: str) -> Card:
-    """The card of a claim on the site of this name. A sentence too long even for the smallest type ends in "…"."""
-    sentence = shorten(for_xml(entry.sentence), LONGEST, placeholder=" …")
+    """The card of a claim on the site of this name."""
+    below = " · ".join(filter(None, [entry.when, entry.form_label, entry.source_label]))
+    return drawn(entry.sentence, below, site)
+
+
+def drawn(words: str, below: str, site: str) -> Card:
+    """The card of a sentence. One that is too long even for the smallest type ends in "…"."""
+    sentence = shorten(for_xml(words), LONGEST, placeholder=" …")
     for letters, step, size in SIZES:
         lines = wrap(sentence, letters)
         if len(lines) * step <= HEIGHT or (letters, step, size) == SIZES[-1]:
@@ -41,7 +47,6 @@ def card(entry: ClaimLine, site: str) -> Card:
     shown = lines[: HEIGHT // step]
     if len(lines) > len(shown):
         shown[-1] = f"{shown[-1][: letters - 2]} …"
-    below = " · ".join(filter(None, [entry.when, entry.form_label, entry.source_label]))
     return Card(
         [Line(text, TOP + number * step) for number, text in enumerate(shown)],
         size,

@@ -13,11 +13,13 @@ type Absolute = Callable[[str], str]  # makes an address of this site whole
 PLACE = "slug-goes-here"
 
 
-def address(page: str, slug: str) -> str:
-    """The address of a page (``app:name``) of a slug. Slugs are ASCII letters, digits, hyphens and underscores."""
-    return _pattern(page, get_script_prefix()).replace(PLACE, slug)
+def address(page: str, *slugs: str) -> str:
+    """The address of a page (``app:name``) of slugs. These are ASCII letters, digits, hyphens and underscores."""
+    first, *rest = _pattern(page, get_script_prefix(), len(slugs))
+    return first + "".join(slug + after for slug, after in zip(slugs, rest, strict=True))
 
 
 @cache
-def _pattern(page: str, prefix: str) -> str:
-    return reverse(page, args=[PLACE])
+def _pattern(page: str, prefix: str, number: int) -> list[str]:
+    """What stands around so many slugs."""
+    return reverse(page, args=[PLACE] * number).split(PLACE)

@@ -63,6 +63,9 @@ def _values(pattern: Pattern) -> list[dict[str, Any]]:
         case ("first", "second"):
             slugs = [*spread(_slugs(_first(pattern, "actors")), COMPARED), ABSENT]
             return [{"first": one, "second": two} for one in slugs for two in slugs]
+        case ("issue", "actor"):
+            issues, actors = ([*spread(_slugs(name), COMPARED), ABSENT] for name in ("issues", "actors"))
+            return [{"issue": issue, "actor": actor} for issue in issues for actor in actors]
         case ("object_id" | "id" as name,):
             return [{name: key} for key in _keys(*pattern.route.split("/")[1:3])]
         case ("content_type_id", "object_id"):

@@ -129,17 +129,30 @@ def test_relations_between_the_two_are_named_in_words_whichever_way(ada, bo):
     a_relation(later, early, "updates")
     a_relation(late, later, "qualifies", note="")
     found = compared(ada, bo).exchanges
-    assert [(e.number, e.first.slug, e.second.slug, e.verbs) for e in found] == [
-        (1, early.slug, late.slug, "denies"),
-        (2, late.slug, later.slug, "qualifies"),
+    [exchange] = found
+    assert [(said.number, said.line.slug) for said in exchange.statements] == [
+        (1, early.slug),
+        (2, late.slug),
+        (3, later.slug),
     ]
-    [denial] = found[0].relations
-    assert (denial.words, denial.basis, denial.note) == (
-        "The second denies the first.",
-        "Stated in the source",
-        "he says so",
-    )
-    assert found[1].relations[0].words == "The first qualifies the second."
+    assert [[(each.verb, each.to) for each in said.relations] for said in exchange.statements] == [
+        [],
+        [("Denies", 1)],
+        [("Qualified by", 2)],
+    ]
+    [denial] = exchange.statements[1].relations
+    assert denial.rests_on == "Stated in the source: he says so."
+    assert exchange.words == "3 statements, 10 Jan 2022 to 10 Mar 2022: denies, qualified by"
+    assert [said.number for said in exchange.earlier] == [1]
+
+
+def test_related_statements_that_share_none_are_exchanges_of_their_own_the_latest_first(ada, bo):
+    for day in ("2022-03-10", "2022-01-10", "2022-02-10"):
+        a_relation(a_claim(speaker=ada, said_edtf=day, slug=f"ada-{day}"), a_claim(speaker=bo, said_edtf="2021-01-10"))
+    found = compared(ada, bo)
+    assert [e.last.slug for e in found.exchanges] == ["ada-2022-01-10", "ada-2022-02-10", "ada-2022-03-10"]
+    assert found.latest.last.slug == "ada-2022-03-10"
+    assert [e.number for e in found.earlier] == [2, 1]
 
 
 def test_several_relations_of_two_claims_are_one_exchange(ada, bo):
@@ -147,13 +160,18 @@ def test_several_relations_of_two_claims_are_one_exchange(ada, bo):
     a_relation(one, other, "contradicts")
     a_relation(other, one, "responds_to")
     [exchange] = compared(bo, ada).exchanges
-    assert exchange.verbs == "contradicts, responds to"
+    assert len(exchange.statements) == 2
+    assert exchange.verbs == "contradicted by, responds to"
 
 
 def test_it_says_where_the_order_of_time_is_not_certain(ada, bo):
     a_relation(a_claim(speaker=ada, said_edtf="2022"), a_claim(speaker=bo, said_edtf="2022-02-10"))
     a_relation(a_claim(speaker=ada, said_edtf="2023-01-10"), a_claim(speaker=bo, said_edtf="2023-01-11"))
-    assert [exchange.is_in_order for exchange in compared(ada, bo).exchanges] == [False, True]
+    told = [exchange.statements[1].relations[0].rests_on for exchange in compared(ada, bo).exchanges]
+    assert told == [
+        "Seen by the curator: both seen. Which of the two came first is not certain.",
+        "Seen by the curator: both seen.",
+    ]
 
 
 def test_nobody_answers_oneself(ada):

@@ -17,7 +17,7 @@ from claims.charts import swimlanes
 from claims.charts.matrix import matrix
 from claims.dossier import load_package, read_package
 from claims.filtering.horizon import AsOfForm
-from claims.positions import stances
+from claims.positions import stances, turns
 from claims.positions.statements import actor_heads, statements
 from claims.wording import claim_lines
 from tests.claims.dossier.packages import OPENING
@@ -114,17 +114,19 @@ def segments(rows):
 
 
 def changes(rows):
-    """The claims before and after each change of stance on one issue by one actor."""
+    """The claims before and after each change of stance on one issue by one actor.
+
+    No position of either stance has claims on both sides of a change, and it is certain which side came first.
+    """
     shown = [row for row in rows if row.role == "shows"]
-    names = list(dict.fromkeys(row.position for row in shown))
-    runs = [[row for row in shown if row.position == name] for name in names]
-    return [
-        (before[-1].claim, after[0].claim)
-        for before, after in pairwise(runs)
-        if before[0].stance != after[0].stance
-        and before[-1].first < after[0].first
-        and before[-1].last <= after[0].last
-    ]
+    found = []
+    for at, (before, after) in enumerate(pairwise(shown), 1):
+        across = {row.position for row in shown[:at]} & {row.position for row in shown[at:]}
+        is_beside = any(row.position in across for row in shown if row.stance in (before.stance, after.stance))
+        in_order = before.first < after.first and before.last <= after.last
+        if before.stance != after.stance and in_order and not is_beside:
+            found.append((before.claim, after.claim))
+    return found
 
 
 def x(day):
@@ -198,8 +200,8 @@ def test_every_change_is_one_of_the_csv_files(opening):
     found = sorted(
         (change.before.slug, change.after.slug)
         for lane in by_lane(evidence()).values()
-        for _, theirs in stances.changes(lane)
-        for change in theirs
+        for row in turns.by_actors(lane)
+        for change in row.changes
     )
     assert found == expected
     assert len(expected) > 20
@@ -255,7 +257,7 @@ def test_every_view_on_the_days_around_every_change(opening):
             assert [(bar.order, bar.x) for bar in sorted(drawn.lane.bars, key=lambda bar: (bar.order, bar.x))] == [
                 (order, x(start)) for order, start, _ in segments(expected)
             ], (day, pair)
-            told = [(c.before.slug, c.after.slug) for _, theirs in stances.changes(lanes[pair]) for c in theirs]
+            told = [(c.before.slug, c.after.slug) for row in turns.by_actors(lanes[pair]) for c in row.changes]
             assert told == changes(expected), (day, pair)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Q
 
 from claims.models import PositionEvidence
-from claims.positions import stances
+from claims.positions import stances, turns
 from claims.wording import claim_lines
 from tests.factories import a_claim, a_draft, a_position, a_source, a_stance, a_step, an_actor, an_issue
 
@@ -74,8 +74,9 @@ def test_a_change_is_the_last_of_one_stance_and_the_first_of_the_next(issue):
     actor = an_actor("Ada Abel")
     held(actor, a_stance(issue, "Yes"), "2023-01-01", "2023-03-01")
     held(actor, a_stance(issue, "No"), "2023-06-01", "2024-01-01", form="paraphrase")
-    [(whose, [change])] = stances.changes(found())
-    assert whose == actor
+    [row] = turns.by_actors(found())
+    [change] = row.changes
+    assert row.actor == actor
     assert (change.before.label, change.before.entry.when) == ("Yes", "1 March 2023")
     assert (change.after.label, change.after.entry.when) == ("No", "1 June 2023")
     assert change.notes == ["92 days apart", "A quote against a paraphrase"]
@@ -85,20 +86,20 @@ def test_the_same_stance_again_is_no_change(issue):
     actor, stance = an_actor(), a_stance(issue)
     held(actor, stance, "2023-01-01")
     held(actor, stance, "2024-01-01")
-    assert stances.changes(found()) == []
+    assert turns.by_actors(found()) == []
 
 
 def test_stances_held_side_by_side_are_no_change(issue):
     actor = an_actor()
     held(actor, a_stance(issue), "2023-01-01", "2024-01-01")
     held(actor, a_stance(issue), "2023-06-01")
-    assert stances.changes(found()) == []
+    assert turns.by_actors(found()) == []
 
 
 def test_two_actors_with_different_stances_are_no_change(issue):
     held(an_actor(), a_stance(issue), "2023-01-01")
     held(an_actor(), a_stance(issue), "2024-01-01")
-    assert stances.changes(found()) == []
+    assert turns.by_actors(found()) == []
 
 
 def test_a_change_says_what_makes_it_uncertain(issue):
@@ -109,8 +110,8 @@ def test_a_change_says_what_makes_it_uncertain(issue):
     a_position(state, a_stance(issue), shown_by=[first])
     a_position(state, a_stance(issue), shown_by=[second])
     a_position(state, a_stance(issue), shown_by=[third])
-    [(_, changes)] = stances.changes(found())
-    assert [change.notes for change in changes] == [
+    [row] = turns.by_actors(found())
+    assert [change.notes for change in row.changes] == [
         [
             "40 to 70 days apart",
             "A partial quote against a quote",
@@ -123,7 +124,8 @@ def test_a_change_within_a_range_says_that_the_order_is_not_certain(issue):
     actor = an_actor()
     held(actor, a_stance(issue), "2023-01")
     held(actor, a_stance(issue), "[2023-01-20..2023-02-10]")
-    [(_, [change])] = stances.changes(found())
+    [row] = turns.by_actors(found())
+    [change] = row.changes
     assert change.notes == ["Up to 40 days apart; which came first is not certain"]
 
 
@@ -189,7 +191,7 @@ def test_lanes_go_by_the_latest_change_and_then_by_name(issue):
         if change:
             held(actor, no, change)
     light = stances.found(Q())
-    chart = stances.chart(light, stances.by_latest_change(stances.changes(light)))
+    chart = stances.chart(light, turns.by_latest_change(turns.by_actors(light)))
     assert [lane.heading.title for lane in chart.lanes] == ["Cem Cole", "Bea Brook", "Ada Abel", "Dan Dorn"]
     assert [lane.lane.marks[0].statement.row for lane in chart.lanes] == [0, 2, 4, 5]
     assert [title for title, _ in chart.rows] == ["Cem Cole"] * 2 + ["Bea Brook"] * 2 + ["Ada Abel", "Dan Dorn"]

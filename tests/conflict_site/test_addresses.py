@@ -13,6 +13,10 @@ def test_they_are_djangos_own(page):
     assert address(page, "lavrov-2025_06") == reverse(page, args=["lavrov-2025_06"])
 
 
+def test_one_of_two_slugs_is_djangos_own_too():
+    assert address("claims:story", "talks", "ada") == reverse("claims:story", args=["talks", "ada"])
+
+
 def test_they_follow_the_prefix_under_which_the_site_is_served():
     set_script_prefix("/record/")
     try:

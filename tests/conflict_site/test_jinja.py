@@ -17,8 +17,11 @@ from claims.charts.matrix import ActorHead, MatrixRow, Statement
 from claims.evidence.reading import Note, Paragraph, Run
 from claims.filtering.facets import Facet, FacetValue
 from claims.filtering.highlight import highlighted, terms
-from claims.positions.comparison import Exchange, Relation
-from claims.positions.stances import ChangeOfStance, Chart, Heading, Swimlane
+from claims.positions.exchanges import Relation, Said
+from claims.positions.relations import Related
+from claims.positions.stances import Chart, Heading, Swimlane
+from claims.positions.story import Chapter, Fold, Gap, Statement
+from claims.positions.turns import ChangeOfStance, Turn
 from claims.timeline.lanes import Lane
 from claims.wording import ClaimLine, Link, Voice
 from claims.wording.attribution import Part
@@ -47,10 +50,14 @@ def a_line(**given):
 
 PARTS = [Part(HOSTILE, is_voice=True), Part(HOSTILE)]
 LINK = Link(HOSTILE, HOSTILE)
-ENTRY = a_line(parts=PARTS, is_day=True, unnamed=True, issues=[LINK], more_sources=2)
-RANGE = a_line(parts=PARTS, is_day=False, unnamed=False, issues=[], more_sources=0)
+STEPS = [SimpleNamespace(actor=SimpleNamespace(sentence_name=HOSTILE))]
+ENTRY = a_line(parts=PARTS, is_day=True, unnamed=True, issues=[LINK], more_sources=2, steps=STEPS, document=HOSTILE)
+RANGE = a_line(parts=PARTS, is_day=False, unnamed=False, issues=[], more_sources=0, steps=[], document="")
 NOTE = hostile(Note, entry=ENTRY, number=1)
-EVIDENCE = SimpleNamespace(order=1, label=HOSTILE, role_label=HOSTILE, url=HOSTILE, entry=ENTRY)
+EVIDENCE = SimpleNamespace(
+    order=1, label=HOSTILE, role_label=HOSTILE, url=HOSTILE, entry=ENTRY, first=DAY, last=DAY, position=HOSTILE
+)
+TURN = Turn(2, EVIDENCE, [], ChangeOfStance(EVIDENCE, EVIDENCE, [HOSTILE, HOSTILE]))
 PERIOD = zoom.Period(DAY, DAY)
 LABELS = [(hostile(zoom.Label, x=1.0, start=0.0, width=2.0, period=PERIOD), HOSTILE)]
 
@@ -115,7 +122,13 @@ VALUES = {
         "events": [SimpleNamespace(event=EVENT, number=1, count=2, claims_url=HOSTILE, is_expected=True)],
     },
     "evidence.html": {"rows": [(HOSTILE, EVIDENCE)]},
-    "exchanges.html": {"exchanges": [Exchange(1, ENTRY, RANGE, [hostile(Relation)])]},
+    "exchange.html": {
+        "statements": [
+            Said(1, ENTRY, []),
+            Said(2, RANGE, [hostile(Relation, to=1, is_in_order=False)]),
+        ],
+        "exchange": 1,
+    },
     "facets.html": {"facets": [hostile(Facet, rows=ROWS, more=ROWS)]},
     "form.html": {"form": HOSTILE, "label": HOSTILE},
     "histogram.html": {"histogram": columns(), "flags": [hostile(Flag, middle=1.5, titles=[HOSTILE, HOSTILE])]},
@@ -125,8 +138,15 @@ VALUES = {
     "sentence.html": {"parts": PARTS},
     "short.html": {"e": ENTRY, "note": HOSTILE},
     "stance.html": {"order": 1, "label": HOSTILE},
-    "stance_changes.html": {"changes": [ChangeOfStance(EVIDENCE, EVIDENCE, [HOSTILE, HOSTILE])]},
+    "story.html": {
+        "chapters": [
+            Chapter(None, then=[Fold([Statement(1, DAY, DAY, loaded=ENTRY)]), Gap(DAY, DAY)]),
+            Chapter(TURN, [EVIDENCE], [(HOSTILE, [hostile(Related, entry=RANGE)])]),
+        ],
+        "told": True,
+    },
     "text.html": {"paragraphs": TEXT, "lang": HOSTILE, "many": False},
+    "turns.html": {"turns": [TURN]},
     "timeline.html": {"labels": LABELS, "event_lane": drawn(), "lanes": [drawn()]},
     "timeline_table.html": {"claims": None, "lanes": [drawn()], "by": "actor"},
 }
@@ -137,7 +157,8 @@ IN_OTHER_WAYS = {
 
 
 def test_every_template_is_tried_here():
-    assert set(VALUES) == {path.name for path in Path(settings.BASE_DIR, "templates", "jinja2").iterdir()}
+    found = Path(settings.BASE_DIR, "templates", "jinja2").iterdir()
+    assert set(VALUES) == {path.name for path in found if path.is_file()}
 
 
 @pytest.mark.parametrize("name", VALUES)

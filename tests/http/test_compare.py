@@ -172,7 +172,7 @@ def test_each_issue_has_two_lanes_and_a_table(client, two):
     assert "Read this chart as a table (3 statements)" in on_talks
     assert 'id="table-talks"' in on_talks
     assert "Ready" in on_talks
-    assert '<a href="#answer-1">10 Mar 2022, denies</a>' in on_talks
+    assert '<a href="#answer-1-2">10 Mar 2022, denies</a>' in on_talks
 
 
 def test_an_issue_on_which_one_is_silent_says_so(client, two):
@@ -184,11 +184,11 @@ def test_an_issue_on_which_one_is_silent_says_so(client, two):
     assert page.index('id="issue-talks"') < page.index('id="issue-aid"')
 
 
-def test_related_statements_stand_side_by_side_with_their_sources(client, two):
+def test_related_statements_stand_in_a_row_with_their_sources(client, two):
     page = client.get("/compare/ada/bo/").text
     answers = page[page.index('id="answers"') :]
-    assert "<b>The second denies the first.</b> Seen by the curator: names the offer." in answers
-    first, second = answers.split('class="arrow"')
+    assert '<b>Denies <a href="#answer-1-1">no. 1</a></b>. Seen by the curator: names the offer.' in answers
+    _, first, second = answers.split('<li class="turn" id="answer-1-')
     assert ">Ada Abel</b> said that talks should begin." in first
     assert "let us begin to talk" in first
     assert ">Bo Brown</b> said that talks should wait." in second

@@ -52,13 +52,31 @@ def test_a_change_of_stance_is_two_attributed_quotes_with_their_sources(client, 
     change(talks)
     page = client.get("/issues/talks/").text
     changes = page[page.index('id="changes"') : page.index('id="claims"')]
-    earlier, later = changes.split('class="arrow"')
-    assert "469 days apart · A quote against a paraphrase" in earlier
+    _, earlier, later = changes.split('<li class="turn">')
+    assert "changes between 17 February 2022 and 1 June 2023. 469 days apart · A quote against a paraphrase." in later
     assert ">Ada Abel</b> said that talks should begin." in earlier
     assert "we are ready to talk today" in earlier
     assert "#claim-claim-" in earlier
     assert ">Ada Abel</b>, as paraphrased by" in later
     assert "there is nothing to talk about" in later
+
+
+def test_the_changes_of_each_actor_are_one_row_of_which_the_latest_change_stands_open(client, talks):
+    change(talks, "Ada Abel")
+    change(talks, "Bea Brook")
+    bea = talks.claims.filter(speaker__name="Bea Brook").first().speaker
+    held(bea, talks.stances.get(label="Ready"), "2024-06-01", "talks should resume")
+    page = client.get("/issues/talks/").text
+    changes = page[page.index('id="changes"') : page.index('id="answers"')]
+    first, second = changes.split(f'<h3 id="changes-{bea.slug}">')
+    assert f'<a href="/issues/talks/{bea.slug}/">Bea Brook: the whole story</a>' in second
+    assert '<details class="fold fold-narrow ui">' in first
+    assert "2 turns, the latest change 1 Jun 2023: Ready → Refuses" in first
+    assert '<details class="fold fold-narrow ui" open>' in second
+    folded = second[second.index("1 earlier turn") : second.index("</details>")]
+    assert ("talks should begin" in folded, "talks are over" in folded) == (True, False)
+    assert "Turn 3" in second[second.index("</details>") :]
+    assert changes.count("talks are over") == 2
 
 
 def test_an_issue_without_answers_says_so(client, talks):

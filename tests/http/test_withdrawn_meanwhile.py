@@ -40,6 +40,7 @@ PATHS = [
     *(f"/{name}{ending}" for name in ("actors", "issues", "sources", "events") for ending in ("/", ".json")),
     *(f"/actors/{slug}{ending}" for slug in ("ada", "bo") for ending in ("/", ".json", ".csv")),
     *(f"/issues/talks{ending}" for ending in ("/", ".json", ".csv", "/?relations=1", "/?order=latest")),
+    *(f"/issues/talks/{slug}{ending}" for slug in ("ada", "bo") for ending in ("/", ".json", ".csv", ".atom", ".svg")),
     *(f"/compare/ada/bo{ending}" for ending in ("/", ".json", ".csv")),
     *(f"/sources/{slug}{ending}" for slug in ("held", "named") for ending in ("/", ".json", "/?claim=one")),
     *(f"/events/round{ending}" for ending in ("/", ".json")),
