@@ -84,5 +84,6 @@ class Events(Sitemap):
 
 
 SITEMAPS = {
-    "pages": Pages, "claims": Claims, "actors": Actors, "issues": Issues, "stories": Stories, "sources": Sources, "events": Events,
+    "pages": Pages, "claims": Claims, "actors": Actors, "issues": Issues, "stories": Stories, "sources": Sources,
+    "events": Events,
 }  # fmt: skip

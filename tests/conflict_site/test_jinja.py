@@ -17,10 +17,10 @@ from claims.charts.matrix import ActorHead, MatrixRow, Statement
 from claims.evidence.reading import Note, Paragraph, Run
 from claims.filtering.facets import Facet, FacetValue
 from claims.filtering.highlight import highlighted, terms
+from claims.positions import story
 from claims.positions.exchanges import Relation, Said
 from claims.positions.relations import Related
 from claims.positions.stances import Chart, Heading, Swimlane
-from claims.positions.story import Chapter, Fold, Gap, Statement
 from claims.positions.turns import ChangeOfStance, Turn
 from claims.timeline.lanes import Lane
 from claims.wording import ClaimLine, Link, Voice
@@ -57,6 +57,7 @@ NOTE = hostile(Note, entry=ENTRY, number=1)
 EVIDENCE = SimpleNamespace(
     order=1, label=HOSTILE, role_label=HOSTILE, url=HOSTILE, entry=ENTRY, first=DAY, last=DAY, position=HOSTILE
 )
+FOLD = story.Fold([story.Statement(1, DAY, DAY, loaded=ENTRY, under=SimpleNamespace(name=HOSTILE))])
 TURN = Turn(2, EVIDENCE, [], ChangeOfStance(EVIDENCE, EVIDENCE, [HOSTILE, HOSTILE]))
 PERIOD = zoom.Period(DAY, DAY)
 LABELS = [(hostile(zoom.Label, x=1.0, start=0.0, width=2.0, period=PERIOD), HOSTILE)]
@@ -140,8 +141,8 @@ VALUES = {
     "stance.html": {"order": 1, "label": HOSTILE},
     "story.html": {
         "chapters": [
-            Chapter(None, then=[Fold([Statement(1, DAY, DAY, loaded=ENTRY)]), Gap(DAY, DAY)]),
-            Chapter(TURN, [EVIDENCE], [(HOSTILE, [hostile(Related, entry=RANGE)])]),
+            story.Chapter(None, then=[FOLD, story.Gap(DAY, DAY)]),
+            story.Chapter(TURN, [EVIDENCE], [(HOSTILE, [hostile(Related, entry=RANGE)])]),
         ],
         "told": True,
     },

@@ -10,8 +10,8 @@ pytestmark = pytest.mark.django_db
 
 LOG = "SELECT seq, token FROM claims_changedrow ORDER BY"  # whether the snapshot is still the newest
 PAGES = [
-    *("/", "/about/", "/actors/", "/actors/ada/", "/compare/ada/bo/", "/issues/", "/issues/talks/", "/issues/talks/ada/"),
-    *("/sources/", "/sources/speech/", "/events/", "/events/round/", "/timeline/"),
+    *("/", "/about/", "/actors/", "/actors/ada/", "/compare/ada/bo/", "/issues/", "/issues/talks/"),
+    *("/issues/talks/ada/", "/sources/", "/sources/speech/", "/events/", "/events/round/", "/timeline/"),
     *("/claims.atom", "/timeline.json", "/timeline.csv", "/compare/ada/bo.json"),
     *("/actors.json", "/issues.json", "/sources.json", "/events.json"),
     *("/issues/talks/ada.json", "/issues/talks/ada.csv", "/issues/talks/ada.atom", "/issues/talks/ada.svg"),
