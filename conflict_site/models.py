@@ -13,7 +13,9 @@ class Site(models.Model):
     subtitle = models.CharField(
         max_length=200, blank=True, help_text="One sentence on what this is; the heading of the home page."
     )
-    about = models.TextField(blank=True, help_text="Shown on the about page, above the method. Markdown.")
+    about = models.TextField(
+        blank=True, help_text="Shown on the about page, above the method, and first to who is new. Markdown."
+    )
     contact = models.EmailField(blank=True, help_text="Where readers report errors and ask for takedowns.")
 
     class Meta:

@@ -17,7 +17,7 @@ class Pages(Sitemap):
 
     def items(self) -> Any:
         return [
-            "home", "about", "privacy", "claims:list", "actors:list",
+            "home", "start", "about", "privacy", "claims:list", "actors:list",
             "claims:issue-list", "claims:source-list", "claims:event-list", "claims:changes", "claims:timeline",
             "claims:compare",
         ]  # fmt: skip

@@ -3,11 +3,12 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from claims.urls import actor_pages
-from conflict_site import views
+from conflict_site import start, views
 from conflict_site.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("start/", start.start, name="start"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("healthz", views.healthz, name="healthz"),

@@ -35,7 +35,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "canonical_url": request.build_absolute_uri(form.url()),
         "counts": coverage.counts(published),
-        "briefing": public.sources().filter(kind="briefing", text_is_public=True).first(),
         **(_home(form, published) if form.is_valid() else {}),
     }
     return render(request, "home.html", context)

@@ -37,11 +37,12 @@ def tables(published: Found) -> list[tuple[str, list[Share], str]]:
 
     Each with its title and the parameter of the claims browser that a share's slug fits.
     """
-    shares = [(name, _shares(published, name), name) for name in ("speaker", "issue", "publisher", "language")]
-    return [*shares, ("year", _years(published), "said_from")]
+    named = [(name, shares(published, name), name) for name in ("speaker", "issue", "publisher", "language")]
+    return [*named, ("year", _years(published), "said_from")]
 
 
-def _shares(published: Found, name: str) -> list[Share]:
+def shares(published: Found, name: str) -> list[Share]:
+    """Public claims by the values of a column that have a name, most first, then by name."""
     terms, counts = published.snapshot.terms_of(name), published.tally(name)
     codes = [code for code in np.flatnonzero(counts).tolist() if terms.labels[code]]
     return _in_order(Share(terms.labels[code], int(counts[code]), terms.values[code]) for code in codes)

@@ -1,4 +1,4 @@
-"""Whether an answer of the claims browser is still what a reader has: known before any of it is made.
+"""Whether an answer that is made of the record alone is still what a reader has: known before any of it is made.
 
 The validator (RFC 9110, section 8.8.3) names the program, the newest entry of the log of changes, the site's own words
 and the request, which is all that such an answer is made of.
@@ -27,7 +27,8 @@ def etag(request: HttpRequest) -> str | None:
         return None
     site = Site.of(request)
     asked = (request.get_full_path(), request.get_host(), request.scheme, _asked_by_htmx(request))
-    made_of = (program(), mark, site.title, site.subtitle, site.contact, timezone.localdate(), asked)
+    words = (site.title, site.subtitle, site.about, site.contact)
+    made_of = (program(), mark, *words, timezone.localdate(), asked)
     return f'"{_digest(repr(made_of).encode())}"'
 
 

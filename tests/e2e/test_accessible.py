@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 PATHS = [
     "/",
     "/?as_of=2024-02-30",
+    "/start/",
     "/about/",
     "/privacy/",
     "/actors/",

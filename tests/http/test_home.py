@@ -9,7 +9,6 @@ from tests.factories import (
     a_claim,
     a_draft,
     a_position,
-    a_source,
     a_stance,
     a_step,
     an_actor,
@@ -44,7 +43,7 @@ def test_home_says_what_this_is_and_shows_who_stands_where(client):
 @pytest.mark.parametrize("number", [1, 3])
 def test_home_takes_the_same_queries_however_much_is_on_file(client, number, django_assert_num_queries):
     standing(number)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/")
 
 
@@ -99,7 +98,7 @@ def test_home_takes_one_query_more_for_corrections_however_many(client, number, 
     standing()
     for claim in [a_claim() for _ in range(number)]:
         Change.objects.record(claim, "correction", public_note="The date was wrong.")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get("/").text
     assert page.count("The date was wrong.") == number
 
@@ -118,11 +117,6 @@ def test_an_empty_archive_says_what_to_do_first(client):
     page = client.get("/").text
     assert "Nothing is published yet" in page
     assert "load_dossier" in page
-
-
-def test_home_leads_to_the_briefing(client):
-    a_claim(source=a_source(kind="briefing", text_is_public=True, slug="br"))
-    assert 'href="/sources/br/"' in client.get("/").text
 
 
 def test_the_site_takes_its_words_from_the_admin(client):

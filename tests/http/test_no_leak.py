@@ -36,6 +36,7 @@ VARIANTS = 12  # of the parameters of one page; the filters alone lead to thousa
 FILTERS = ["", "?q=wordsof", "?sort=oldest", "?said_from=2023&said_to=2024", "?as_of=2024-12-31", "?actor=ada&role=any"]
 STARTS = [
     "/",
+    "/start/",
     "/about/",
     "/privacy/",
     "/sitemap.xml",

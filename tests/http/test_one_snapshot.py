@@ -17,7 +17,7 @@ PAGES = [
     *("/issues/talks/ada.json", "/issues/talks/ada.csv", "/issues/talks/ada.atom", "/issues/talks/ada.svg"),
     *("/actors/ada.json", "/issues/talks.json", "/sources/speech.json", "/events/round.json"),
 ]
-WITH_ITS_MARK = ["/claims/", "/claims.json", "/claims.csv", "/claims.jsonld"]
+WITH_ITS_MARK = ["/start/", "/claims/", "/claims.json", "/claims.csv", "/claims.jsonld"]
 
 
 @pytest.fixture(autouse=True)
