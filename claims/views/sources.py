@@ -1,5 +1,6 @@
 """The sources, and the reading page of one: its text with every cited passage marked, or the passages alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +11,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
-from claims.evidence import reading
+from claims.evidence import Note, Shown, reading
 from claims.filtering import Page, totals
 from claims.formats import actor_record, date_record, thing_record
-from claims.models import Source, public
+from claims.models import Source, SourceKind, public
 from claims.readmodel import Selection, current
 from claims.views import source_page
 from claims.views.list_forms import PartForm, ReadingForm, SourceListForm
@@ -24,6 +25,7 @@ from claims.wording import Link
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.languages import language_name
 
+SHOWN = 12  # excerpts that a narrow screen shows at first sight: the number in static/css/reading.css
 MANY = 200  # notes from which on each says no more than it must: the page of a long transcript stays below 1 MB
 
 
@@ -36,7 +38,9 @@ def index(request: HttpRequest) -> HttpResponse:
     page = form.page_of(form.apply(sources).select_related("publisher")) if form.is_valid() else Page()
     carried = totals.numbers(current(), "source")
     rows = [(source, carried.get(source.pk, 0)) for source in page.rows]
-    return render(request, "sources/index.html", {"section": "sources", "form": form, "page": page, "rows": rows})
+    example = sources.filter(kind=SourceKind.BRIEFING, text_is_public=True).first()
+    context = {"section": "sources", "form": form, "page": page, "rows": rows, "example": example}
+    return render(request, "sources/index.html", context)
 
 
 @require_safe
@@ -88,15 +92,24 @@ def _reading(form: ReadingForm, held: Held) -> dict[str, Any]:
     """The text with the passages asked for marked in it, and those that have no place in it."""
     asked = form.apply(held.notes) if form.is_valid() else []
     notes = reading.chained(sorted(asked, key=lambda note: note.span is None))
+    paragraphs, others = held.paragraphs(notes), [note for note in notes if note.span is None]
+    excerpts = [one.notes[0] for one in paragraphs if one.notes] if held.shown == Shown.EXCERPTS else []
     return {
         "shown": held.shown,
         "page": form.page_of(held.part) if held.part and form.is_valid() else None,
         "total": len(held.notes),
         "notes": notes,
         "many": len(notes) > MANY,
-        "paragraphs": held.paragraphs(notes),
-        "others": [note for note in notes if note.span is None],
+        "paragraphs": paragraphs,
+        "beyond_in_text": _beyond(excerpts),
+        "others": others,
+        "beyond": _beyond(others),
     }
+
+
+def _beyond(excerpts: Sequence[Note]) -> str:
+    """The anchor of the first excerpt that is not shown at first sight; "" where all are."""
+    return excerpts[SHOWN].anchor if len(excerpts) > SHOWN else ""
 
 
 def _source_record(source: Source, held: Held, absolute: Absolute) -> dict[str, Any]:

@@ -91,6 +91,52 @@ def test_a_held_text_is_shown_with_its_passages_marked_and_noted(client, source,
     assert held.sha256 in page
 
 
+def test_what_is_known_of_it_is_folded_under_a_line_and_so_is_what_its_passages_can_be_read_by(client, source):
+    for words in ("talks should begin", "begin soon"):
+        quoting(source, words)
+    page = client.get("/sources/address/").text
+    assert '<details class="fold ui">\n    <summary>Transcript, The Gazette, 15 January 2024</summary>' in page
+    assert '<details class="data ui">\n      <summary>Read by issue or speaker</summary>' in page
+
+
+@pytest.mark.parametrize("query", ["speaker=ada", "speaker=nobody", "issue=%00", "claim=none", "page=1"])
+def test_it_stands_open_where_it_was_asked_or_asked_wrongly(client, source, query):
+    ada = an_actor("Ada Abel", slug="ada")
+    for words in ("talks should begin", "begin soon"):
+        quoting(source, words, speaker=ada)
+    assert '<details class="data ui" open>' in client.get(f"/sources/address/?{query}").text
+
+
+def test_a_narrow_screen_is_led_to_the_thirteenth_excerpt_and_thus_to_all(client, source):
+    for number in range(10, 22):
+        quoting(source, f"words number {number}").citations.update(locator=f"par {number}")
+    assert "unfold" not in client.get("/sources/address/").text
+    quoting(source, "words at the end", slug="last").citations.update(locator="par 99")
+    page = client.get("/sources/address/").text
+    assert '<p class="unfold ui"><a href="#claim-last">Show all 13 passages</a></p>' in page
+
+
+def test_so_it_is_where_the_text_is_held_but_not_shown(client, source, settings):
+    settings.EXCERPT_SHARE = 1
+    snapshot = a_snapshot(source, "\n\n".join(f"He named number {number} and no more." for number in range(10, 23)))
+    for number in range(10, 23):
+        quoting(source, f"named number {number}", slug=f"said-{number}", snapshot=snapshot)
+    page = client.get("/sources/address/").text
+    assert '<p class="unfold ui"><a href="#claim-said-22">Show all 13 passages</a></p>' in page
+    assert "Show all notes" not in page
+
+
+def test_a_whole_text_is_not_folded_but_its_notes_are(client, source):
+    source.text_is_public = True
+    source.save()
+    snapshot = a_snapshot(source, "\n\n".join(f"He named number {number} and no more." for number in range(10, 23)))
+    for number in range(10, 23):
+        quoting(source, f"named number {number}", snapshot=snapshot)
+    page = client.get("/sources/address/").text
+    assert "unfold" not in page
+    assert '<label><input type="checkbox" autocomplete="off"> Show all notes</label>' in page
+
+
 def test_overlapping_passages_are_both_marked(client, source, held):
     quoting(source, "talks should begin", slug="one", snapshot=held)
     quoting(source, "begin soon", slug="two", snapshot=held)

@@ -44,6 +44,14 @@ def test_it_shows_the_newest_first_with_what_each_carries(client):
     assert "2 claims" in page
 
 
+def test_it_offers_our_briefing_as_an_example_of_a_text_that_was_read(client):
+    carrying("A briefing of others", slug="theirs", kind="briefing")
+    assert "An example of a text" not in client.get("/sources/").text
+    carrying("What one article says", slug="br", kind="briefing", text_is_public=True)
+    page = client.get("/sources/").text
+    assert 'An example of a text with its passages marked: <a href="/sources/br/">What one article says</a>' in page
+
+
 def test_it_filters_by_publisher_kind_and_words_of_the_title_in_any_case(client):
     gazette = an_actor("The Gazette", slug="gazette", kind="media")
     carrying("Интервью о мире", publisher=gazette, kind="interview")
@@ -73,7 +81,7 @@ def test_it_counts_no_drafts(client):
 def test_it_takes_the_same_queries_however_many_sources_there_are(client, number, django_assert_num_queries):
     for index in range(number):
         carrying(f"Address {index}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/sources/")
 
 
