@@ -102,7 +102,14 @@ class SourceAdmin(RecordAdmin):
     search_help_text = "Words of the title, the publisher’s name in any spelling, the address, or an id."
     date_hierarchy = "published_earliest"
     fieldsets = [
-        (None, {"fields": ["title", "slug", ("kind", "language"), "publisher", "author"]}),
+        (
+            None,
+            {
+                "fields": ["title", "slug", ("kind", "language"), "publisher", "author"],
+                "description": "A text of this site itself is a briefing: it never counts among the documents that carry"
+                " a claim’s words.",
+            },
+        ),
         (
             "When",
             {

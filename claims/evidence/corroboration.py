@@ -1,4 +1,8 @@
-"""Who else carries the same words: the claims that repeat or corroborate one another, by independent origin."""
+"""Which documents carry a claim's words: what its speaker said on that occasion, by independent origin.
+
+They are found through the claims that repeat or corroborate one another. What others said alike, and what the speaker
+said at other times, is related to the claim and carries nothing of it; nor do the site's own texts.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from claims.evidence import origins
 from claims.evidence.origins import Account
 from claims.models import Claim, ClaimRelation, RelationKind, State
-from claims.wording import ClaimLine, Link
+from claims.wording import ClaimLine, Document, Link
 
 SAME_WORDS = (RelationKind.REPEATS, RelationKind.CORROBORATES)
 # The ORM has no recursion; both engines understand this. On the way from a claim at most one step is a corroboration:
@@ -48,11 +52,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Corroboration:
-    """The origins of a claim's words, its own first, and their count in words."""
+    """The origins of a claim's words, its own first, their count in words, and whether texts of the site are left out."""
 
     words: str
     origins: list[Origin]
     is_alone: bool
+    leaves_out_own: bool
 
 
 def relations(claim: Claim) -> list[ClaimRelation]:
@@ -64,28 +69,42 @@ def relations(claim: Claim) -> list[ClaimRelation]:
 
 def corroboration(claim: Claim, relations: Sequence[ClaimRelation], claims: Mapping[int, ClaimLine]) -> Corroboration:
     """The documents that carry a claim's words, by origin. ``claims`` holds it and all related ones."""
+    accounts = [_account(member) for member in members(claim, relations, claims)]
+    repeats = [(row.from_claim_id, row.to_claim_id) for row in relations if row.kind == RelationKind.REPEATS]
+    found = [group for group in origins.origins(accounts, repeats) if origins.carriers(group)]
+    found.sort(key=lambda group: claim.pk not in {account.key for account in group})
+    groups = [[claims[account.key] for account in group] for group in found]
+    shown = [_origin(claim, group) for group in groups]
+    leaves_out_own = any(passage.source.is_own for account in accounts for passage in claims[account.key].passages)
+    is_alone = len(accounts) == 1 and len(origins.carriers(accounts)) < 2
+    return Corroboration(origins.summary(found), shown, is_alone, leaves_out_own)
+
+
+def members(claim: Claim, relations: Sequence[ClaimRelation], claims: Mapping[int, ClaimLine]) -> list[ClaimLine]:
+    """The claim, and those of these relations by which a document carries the same utterance, the earliest first."""
     same = [relation for relation in relations if relation.kind in SAME_WORDS]
     keys = {claim.pk, *(key for relation in same for key in (relation.from_claim_id, relation.to_claim_id))}
-    members = sorted((claims[key] for key in keys), key=lambda one: (one.said.earliest, one.key))
-    repeats = [(row.from_claim_id, row.to_claim_id) for row in same if row.kind == RelationKind.REPEATS]
-    found = origins.origins([_account(member) for member in members], repeats)
-    found.sort(key=lambda group: claim.pk not in {account.key for account in group})
-    shown = [_origin(claim, [claims[account.key] for account in group]) for group in found]
-    is_alone = len(shown) == 1 and len(shown[0].documents) == 1 and not shown[0].others
-    return Corroboration(origins.summary(found), shown, is_alone)
+    own = _account(claims[claim.pk])
+    others = [account for account in map(_account, map(claims.__getitem__, keys)) if account.documents]
+    found = {own.key, *(account.key for account in others if origins.is_same_utterance(own, account))}
+    return sorted(map(claims.__getitem__, found), key=lambda one: (one.said.earliest, one.key))
 
 
 def _account(line: ClaimLine) -> Account:
-    sources = tuple(dict.fromkeys(passage.source.key for passage in line.passages))
-    return Account(line.key, line.speaker.key, line.occasion, (line.said.earliest, line.said.latest), sources)
+    documents = dict.fromkeys(document.key for document in _documents([line]))
+    return Account(line.key, line.speaker.key, line.occasion, line.said.earliest, line.said.latest, tuple(documents))
 
 
-def _origin(claim: Claim, members: Sequence[ClaimLine]) -> Origin:
-    first = members[0]
+def _origin(claim: Claim, group: Sequence[ClaimLine]) -> Origin:
+    first = group[0]
     label = ", ".join(filter(None, [first.speaker.name, first.said.words(), first.occasion]))
-    return Origin(label, _documents(members), [member for member in members if member.key != claim.pk])
+    documents = [
+        Link(f"{source.publisher.name}, “{source.title}”", source.get_absolute_url()) for source in _documents(group)
+    ]
+    return Origin(label, documents, [member for member in group if member.key != claim.pk])
 
 
-def _documents(members: Iterable[ClaimLine]) -> list[Link]:
-    sources = dict.fromkeys(passage.source for member in members for passage in member.passages)
-    return [Link(f"{source.publisher.name}, “{source.title}”", source.get_absolute_url()) for source in sources]
+def _documents(group: Iterable[ClaimLine]) -> list[Document]:
+    """The documents that carry these claims, each once; not the site's own."""
+    sources = dict.fromkeys(passage.source for member in group for passage in member.passages)
+    return [source for source in sources if not source.is_own]

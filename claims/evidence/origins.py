@@ -1,60 +1,79 @@
-"""How many independent origins a statement has. Pure.
+"""Which accounts tell of one utterance, and how many independent origins they have. Pure.
 
-Documents that repeat one another prove nothing that the first did not. Accounts of the same speaker on the same
-occasion and day are one origin, and so are accounts of which one repeats the other; all others count apart. Where it
-is not known whether two accounts are independent (an unnamed voice, no occasion recorded), they are not counted so.
+Two accounts are of one utterance where the speaker is the same and nothing on file tells them apart: the days on which
+it may have been made overlap, and the occasions do not differ. Accounts of which one repeats the other
+are one origin, and so are those that one document carries: they prove nothing that the first did not.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A claim as one account of the same words: who said them when and where, and the documents that carry it."""
+    """A claim as an account of an utterance: who made it, where and when, and the documents that carry it.
+
+    It was made between the days ``first`` and ``last``; None leaves that end open.
+    """
 
     key: int
     speaker: Hashable
     occasion: str
-    said: Hashable
+    first: date | None
+    last: date | None
     documents: tuple[Hashable, ...] = ()
 
-    @property
-    def saying(self) -> Hashable:
-        """What two accounts of one and the same utterance share."""
-        return self.speaker, " ".join(self.occasion.casefold().split()), self.said
+
+def is_same_utterance(one: Account, other: Account) -> bool:
+    """Whether two accounts may be of one and the same utterance."""
+    return one.speaker == other.speaker and _days_overlap(one, other) and _occasions_agree(one, other)
 
 
 def origins(accounts: Sequence[Account], repeats: Iterable[tuple[int, int]]) -> list[list[Account]]:
-    """The accounts by origin, in the order given. ``repeats`` are pairs of keys; those of no account do not count."""
-    parents = {account.key: account.key for account in accounts}
+    """The accounts by origin, in the order given.
+
+    ``repeats`` are pairs of keys; what repeats through a claim that is none of the accounts repeats all the same.
+    """
+    parents: dict[int, int] = {}
 
     def origin(key: int) -> int:
-        while parents[key] != key:
-            key = parents[key]
+        while (parent := parents.setdefault(key, key)) != key:
+            key = parent
         return key
 
     first: dict[Hashable, int] = {}
-    same = [(first.setdefault(account.saying, account.key), account.key) for account in accounts]
-    for one, other in [*same, *repeats]:
-        if one in parents and other in parents:
-            parents[origin(other)] = origin(one)
+    shared = [(first.setdefault(document, one.key), one.key) for one in accounts for document in one.documents]
+    for one, other in [*shared, *repeats]:
+        parents[origin(other)] = origin(one)
     groups: dict[int, list[Account]] = {}
     for account in accounts:
         groups.setdefault(origin(account.key), []).append(account)
     return list(groups.values())
 
 
-def documents(accounts: Iterable[Account]) -> list[Hashable]:
+def carriers(accounts: Iterable[Account]) -> list[Hashable]:
     """The documents that carry these accounts, each once, in their order."""
     return list(dict.fromkeys(document for account in accounts for document in account.documents))
 
 
 def summary(found: Sequence[Sequence[Account]]) -> str:
-    """The count in words: "Carried by 3 documents from 2 origins."."""
-    carriers = documents(account for origin in found for account in origin)
-    return f"Carried by {_counted(len(carriers), 'document')} from {_counted(len(found), 'origin')}."
+    """The count in words: "3 documents on file carry these words, from 2 origins."."""
+    documents = len(carriers(account for origin in found for account in origin))
+    if documents == 0:
+        return "No document on file carries these words, apart from texts of this site."
+    if documents == 1:
+        return "One document on file carries these words."
+    told = "from one origin" if len(found) == 1 else f"from {len(found)} origins"
+    return f"{documents} documents on file carry these words, {told}."
 
 
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def _days_overlap(one: Account, other: Account) -> bool:
+    first = max(one.first or date.min, other.first or date.min)
+    return first <= min(one.last or date.max, other.last or date.max)
+
+
+def _occasions_agree(one: Account, other: Account) -> bool:
+    """Whether two occasions are the same, case and space apart, or one is not on file."""
+    told = {" ".join(account.occasion.casefold().split()) for account in (one, other)}
+    return len(told - {""}) < 2

@@ -18,7 +18,7 @@ from conflict_site.base.fields import Fuzzy, in_order, one_of
 
 
 class SourceKind(models.TextChoices):
-    """What sort of document a source is."""
+    """What sort of document a source is. A briefing is a text of the site itself."""
 
     ARTICLE = "article", "Article"
     TRANSCRIPT = "transcript", "Transcript"

@@ -1,6 +1,6 @@
 """Who answers whom: relations between claims on one issue, as pairs of attributed sentences."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -9,6 +9,7 @@ from claims.models import ClaimQuerySet, ClaimRelation
 from claims.wording import ClaimLine
 
 MOST = 50
+THROUGH = "Alike, through these"
 BACKWARDS = {
     "contradicts": "Contradicted by",
     "denies": "Denied by",
@@ -77,18 +78,25 @@ def answers(related: Sequence[ClaimRelation], claims: Mapping[int, ClaimLine]) -
 
 
 def related(
-    claim: int, relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine]
+    claim: int, relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine], accounts: Set[int]
 ) -> list[tuple[str, list[Related]]]:
-    """The claims that one (by its key) is related to, by kind of relation as seen from it. ``claims`` holds them."""
+    """The claims that one (by its key) is related to, by kind of relation as seen from it. ``claims`` holds them.
+
+    Last come those that are linked to it through others, unless they are among the ``accounts`` of its own words.
+    """
     groups: dict[str, list[Related]] = {}
+    further: dict[int, None] = {}
     for relation in relations:
-        if claim not in (relation.from_claim_id, relation.to_claim_id):
+        ends = (relation.from_claim_id, relation.to_claim_id)
+        if claim not in ends:
+            further |= dict.fromkeys(ends)
             continue
-        outward = relation.from_claim_id == claim
-        other = claims[relation.to_claim_id if outward else relation.from_claim_id]
+        outward = ends[0] == claim
         title = relation.get_kind_display() if outward else BACKWARDS[relation.kind]
-        groups.setdefault(title, []).append(Related(other, _rests_on(relation)))
-    return list(groups.items())
+        groups.setdefault(title, []).append(Related(claims[ends[outward]], _rests_on(relation)))
+    shown = {item.entry.key for group in groups.values() for item in group} | accounts
+    through = [Related(claims[key], "") for key in further if key not in shown]
+    return [*groups.items(), *([(THROUGH, through)] if through else [])]
 
 
 def _rests_on(relation: ClaimRelation) -> str:

@@ -76,6 +76,11 @@ class Document:
         return address("claims:source", self.slug)
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is a text of the site itself, which is no evidence for what it reports."""
+        return self.kind == SourceKind.BRIEFING
+
+    @property
     def label(self) -> str:
         """A short name for lists: publisher and kind."""
         return f"{self.publisher.name}, {KINDS[self.kind]}"

@@ -316,51 +316,106 @@ def carried_of(client, claim):
     return plain(page_of(client, claim).partition('<h2 id="carried">')[2].partition("</section>")[0])
 
 
+def related_of(client, claim):
+    return plain(page_of(client, claim).partition('<h2 id="related">')[2].partition("</section>")[0])
+
+
 def a_report(content, speaker, title, **given):
     """A claim that one document carries."""
     publisher = an_actor("Press", kind="media")
-    return a_claim(content, speaker=an_actor(speaker), source=a_source(title=title, publisher=publisher), **given)
+    return a_claim(content, speaker=speaker, source=a_source(title=title, publisher=publisher), **given)
 
 
 def test_a_claim_of_one_document_stands_alone(client):
     assert carried_of(client, a_claim()) == (
-        "Corroboration Carried by 1 document from 1 origin. No other account of these words is on file."
+        "Corroboration One document on file carries these words. "
+        "No other account of what was said on this occasion is on file."
     )
 
 
-def test_it_counts_the_documents_that_carry_its_words_by_independent_origin(client):
-    claim = a_report("talks may resume", "Anna", "First", occasion="press conference")
+def test_it_counts_the_documents_that_carry_this_utterance_by_independent_origin(client):
+    anna = an_actor("Anna")
+    claim = a_report("talks may resume", anna, "First", occasion="press conference")
     a_citation(claim, a_source(title="Second", publisher=an_actor("Agency", kind="media")))
-    repeated, witness = a_report("talks may", "Boris", "Third"), a_report("talks would resume", "Carla", "Fourth")
+    repeated = a_report("talks may", anna, "Third")
+    witness = a_report("talks would resume", anna, "Fourth", occasion="Press conference", said_edtf="2024-01")
     a_relation(repeated, claim, "repeats")
     a_relation(witness, repeated, "corroborates")
-    a_relation(claim, a_report("no talks", "Dora", "Fifth"), "contradicts")
-    a_relation(claim, a_draft("canary"), "repeats")
+    a_relation(claim, a_report("no talks", anna, "Fifth"), "contradicts")
+    a_relation(claim, a_draft("canary", speaker=anna), "repeats")
     assert carried_of(client, claim) == (
-        "Corroboration Carried by 4 documents from 2 origins. "
-        "What one speaker said on one occasion and day is one origin, however many documents repeat it. "
+        "Corroboration 4 documents on file carry these words, from 2 origins. "
+        "Counted are documents that report what this speaker said on this occasion. "
+        "Those of which one repeats the other are one origin. "
         "Origin 1 Anna, 15 January 2024, press conference Press, “First” Agency, “Second” Press, “Third” "
-        "Boris said that talks may. 15 Jan 2024 "
-        "Origin 2 Carla, 15 January 2024 Press, “Fourth” Carla said that talks would resume. 15 Jan 2024"
+        "Anna said that talks may. 15 Jan 2024 "
+        "Origin 2 Anna, January 2024, Press conference Press, “Fourth” Anna said that talks would resume. Jan 2024"
     )
-    assert carried_of(client, witness).startswith("Corroboration Carried by 4 documents from 2 origins. ")
+    assert carried_of(client, witness).startswith("Corroboration 4 documents on file carry these words, from 2 origins")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"speaker": "Boris"},
+        {"said_edtf": "2024-01-16"},
+        {"occasion": "speech"},
+    ],
+)
+@pytest.mark.parametrize("kind", ["repeats", "corroborates"])
+def test_what_others_said_alike_or_the_speaker_at_other_times_is_related_and_does_not_count(client, kind, other):
+    anna = an_actor("Anna")
+    claim = a_claim("talks may resume", speaker=anna, occasion="briefing")
+    said = {"speaker": "Anna", "said_edtf": "2024-01-15", "occasion": "briefing", **other}
+    speaker = anna if said["speaker"] == "Anna" else an_actor("Boris")
+    alike = a_claim("talks may", **{**said, "speaker": speaker})
+    further = a_claim("talks might", speaker=an_actor("Carla"))
+    a_relation(claim, alike, kind)
+    a_relation(further, alike, "repeats")
+    assert "One document on file carries these words." in carried_of(client, claim)
+    assert related_of(client, claim) == (
+        f"Related claims {kind.capitalize()} {said['speaker']} said that talks may. "
+        f"{'16' if 'said_edtf' in other else '15'} Jan 2024 · Seen by the curator; both seen "
+        "Alike, through these Carla said that talks might. 15 Jan 2024"
+    )
+
+
+def test_texts_of_the_site_itself_do_not_count(client):
+    anna, own = an_actor("Anna"), a_source(title="Our briefing", kind="briefing")
+    claim, echo = a_claim(speaker=anna), a_claim("peace", speaker=anna, source=own)
+    a_citation(claim, own)
+    a_relation(echo, claim, "repeats")
+    assert carried_of(client, claim) == (
+        "Corroboration One document on file carries these words. "
+        "No other account of what was said on this occasion is on file. Texts of this site are not counted."
+    )
+    assert "Repeated by Anna said that peace." in related_of(client, claim)
+
+
+def test_a_claim_that_only_the_site_itself_carries_says_so(client):
+    own = a_claim(source=a_source(kind="briefing"))
+    assert carried_of(client, own).startswith(
+        "Corroboration No document on file carries these words, apart from texts of this site."
+    )
 
 
 def test_what_corroborates_a_corroboration_may_speak_of_something_else(client):
-    claim, witness, further = a_claim(speaker=an_actor("Anna")), a_claim(), a_claim(speaker=an_actor("Far Away"))
+    anna = an_actor("Anna")
+    claim, witness, further = a_claim(speaker=anna), a_claim(speaker=anna), a_claim("far away", speaker=anna)
     a_relation(witness, claim, "corroborates")
     a_relation(further, witness, "corroborates")
-    a_relation(a_claim(), witness, "repeats")
-    assert "Carried by 3 documents from 2 origins." in carried_of(client, claim)
-    assert "Carried by 4 documents from 3 origins." in carried_of(client, witness)
-    assert "Far Away" not in page_of(client, claim)
+    a_relation(a_claim(speaker=anna), witness, "repeats")
+    assert "3 documents on file carry these words, from 2 origins." in carried_of(client, claim)
+    assert "4 documents on file carry these words, from 3 origins." in carried_of(client, witness)
+    assert "far away" not in page_of(client, claim)
 
 
 def test_what_is_linked_through_a_draft_alone_does_not_count(client):
-    claim, draft = a_claim(), a_draft("canary")
+    anna = an_actor("Anna")
+    claim, draft = a_claim(speaker=anna), a_draft("canary", speaker=anna)
     a_relation(draft, claim, "corroborates")
-    a_relation(a_claim(), draft, "corroborates")
-    assert "Carried by 1 document from 1 origin." in carried_of(client, claim)
+    a_relation(a_claim(speaker=anna), draft, "corroborates")
+    assert "One document on file carries these words." in carried_of(client, claim)
 
 
 def full(number):
