@@ -106,8 +106,8 @@ class SourceAdmin(RecordAdmin):
             None,
             {
                 "fields": ["title", "slug", ("kind", "language"), "publisher", "author"],
-                "description": "A text of this site itself is a briefing: it never counts among the documents that carry"
-                " a claim’s words.",
+                "description": "A text of this site itself is a briefing: it never counts among the documents that"
+                " carry a claim’s words.",
             },
         ),
         (

@@ -52,7 +52,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Corroboration:
-    """The origins of a claim's words, its own first, their count in words, and whether texts of the site are left out."""
+    """The origins of a claim's words, its own first, and their count in words.
+
+    ``is_alone`` says that nothing but its one document carries them, ``leaves_out_own`` that a text of the site would.
+    """
 
     words: str
     origins: list[Origin]

@@ -1,28 +1,29 @@
 """The attribution sentence: by whose account, who, said what. Pure.
 
 The chain runs from the document to the speaker, outermost first:
-"The article, citing unnamed reports, reports that Western leaders said that ..." . What was said (the content) never
+"The article, citing unnamed reports, states that Western leaders said that ..." . What was said (the content) never
 stands without it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+# Nobody offers or refuses "that" in English; the content of such a claim tells what it is ("is ready to", "will not").
 SAID = {
     "asserts": "said that",
     "denies": "denied that",
-    "demands": "said as a demand that",
-    "offers": "said as an offer that",
+    "demands": "demanded that",
+    "offers": "said that",
     "promises": "promised that",
     "threatens": "threatened that",
     "predicts": "predicted that",
-    "asks": "said as a request that",
+    "asks": "asked that",
     "concedes": "conceded that",
     "announces": "announced that",
     "evaluates": "judged that",
-    "refuses": "said as a refusal that",
+    "refuses": "said that",
 }
-PASSED_ON = {"paraphrase": "as paraphrased by", "partial_quote": "as partly quoted by"}
+PASSED_ON = {"paraphrase": "as paraphrased by", "partial_quote": "as quoted in part by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,10 @@ def upper_first(words: str) -> str:
 
 
 def _reported(document: str, steps: Sequence[str]) -> list[Part]:
-    """ "The article, citing unnamed reports, reports that ", or, without a document, "Jake Sullivan reported that "."""
+    """ "The article, citing unnamed reports, states that ", or, without a document, "Jake Sullivan states that "."""
     if not document:
         document, steps = steps[0], steps[1:]
     parts = [Part(document, True)]
     for number, step in enumerate(steps):
         parts += [Part(", in turn citing " if number else ", citing "), Part(step, True)]
-    parts.append(Part(", reports that " if steps else " reports that "))
-    return parts
+    return [*parts, Part(", states that " if steps else " states that ")]

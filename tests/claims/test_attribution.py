@@ -23,7 +23,7 @@ def test_it_says_who_paraphrased():
 
 def test_it_says_who_quoted_partly():
     assert (
-        words(form="partial_quote", document="RBC") == "Joe Biden, as partly quoted by RBC, said that aid will go on."
+        words(form="partial_quote", document="RBC") == "Joe Biden, as quoted in part by RBC, said that aid will go on."
     )
 
 
@@ -37,13 +37,13 @@ def test_it_begins_with_the_document_and_cites_the_voices_outermost_first():
             steps=["Politico", "an unnamed diplomat"],
             content="the hold is a pause",
         )
-        == "RBC, citing Politico, in turn citing an unnamed diplomat, reports that the United States denied that the"
+        == "RBC, citing Politico, in turn citing an unnamed diplomat, states that the United States denied that the"
         " hold is a pause."
     )
 
 
 def test_it_begins_with_the_first_voice_where_the_document_speaks_for_itself():
-    assert words(steps=["Jake Sullivan"]) == "Jake Sullivan reports that Joe Biden said that aid will go on."
+    assert words(steps=["Jake Sullivan"]) == "Jake Sullivan states that Joe Biden said that aid will go on."
 
 
 def test_it_begins_with_a_capital_letter():
@@ -59,6 +59,27 @@ def test_it_marks_the_voices_and_nothing_else():
         speaker="Joe Biden", act="asserts", form="paraphrase", content="aid will go on", document="RBC"
     )
     assert [part.text for part in parts if part.is_voice] == ["Joe Biden", "RBC"]
+
+
+@pytest.mark.parametrize(
+    ("act", "content", "sentence"),
+    [
+        ("asserts", "aid will go on", "Joe Biden said that aid will go on."),
+        ("denies", "aid was stopped", "Joe Biden denied that aid was stopped."),
+        ("demands", "troops should leave", "Joe Biden demanded that troops should leave."),
+        ("offers", "he is ready to talk", "Joe Biden said that he is ready to talk."),
+        ("promises", "aid will go on", "Joe Biden promised that aid will go on."),
+        ("threatens", "sanctions will follow", "Joe Biden threatened that sanctions will follow."),
+        ("predicts", "talks will fail", "Joe Biden predicted that talks will fail."),
+        ("asks", "Congress should act", "Joe Biden asked that Congress should act."),
+        ("concedes", "the aim has changed", "Joe Biden conceded that the aim has changed."),
+        ("announces", "talks are to begin", "Joe Biden announced that talks are to begin."),
+        ("evaluates", "the plan is sound", "Joe Biden judged that the plan is sound."),
+        ("refuses", "he will not talk", "Joe Biden said that he will not talk."),
+    ],
+)
+def test_each_act_reads_as_english(act, content, sentence):
+    assert words(act=act, content=content) == sentence
 
 
 def test_it_has_words_for_every_act():

@@ -53,7 +53,7 @@ def naive(found, linked):
     for key, (who, when, where, documents) in enumerate(found):
         is_alike = any(key in (one, other) for one, kind, other in linked if kind != "contradicts")
         is_same = who == speaker and DAYS[when] & DAYS[said] and (where == occasion or not where or not occasion)
-        if key == 0 or is_alike and is_same:
+        if key == 0 or (is_alike and is_same):
             counted |= {document for document in documents if KINDS[document] != "briefing"}
     return {f"/sources/d{document}/" for document in counted}
 

@@ -71,7 +71,7 @@ def test_an_older_change_reads_as_it_was_attributed_at_the_time():
     edit(claim, setting(claim, content="talks should begin"))
     edit(claim, setting(claim, speaker=an_actor("Dmitry Peskov"), act="demands"))
     assert told(claim) == [
-        [("Reads", "[-Sergei Lavrov][+Dmitry Peskov] said [+as a demand ]that talks should begin.")],
+        [("Reads", "[-Sergei Lavrov said][+Dmitry Peskov demanded] that talks should begin.")],
         [("Reads", "Sergei Lavrov said that talks should [-resume][+begin].")],
     ]
 
@@ -84,7 +84,7 @@ def test_a_voice_that_was_left_out_is_shown_in_the_sentence():
         [
             (
                 "Reads",
-                "[+Press Office, citing Sergei Lavrov, reports that ]Western leaders said that talks should resume.",
+                "[+Press Office, citing Sergei Lavrov, states that ]Western leaders said that talks should resume.",
             )
         ]
     ]

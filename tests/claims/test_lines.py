@@ -38,7 +38,7 @@ def test_a_line_is_the_same_as_of_the_model():
     found = in_order([passed_on.pk, plain.pk, by_itself.pk])
     assert found == by_models(passed_on, plain, by_itself)
     assert found[0].sentence.startswith(
-        "The Agency, citing an official, in turn citing Aide, reports that the Kremlin denied"
+        "The Agency, citing an official, in turn citing Aide, states that the Kremlin denied"
     )
     assert [issue.label for issue in found[0].issues] == ["First", "Second"]
     assert (found[0].more_sources, found[0].unnamed, found[0].quote) == (1, True, "the first words")

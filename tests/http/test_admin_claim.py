@@ -184,7 +184,7 @@ def test_the_list_prints_attribution_and_state(client):
     a_draft("talks should resume", speaker=speaker, act="demands", as_stated="")
     a_draft("", speaker=speaker)
     page = client.get(list_of(Claim)).text
-    assert "Ada Abel said as a demand that talks should resume." in page
+    assert "Ada Abel demanded that talks should resume." in page
     assert "Draft" in page
 
 

@@ -63,7 +63,7 @@ def test_each_piece_of_evidence_is_a_row(client, ada, stance, address):
         "said_latest": "2022-02-28",
         "said_text": "in February",
         "form": "partial_quote",
-        "attribution": f"Ada Abel, as partly quoted by {source.publisher.name}, said that talks should begin.",
+        "attribution": f"Ada Abel, as quoted in part by {source.publisher.name}, said that talks should begin.",
         "quote": "let us begin to talk",
         "source": "A speech",
         "source_url": "https://example.org/speech",

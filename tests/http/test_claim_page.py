@@ -42,7 +42,7 @@ def plain(html):
 def test_it_leads_with_the_attribution_and_sets_the_voices_in_bold(client):
     claim = a_claim("talks may resume", speaker=an_actor("Sergei Lavrov"), act="offers")
     assert re.search(
-        r'<h1 class="claim-say"><b class="lead">Sergei Lavrov</b> said as an offer that talks may resume.\s*</h1>',
+        r'<h1 class="claim-say"><b class="lead">Sergei Lavrov</b> said that talks may resume.\s*</h1>',
         page_of(client, claim),
     )
 

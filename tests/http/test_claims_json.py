@@ -42,7 +42,7 @@ def test_it_gives_each_claim_with_its_attribution_chain_and_passages(client):
         {
             "id": "lavrov-2025",
             "url": f"{site}/claims/lavrov-2025/",
-            "attribution": "Kremlin, citing Leaders, reports that Sergei Lavrov said as an offer that talks resume.",
+            "attribution": "Kremlin, citing Leaders, states that Sergei Lavrov said that talks resume.",
             "speaker": {"slug": "lavrov", "name": "Sergei Lavrov", "kind": "person", "url": f"{site}/actors/lavrov/"},
             "as_stated": "the minister",
             "on_behalf_of": {"slug": "russia", "name": "Russia", "kind": "state", "url": f"{site}/actors/russia/"},
