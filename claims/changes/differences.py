@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from actors.models import Actor
 from claims.changes.diffs import Segment, diff
 from claims.models import Change, Claim, EventKind, Form, Issue, Source, Stance, public
-from claims.wording import attribution, document_name
+from claims.wording import attribution, document_name, place
 from conflict_site.base import edtf
 
 Values = Mapping[str, Any]
@@ -119,7 +119,7 @@ class Names:
             return ""
         translation = citation.get("translation")
         words = f"“{citation['exact']}”" + (f", translated as “{translation}”" if translation else "")
-        return f"{words} ({', '.join(filter(None, [source.label, citation.get('locator')]))})"
+        return f"{words} ({', '.join(filter(None, [source.label, place(citation.get('locator') or '')]))})"
 
 
 Text = Callable[[Any, Names, Any], str]

@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest, Substr
 
 from claims.evidence.passages import holds
 from claims.models import Citation, CitationStatus, Claim
-from claims.wording import TAKEN_DOWN, Quotation, mark_url, quotation
+from claims.wording import TAKEN_DOWN, Quotation, mark_url, place, quotation
 from conflict_site.base.languages import language_name
 
 REACH = 400  # code points of a text that are fetched on either side of a passage
@@ -43,6 +43,11 @@ class Passage:
     badge: str
     note: str
     citation: Citation
+
+    @property
+    def place(self) -> str:
+        """Where in the document it stands, in words."""
+        return place(self.citation.locator)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from claims.evidence.passages import Span, segments
+from claims.wording import place
 
 BLOCK = re.compile(r"\S.*(?:\n(?!\s*\n).*)*")
 LINE = re.compile(r"\S.*")
@@ -54,6 +55,11 @@ class Note:
     anchor: str = ""
     before: int = 0
     after: int = 0
+
+    @property
+    def place(self) -> str:
+        """Where in the document its passage stands, in words."""
+        return place(self.locator)
 
     def silent(self) -> "Note":
         """The note without the words of its passage, and without their place."""

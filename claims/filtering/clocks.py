@@ -4,7 +4,7 @@ from claims.models import Claim
 from claims.wording import earliest_of
 from conflict_site.base.edtf import FuzzyDate
 
-CLOCKS = {"said": "Said", "published": "Published", "recorded": "Recorded"}
+CLOCKS = {"said": "Said", "published": "Published", "recorded": "Recorded here"}
 
 
 def published_on(claim: Claim) -> FuzzyDate | None:

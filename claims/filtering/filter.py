@@ -24,7 +24,7 @@ from claims.filtering.parameters import DayOnce, Listed, Once, Option, Phrases, 
 from claims.readmodel import Found, Selection, current
 from conflict_site.base import edtf
 
-MATCHES = {"possible": "Possibly", "certain": "Certainly"}
+MATCHES = {"possible": "Include", "certain": "Leave out"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,10 +50,10 @@ class ClaimFilter(forms.Form):
     role = Option("Role of the actor", ROLES)
     said_from = DayOnce("From")
     said_to = DayOnce("To")
-    match = Option("Within the dates", MATCHES)
-    clock = Option("Clock", CLOCKS)
+    match = Option("Uncertain dates", MATCHES)
+    clock = Option("By the date it was", CLOCKS)
     as_of = DayOnce("As of")
-    known_by = DayOnce("Known by")
+    known_by = DayOnce("Published here by")
     sort = Option("Sort by", SORTS)
     after = Once("Page")
 

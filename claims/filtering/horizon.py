@@ -92,7 +92,7 @@ class AsOfForm(forms.Form):
     offered: tuple[str, ...] = ()  # fields besides the days that are to be seen
 
     as_of = DayOnce("As of")
-    known_by = DayOnce("On file by")
+    known_by = DayOnce("Published here by")
 
     def __init__(self, data: QueryDict, path: str) -> None:
         super().__init__(data)

@@ -17,7 +17,7 @@ from claims.formats import linked_data
 from claims.models import Change, ChangeKind, Claim, ClaimRelation, Issue, PositionEvidence, State
 from claims.positions import between_known, neighbours
 from claims.positions import relations as relating
-from claims.wording import ClaimLine, Link, claim_lines, upper_first
+from claims.wording import ClaimLine, Link, claim_lines, place, upper_first
 from conflict_site.base import edtf
 
 TITLE_LENGTH = 110
@@ -148,7 +148,7 @@ def _document(claim: Claim) -> Iterable[Voice]:
     if cited:
         others = len({citation.source_id for citation in cited}) - 1
         more = f"and {others} other source{'s' if others > 1 else ''}" if others else ""
-        note = ", ".join(filter(None, [cited[0].locator, more]))
+        note = ", ".join(filter(None, [place(cited[0].locator), more]))
         cue = "reported in" if ClaimLine.of(claim).document else "given in"
         yield Voice(cue, cited[0].source.label, cited[0].source.get_absolute_url(), note)
 

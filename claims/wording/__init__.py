@@ -1,8 +1,9 @@
 """How a claim reads: its attribution sentence, its line in a list, its reference, its card."""
 
 from claims.wording import attribution, card, references, sections
-from claims.wording.attribution import text, upper_first
-from claims.wording.lines import ClaimLine, Document, Link, Voice, document_name, earliest_of, mark_url
+from claims.wording.attribution import document_name, text, upper_first
+from claims.wording.lines import ClaimLine, Document, Link, Voice, earliest_of, mark_url
+from claims.wording.places import place
 from claims.wording.queries import claim_lines, in_order, pick
 from claims.wording.quotation import TAKEN_DOWN, Quotation, full_quotation, quotation
 from claims.wording.references import Reference
@@ -26,6 +27,7 @@ __all__ = [
     "in_order",
     "mark_url",
     "pick",
+    "place",
     "quotation",
     "references",
     "sections",

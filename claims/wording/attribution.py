@@ -7,6 +7,7 @@ stands without it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 # Nobody offers or refuses "that" in English; the content of such a claim tells what it is ("is ready to", "will not").
 SAID = {
@@ -51,6 +52,16 @@ def sentence(
         parts += [Part(f", {PASSED_ON[form]} "), Part(document, True), Part(",")]
     parts.append(Part(f" {SAID[act]} {content.rstrip('.')}."))
     return [Part(upper_first(parts[0].text), parts[0].is_voice), *parts[1:]]
+
+
+def document_name(publisher: Any, speaker: Any, voices: Sequence[Any], names_speaker: bool) -> str:
+    """The name of the document that tells, or "" where it speaks for itself.
+
+    That is so where its publisher is the speaker or the first of the ``voices`` that pass the words on, and where the
+    document names nobody as the speaker: then the words are its own.
+    """
+    own = publisher in ([*voices, speaker][0], speaker) or not (names_speaker or voices)
+    return "" if own else publisher.sentence_name
 
 
 def text(parts: Sequence[Part]) -> str:

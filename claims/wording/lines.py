@@ -9,6 +9,7 @@ from typing import Any, Self
 from actors.models import Actor, Kind
 from claims.models import Citation, Claim, Form, Source, SourceKind
 from claims.wording import attribution
+from claims.wording.places import place
 from conflict_site.base.addresses import address
 from conflict_site.base.edtf import FuzzyDate
 
@@ -184,7 +185,7 @@ class ClaimLine:
         voices = [step.actor for step in self.steps]
         if not self.passages:
             return ""
-        return document_name(self.passages[0].source.publisher, self.speaker, voices, bool(self.as_stated))
+        return attribution.document_name(self.passages[0].source.publisher, self.speaker, voices, bool(self.as_stated))
 
     @property
     def url(self) -> str:
@@ -245,8 +246,8 @@ class ClaimLine:
 
     @property
     def locator(self) -> str:
-        """Where in its document the first passage stands."""
-        return self.passages[0].locator if self.passages else ""
+        """Where in its document the first passage stands, in words."""
+        return place(self.passages[0].locator) if self.passages else ""
 
     @cached_property
     def quote(self) -> str:
@@ -268,16 +269,6 @@ class ClaimLine:
     def published(self) -> FuzzyDate | None:
         """When the words came out: the date of the earliest document that has one."""
         return earliest_of(passage.source.published for passage in self.passages)
-
-
-def document_name(publisher: Any, speaker: Any, voices: Sequence[Any], names_speaker: bool) -> str:
-    """The name of the document that tells, or "" where it speaks for itself.
-
-    That is so where its publisher is the speaker or the first of the ``voices`` that pass the words on, and where the
-    document names nobody as the speaker: then the words are its own.
-    """
-    own = publisher in ([*voices, speaker][0], speaker) or not (names_speaker or voices)
-    return "" if own else publisher.sentence_name
 
 
 def mark_url(source: str, claim: str) -> str:

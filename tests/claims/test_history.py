@@ -112,7 +112,7 @@ def test_a_passage_is_shown_with_its_document():
     publisher = an_actor("Press Office", kind="media")
     claim = a_claim(source=a_source(publisher=publisher), exact="we are ready to talks")
     edit(claim, lambda: Citation.objects.update(exact="we are ready for talks"))
-    assert told(claim) == [[("Passages", "“we are ready [-to][+for] talks” (Press Office, transcript, par 1)")]]
+    assert told(claim) == [[("Passages", "“we are ready [-to][+for] talks” (Press Office, transcript, paragraph 1)")]]
 
 
 def test_a_passage_of_a_source_that_is_not_public_is_not_shown():

@@ -127,7 +127,7 @@ STEPS = [
         lambda hand: hand.write("Search", q="ceasefire"), f"{KEPT}&q=ceasefire&sort=oldest", 36, [*NAMES, "“ceasefire”"]
     ),
     Step(
-        lambda hand: hand.write("Set", said_from="2022-05", said_to="2025"),
+        lambda hand: hand.write("Show these dates", said_from="2022-05", said_to="2025"),
         f"{KEPT}&q=ceasefire&said_from=2022-05&said_to=2025&sort=oldest",
         23,
         [*NAMES, "“ceasefire”", "May 2022 to 2025"],

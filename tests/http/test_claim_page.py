@@ -71,7 +71,7 @@ def test_it_shows_how_the_words_reached_the_archive(client):
         "said by Western leaders in the source: many leaders",
         "passed on by Reports not named by the source",
         "passed on by (“told”) Lavrov in the source: the minister",
-        "reported in Press, transcript par 1",
+        "reported in Press, transcript paragraph 1",
         "recorded by Attributed in our words, 23 Nov 2026",
     ]
     assert chain.count("is-unknown") == 1
@@ -110,7 +110,7 @@ def test_it_shows_each_passage_in_its_context(client):
         '<span class="quiet">», и ушёл …</span></blockquote>'
     ) in page
     text = plain(page)
-    assert "A speech ”, 15 January 2024, par 8. Russian." in text
+    assert "A speech ”, 15 January 2024, paragraph 8. Russian." in text
     assert "we are ready Translation: A. Berg." in text
     assert "Text not held. The words were not checked by this site." in text
     assert "The source quotes some of the speaker’s words and tells the rest in its own." in text

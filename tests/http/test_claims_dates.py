@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.factories import a_claim, a_draft, a_source, an_event
+from tests.factories import a_claim, a_draft, a_source, an_event, an_issue
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +108,25 @@ def test_the_ends_of_the_calendar_can_be_asked_for(client, typed):
     page = client.get(f"/claims/?said_from={typed}&said_to={typed}")
     assert page.status_code == 200
     assert "No claim on file" in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "labels"),
+    [
+        ("/claims/", ["By the date it was", "Uncertain dates", "From", "To"]),
+        ("/timeline/", ["By the date it was", "Uncertain dates", "From", "To"]),
+        ("/", ["As of", "Published here by"]),
+    ],
+)
+def test_its_forms_speak_as_readers_do(client, path, labels):
+    a_claim(issues=[an_issue()])
+    page = client.get(path).text
+    assert set(labels) <= set(re.findall(r"<label[^>]*>([^<]+)</label>", page))
+    assert not re.search(r">\s*(Clock|Possibly|On file by|Set)\s*<", page)
+
+
+def test_what_its_forms_offer_is_written_as_before(client):
+    page = client.get("/claims/?clock=recorded&match=certain").text
+    assert '<option value="recorded" selected>Recorded here</option>' in page
+    assert '<option value="certain" selected>Leave out</option>' in page
+    assert "Show these dates" in page
