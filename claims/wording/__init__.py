@@ -2,8 +2,8 @@
 
 from claims.wording import attribution, card, references, sections
 from claims.wording.attribution import document_name, text, upper_first
-from claims.wording.lines import ClaimLine, Document, Link, Voice, earliest_of, mark_url
-from claims.wording.places import place
+from claims.wording.lines import ClaimLine, Document, Link, Voice, earliest_of
+from claims.wording.places import mark_url, place
 from claims.wording.queries import claim_lines, in_order, pick
 from claims.wording.quotation import TAKEN_DOWN, Quotation, full_quotation, quotation
 from claims.wording.references import Reference

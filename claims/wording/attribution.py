@@ -6,7 +6,7 @@ stands without it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 # Nobody offers or refuses "that" in English; the content of such a claim tells what it is ("is ready to", "will not").
@@ -29,10 +29,11 @@ PASSED_ON = {"paraphrase": "as paraphrased by", "partial_quote": "as quoted in p
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A run of the sentence; ``is_voice`` marks the names of those who speak."""
+    """A run of the sentence; ``is_voice`` marks the names of those who speak, ``is_speaker`` whose words these are."""
 
     text: str
     is_voice: bool = False
+    is_speaker: bool = False
 
 
 def sentence(
@@ -47,11 +48,11 @@ def sentence(
     parts: list[Part] = []
     if steps:
         parts += _reported(document, steps)
-    parts.append(Part(speaker, True))
+    parts.append(Part(speaker, True, True))
     if document and not steps and form in PASSED_ON:
         parts += [Part(f", {PASSED_ON[form]} "), Part(document, True), Part(",")]
     parts.append(Part(f" {SAID[act]} {content.rstrip('.')}."))
-    return [Part(upper_first(parts[0].text), parts[0].is_voice), *parts[1:]]
+    return [replace(parts[0], text=upper_first(parts[0].text)), *parts[1:]]
 
 
 def document_name(publisher: Any, speaker: Any, voices: Sequence[Any], names_speaker: bool) -> str:
@@ -62,6 +63,12 @@ def document_name(publisher: Any, speaker: Any, voices: Sequence[Any], names_spe
     """
     own = publisher in ([*voices, speaker][0], speaker) or not (names_speaker or voices)
     return "" if own else publisher.sentence_name
+
+
+def around_speaker(parts: Sequence[Part]) -> tuple[Sequence[Part], Part, Sequence[Part]]:
+    """What of the sentence comes before the speaker's name, the name, and what follows it."""
+    place = next(number for number, part in enumerate(parts) if part.is_speaker)
+    return parts[:place], parts[place], parts[place + 1 :]
 
 
 def text(parts: Sequence[Part]) -> str:

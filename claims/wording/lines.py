@@ -9,7 +9,7 @@ from typing import Any, Self
 from actors.models import Actor, Kind
 from claims.models import Citation, Claim, Form, Source, SourceKind
 from claims.wording import attribution
-from claims.wording.places import place
+from claims.wording.places import mark_url, place
 from conflict_site.base.addresses import address
 from conflict_site.base.edtf import FuzzyDate
 
@@ -174,6 +174,11 @@ class ClaimLine:
             document=self.document,
         )
 
+    @property
+    def around_speaker(self) -> tuple[Sequence[attribution.Part], attribution.Part, Sequence[attribution.Part]]:
+        """What of the sentence comes before the speaker's name, the name, and what follows it."""
+        return attribution.around_speaker(self.parts)
+
     @cached_property
     def sentence(self) -> str:
         """The attribution sentence."""
@@ -191,6 +196,11 @@ class ClaimLine:
     def url(self) -> str:
         """The address of its page."""
         return address("claims:detail", self.slug)
+
+    @property
+    def speaker_url(self) -> str:
+        """The address of the speaker's page."""
+        return address("actors:detail", self.speaker.slug)
 
     @property
     def when(self) -> str:
@@ -269,14 +279,6 @@ class ClaimLine:
     def published(self) -> FuzzyDate | None:
         """When the words came out: the date of the earliest document that has one."""
         return earliest_of(passage.source.published for passage in self.passages)
-
-
-def mark_url(source: str, claim: str) -> str:
-    """Where a claim's passage is to be read: on its source's page, at the mark of the claim.
-
-    The parameter finds the page of a source that is read in pages.
-    """
-    return f"{address('claims:source', source)}?claim={claim}#claim-{claim}"
 
 
 def earliest_of(dates: Iterable[FuzzyDate | None]) -> FuzzyDate | None:

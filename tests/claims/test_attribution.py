@@ -102,6 +102,9 @@ def test_it_refuses_an_unknown_act():
 def test_the_content_never_stands_without_its_speaker(speaker, content, steps, document, form, act):
     parts = attribution.sentence(speaker=speaker, act=act, form=form, content=content, steps=steps, document=document)
     assert parts[0].is_voice
+    before, name, after = attribution.around_speaker(parts)
+    assert [*before, name, *after] == parts
+    assert name.text == (speaker if before else attribution.upper_first(speaker))
     assert parts[-1].text == f" {attribution.SAID[act]} {content.rstrip('.')}."
     assert attribution.upper_first(speaker) in {part.text for part in parts} | {
         attribution.upper_first(part.text) for part in parts

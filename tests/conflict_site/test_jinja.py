@@ -24,7 +24,7 @@ from claims.positions.stances import Chart, Heading, Swimlane
 from claims.positions.turns import ChangeOfStance, Turn
 from claims.timeline.lanes import Lane
 from claims.wording import ClaimLine, Link, Voice
-from claims.wording.attribution import Part
+from claims.wording.attribution import Part, around_speaker
 from conflict_site.base.edtf import parse
 from conflict_site.templatetags.jinja import jinja
 
@@ -38,17 +38,17 @@ def hostile(kind, **given):
 
 
 PRINTED = (
-    *("slug", "url", "sentence", "when", "when_short", "earliest", "latest", "act", "form", "form_label"),
-    *("source_label", "source_url", "locator", "quote", "quote_lang"),
+    *("slug", "url", "speaker_url", "sentence", "when", "when_short", "earliest", "latest", "act", "form"),
+    *("form_label", "source_label", "source_url", "locator", "quote", "quote_lang"),
 )
 
 
 def a_line(**given):
     """What templates print of a claim, with the hostile text in every text."""
-    return SimpleNamespace(**dict.fromkeys(PRINTED, HOSTILE) | given)
+    return SimpleNamespace(**dict.fromkeys(PRINTED, HOSTILE) | {"around_speaker": around_speaker(PARTS)} | given)
 
 
-PARTS = [Part(HOSTILE, is_voice=True), Part(HOSTILE)]
+PARTS = [Part(HOSTILE, is_voice=True), Part(HOSTILE), Part(HOSTILE, is_voice=True, is_speaker=True), Part(HOSTILE)]
 LINK = Link(HOSTILE, HOSTILE)
 STEPS = [SimpleNamespace(actor=SimpleNamespace(sentence_name=HOSTILE))]
 ENTRY = a_line(parts=PARTS, is_day=True, unnamed=True, issues=[LINK], more_sources=2, steps=STEPS, document=HOSTILE)
@@ -136,6 +136,7 @@ VALUES = {
     "lanes.html": {"chart": positions(), "keyed": True, "asked": HOSTILE, "paged": HOSTILE, "place": HOSTILE},
     "matrix.html": {"groups": a_matrix(), "columns": 1, "asked": HOSTILE},
     "note.html": {"note": NOTE, "many": False},
+    "say.html": {"e": ENTRY},
     "sentence.html": {"parts": PARTS},
     "short.html": {"e": ENTRY, "note": HOSTILE},
     "stance.html": {"order": 1, "label": HOSTILE},
@@ -190,7 +191,7 @@ def test_words_that_are_marked_already_stay_marked():
     moment = datetime(2024, 1, 1, tzinfo=UTC)
     day = parse("2024-01-01")
     line = ClaimLine(1, "one", voice, "", "", "asserts", "verbatim", "x", day, "", moment, moment, (), (), ())
-    entry = highlighted(line.marked([Part("Talks & peace")], "peace <now>"), terms(["peace"]))
+    entry = highlighted(line.marked([Part("Ada", True, True), Part("Talks & peace")], "peace <now>"), terms(["peace"]))
     html = jinja("entries.html", entries=[entry])
     assert 'Talks &amp; <mark class="hit-word">peace</mark></a>' in html
     assert '><mark class="hit-word">peace</mark> &lt;now&gt;</blockquote>' in html

@@ -68,7 +68,7 @@ def test_the_white_house_statement_that_bears_on_the_articles_figure(open_page: 
     page = open_page("/", javascript=javascript)
     page.get_by_label(re.compile("^Search")).fill("96 percent")
     page.get_by_role("button", name="Search").click()
-    page.locator("article", has_text="96 percent of US aid funds").get_by_role("link").first.click()
+    page.locator("article", has_text="96 percent of US aid funds").get_by_role("link", name="said that").first.click()
     expect(page.get_by_role("link", name=re.compile("John Kirby said that of total funds")).first).to_be_visible()
 
 

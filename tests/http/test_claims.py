@@ -43,11 +43,26 @@ def slugs(response):
 
 def test_it_lists_published_claims_newest_first(client):
     a_claim("one should wait", speaker=an_actor("Anna"), slug="older", said_edtf="2022-05")
-    a_claim("two should wait", speaker=an_actor("Boris"), slug="newer", said_edtf="2023-01-02")
+    a_claim("two should wait", speaker=an_actor("Boris", slug="boris"), slug="newer", said_edtf="2023-01-02")
     response = client.get("/claims/")
     assert slugs(response) == ["newer", "older"]
     assert "<strong>2</strong> of 2 claims" in response.text
-    assert '<b class="lead">Boris</b> said that two should wait.' in response.text
+    assert (
+        '<a href="/actors/boris/"><b class="lead">Boris</b></a>'
+        '<a href="/claims/newer/" aria-label="Boris said that two should wait."> said that two should wait.</a>'
+    ) in response.text
+
+
+def test_the_speaker_of_words_passed_on_is_a_link_after_those_who_tell(client):
+    press = a_source(publisher=an_actor("Press", kind="media"))
+    claim = a_claim("one should wait", speaker=an_actor("Anna", slug="anna"), slug="told", source=press)
+    a_step(claim, an_actor("Boris"))
+    assert (
+        '<h3 class="say"><b class="lead">Press</b>, citing <b class="lead">Boris</b>, states that '
+        '<a href="/actors/anna/"><b class="lead">Anna</b></a><a href="/claims/told/" '
+        'aria-label="Press, citing Boris, states that Anna said that one should wait."> '
+        "said that one should wait.</a></h3>"
+    ) in client.get("/claims/").text
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "withdrawn"])
