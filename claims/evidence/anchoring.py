@@ -5,6 +5,7 @@ and what came of it is kept beside the citation.
 """
 
 from collections.abc import Container, Iterable, Sequence
+from functools import partial
 from itertools import takewhile
 
 from django.db import transaction
@@ -21,8 +22,9 @@ LOST = (CitationStatus.NOT_FOUND, CitationStatus.AMBIGUOUS)  # checks have outco
 def anchor(citations: QuerySet[Citation]) -> int:
     """Look for each citation's words in the texts held of its source; return how many citations changed.
 
-    The text in which it was verified counts before the others, then the newest. Where none holds the words in one
-    place, the newest says why. Captures later than the one that verifies it are checked and the outcome recorded.
+    The text in which it was verified counts before the others, then that in which it was checked when it was recorded,
+    then the newest. Where none holds the words in one place, the newest says why. Captures later than the one that
+    verifies it are checked and the outcome recorded.
     """
     sources = list(citations.order_by().values_list("source", flat=True).distinct())
     return sum(_anchor(list(citations.filter(source=source)), source) for source in sources)
@@ -63,8 +65,8 @@ def _place(row: Citation) -> tuple[object, ...]:
 
 
 def _settle(citation: Citation, held: Sequence[Snapshot]) -> None:
-    status: str = CitationStatus.NOT_HELD
-    for snapshot in sorted(held, key=lambda snapshot: snapshot.pk != citation.snapshot_id):
+    status: str = citation.unheld_status
+    for snapshot in sorted(held, key=partial(_order, citation)):
         found = _find(citation, snapshot)
         if found.span:
             citation.status, citation.snapshot = CitationStatus.VERIFIED, snapshot
@@ -74,6 +76,10 @@ def _settle(citation: Citation, held: Sequence[Snapshot]) -> None:
             status = found.status
     citation.status = status
     citation.snapshot = citation.start = citation.end = None
+
+
+def _order(citation: Citation, snapshot: Snapshot) -> tuple[bool, bool]:
+    return (snapshot.pk != citation.snapshot_id, snapshot.sha256 != citation.checked_sha256)
 
 
 def _checks(citation: Citation, held: Iterable[Snapshot]) -> list[CitationCheck]:

@@ -52,9 +52,10 @@ class Identification(models.TextChoices):
 
 
 class CitationStatus(models.TextChoices):
-    """Whether the quoted words were found in the text that is held."""
+    """Whether the quoted words were found in the text that is held, or else in one that was at hand before."""
 
     VERIFIED = "verified", "Verified"
+    CHECKED = "checked", "Checked when recorded"
     NOT_HELD = "text_not_held", "Text not held"
     NOT_FOUND = "not_found", "Not found"
     AMBIGUOUS = "ambiguous", "Ambiguous"
@@ -201,7 +202,9 @@ class Citation(models.Model):
     """Where a document carries a claim: W3C Web Annotation's TextQuoteSelector and TextPositionSelector.
 
     Offsets count code points of the snapshot's text. Verified means that
-    ``snapshot.text[start:end] == exact``, white-space runs counting as one space.
+    ``snapshot.text[start:end] == exact``, white-space runs counting as one space. ``checked_on`` is the day on which
+    the words were found in a text that need not be held here, ``checked_sha256`` that text's SHA-256, both or neither;
+    where no text is held, that is their status.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
@@ -222,6 +225,8 @@ class Citation(models.Model):
     status = models.CharField(
         max_length=20, choices=CitationStatus.choices, default=CitationStatus.NOT_HELD, editable=False, db_index=True
     )
+    checked_on = models.DateField(null=True, blank=True, editable=False)
+    checked_sha256 = models.CharField("SHA-256 of the text checked", max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering = ["claim", "id"]
@@ -240,10 +245,26 @@ class Citation(models.Model):
                 | (~Q(status=CitationStatus.VERIFIED) & Q(snapshot__isnull=True, start__isnull=True, end__isnull=True)),
                 name="citation_verified_where_found",
             ),
+            models.CheckConstraint(
+                condition=(Q(checked_on__isnull=False) & ~Q(checked_sha256=""))
+                | (Q(checked_on__isnull=True, checked_sha256="") & ~Q(status=CitationStatus.CHECKED)),
+                name="citation_checked_in_a_text",
+            ),
         ]
 
     def __str__(self) -> str:
         return "passage taken down" if self.source.is_taken_down else f"“{self.exact[:60]}”"
+
+    @property
+    def unheld_status(self) -> CitationStatus:
+        """Its status as long as no text of its source is held."""
+        return CitationStatus.CHECKED if self.checked_sha256 else CitationStatus.NOT_HELD
+
+    def forget_check(self) -> None:
+        """Take it that these words were never checked: they are others now."""
+        self.checked_on, self.checked_sha256 = None, ""
+        if self.status == CitationStatus.CHECKED:
+            self.status = CitationStatus.NOT_HELD
 
 
 class ClaimRelation(models.Model):
