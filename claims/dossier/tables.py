@@ -97,6 +97,7 @@ SOURCES = Table(
         required("text_is_public", "true where the whole text may be shown"),
         date_words("published"),
         optional("accessed", "the day on which the document was read"),
+        optional("text_may_be_kept", "true where the licence of the text allows to keep a copy"),
     ),
 )
 EVENTS = Table(
@@ -175,6 +176,8 @@ CITATIONS = Table(
         optional("translation", "the quoted words in English"),
         optional("translator", "who translated them"),
         optional("machine_translated", "true where a machine translated them"),
+        optional("checked", "the day on which the words were found in the text of the document", "checked_on"),
+        optional("checked_sha256", "SHA-256 of that text, in UTF-8 and put into its one form", pattern="[0-9a-f]{64}"),
     ),
     owner="claim",
 )

@@ -48,6 +48,9 @@ class Source(models.Model):
     text_is_public = models.BooleanField(
         "text may be shown in full", default=False, help_text="Only where its rights allow it."
     )
+    text_may_be_kept = models.BooleanField(
+        "a copy of the text may be kept", default=False, help_text="Where its licence allows it, shown in full or not."
+    )
     taken_down_at = models.DateTimeField(null=True, blank=True, editable=False)
     taken_down_reason = models.CharField(max_length=1000, blank=True, editable=False)
     taken_down_by = user_key()

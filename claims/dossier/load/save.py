@@ -12,10 +12,13 @@ from claims.dossier.database import list_model
 from claims.dossier.load.plan import Edit, TablePlan
 from claims.dossier.schema import Cells, Column, Key, Table
 from claims.dossier.tables import ACTORS, STANCES
+from claims.models import Citation, CitationStatus
 from conflict_site.base.fields import BoundField, FoldedField
 from conflict_site.models import Site
 
 BATCH = 500
+FOLLOWING = {"actors": ("sort_name",), "citations": ("status",)}  # fields that follow from the cells of several columns
+UNHELD = (CitationStatus.CHECKED, CitationStatus.NOT_HELD)
 Pks = dict[str, dict[Key, int]]
 
 
@@ -61,6 +64,8 @@ def _set_fields(row: Any, table: Table, cells: Cells, names: Iterable[str], pks:
     if isinstance(row, Actor):
         row.sort_name = cells.get("sort_name", "")
         row.fill_sort_name()
+    if isinstance(row, Citation) and row.status in UNHELD:
+        row.status = row.unheld_status
     return row
 
 
@@ -102,7 +107,7 @@ def _changed_fields(table: Table, edits: Iterable[Edit]) -> list[str]:
     fields = {table.fields[column.name].name for column in columns}
     if not fields:
         return []
-    return [*fields, *(field.name for field in _derived_fields(table)), *(["sort_name"] if table is ACTORS else [])]
+    return [*fields, *(field.name for field in _derived_fields(table)), *FOLLOWING.get(table.name, ())]
 
 
 def _derived_fields(table: Table) -> list[Any]:

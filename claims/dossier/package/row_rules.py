@@ -84,6 +84,13 @@ def _positions_are_shown(resource: TableResource, package: Package) -> Iterator[
             yield row, "id", f"no claim shows the position {quote(row.cells['id'])}; only a draft may do without"
 
 
+def _checks_are_whole(resource: TableResource, package: Package) -> Iterator[Problem]:
+    for row in resource.rows:
+        day, sha256 = row.cells.get("checked", ""), row.cells.get("checked_sha256", "")
+        if bool(day) != bool(sha256):
+            yield row, "checked", "the day and the SHA-256 of the text belong together; one of them is missing"
+
+
 def _voices_are_numbered(resource: TableResource, package: Package) -> Iterator[Problem]:
     """The voices of a claim are numbered 1, 2, 3 ... whatever the order of the rows."""
     chains = defaultdict(list)
@@ -148,6 +155,7 @@ RULES: dict[str, list[Rule]] = {
     "events": [_first_day_is_known, _sources_are_unique],
     "claims": [_first_day_is_known, _claims_rest_on_a_passage],
     "attributions": [_voices_are_numbered],
+    "citations": [_checks_are_whole],
     "relations": [_differ("from", "to", "a claim has no relation to itself")],
     "positions": [_positions_are_shown],
     "records": [_targets_exist],

@@ -120,6 +120,13 @@ def plus(table: str, *lines: str) -> dict[str, str]:
     return {table: SMALL[table] + "".join(f"{line}\n" for line in lines)}
 
 
+def checked(*cells: tuple[str, str]) -> dict[str, str]:
+    """The citations of the small package with the day and the hash of the text in which each was found."""
+    lines = SMALL["citations"].splitlines()
+    added = [("checked", "checked_sha256"), *cells]
+    return {"citations": "".join(f"{line},{day},{sha256}\n" for line, (day, sha256) in zip(lines, added, strict=True))}
+
+
 def with_column(table: str, name: str, *cells: str) -> dict[str, str]:
     """A table of the small package with one more column."""
     lines = SMALL[table].splitlines()

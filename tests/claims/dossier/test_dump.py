@@ -56,7 +56,9 @@ def everything():
     an_affiliation(ann, north, start_edtf="2020~", start_text="around 2020", end_edtf="../2022", end_text="later")
     talks, border = an_issue("Talks", order=20), an_issue("Border", order=10, scope_note="")
     source = a_source(accessed="2024-03-01", published_edtf="", published_text="lately", rights="", author="A\nB")
-    other = a_source(kind="briefing", archive_url="https://archive.example/1", text_is_public=True)
+    other = a_source(
+        kind="briefing", archive_url="https://archive.example/1", text_is_public=True, text_may_be_kept=True
+    )
     a_snapshot(other, "\ufeffFirst\r\ncapture of any words here\r\n", captured_at=datetime(2024, 1, 1, tzinfo=UTC))
     a_snapshot(other, "Second capture, of these words here", captured_at=datetime(2024, 2, 1, 0, 0, 0, 7, UTC))
     a_snapshot(source, TEXT)
@@ -74,6 +76,7 @@ def everything():
     reviewed = a_draft("South may follow", slug="second", speaker=ann)
     reviewed.submit(by=a_user())
     reviewed.publish(by=a_user())
+    a_citation(reviewed, exact="not held", checked_on="2026-11-23", checked_sha256="ab" * 32, status="checked")
     withdrawn = a_claim(slug="third", speaker=north)
     withdrawn.withdraw(note="Wrong “speaker”.", by=a_user())
     in_review = a_draft(slug="fourth", speaker=north)

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from actors.models import Actor
 from claims.models import Claim, LoadedRow, Source
-from tests.claims.dossier.packages import SMALL, TEXT, a_package, plus, small, with_column
+from tests.claims.dossier.packages import SMALL, TEXT, a_package, checked, plus, small, with_column
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +129,18 @@ BROKEN = {
     "an id twice": (
         plus("issues", "talks,Talks again,Why?,again"),
         "issues.csv, line 4, column id: id “talks” stands already on line 2",
+    ),
+    "a check of a passage without the text": (
+        checked(("", ""), ("2026-11-23", ""), ("", "")),
+        "citations.csv, line 3, column checked: the day and the SHA-256 of the text belong together; one of them is",
+    ),
+    "a check on no day": (
+        checked(("2026-02-29", "a" * 64), ("", ""), ("", "")),
+        "citations.csv, line 2, column checked: “2026-02-29” is no day; write it as 2024-01-15",
+    ),
+    "a hash that is none": (
+        checked(("2026-11-23", "<b>" * 22), ("", ""), ("", "")),
+        "citations.csv, line 2, column checked_sha256: “<b><b>",
     ),
     "a key of several columns twice": (
         plus("evidence", "lee-talks,lee-ready,shows"),
