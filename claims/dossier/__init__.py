@@ -15,6 +15,10 @@ What reading, loading and dumping share:
 - ``database``: the rows on file as cells, and the lock on their tables
 - ``faults``: the faults of a package, and the error that lists them
 
+From a package to itself, without the database:
+
+- ``prove``: notes in which text each passage was found
+
 ``package/``: from a folder to a checked package
 
 - ``read``: reads a folder, checks it, and raises an error with all faults
@@ -46,5 +50,6 @@ from claims.dossier.dump.dump import dump_package
 from claims.dossier.faults import PackageError
 from claims.dossier.load.load import COUNTS, LoadResult, load_package
 from claims.dossier.package.read import read_package
+from claims.dossier.prove import prove
 
-__all__ = ["COUNTS", "LoadResult", "PackageError", "dump_package", "load_package", "read_package"]
+__all__ = ["COUNTS", "LoadResult", "PackageError", "dump_package", "load_package", "prove", "read_package"]

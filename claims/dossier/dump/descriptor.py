@@ -32,7 +32,7 @@ def package_descriptor(resources: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def table_resource(table: Table, columns: Sequence[Column], rows: Sequence[Cells]) -> dict[str, Any]:
     """The resource of a table with these columns and rows."""
-    schema: dict[str, Any] = {"fields": [_field(table, column, rows) for column in columns]}
+    schema: dict[str, Any] = {"fields": [column_entry(table, column, rows) for column in columns]}
     if table.key:
         schema["primaryKey"] = _one_or_all(table.key)
     schema["missingValues"] = [""]
@@ -65,7 +65,8 @@ def text_resource(path: str, source: str) -> dict[str, Any]:
     }
 
 
-def _field(table: Table, column: Column, rows: Sequence[Cells]) -> dict[str, Any]:
+def column_entry(table: Table, column: Column, rows: Sequence[Cells]) -> dict[str, Any]:
+    """The entry of a column among the fields of its table; ``rows`` say whether all have it filled."""
     field = None if column.target or column.is_list else table.fields.get(column.name)
     entry: dict[str, Any] = {
         "name": column.name,
