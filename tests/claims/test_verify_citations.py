@@ -104,8 +104,17 @@ def test_a_wrong_place_in_a_later_capture_is_found(capsys):
     ]
 
 
+def test_a_passage_that_was_never_in_the_text_it_was_recorded_from_is_found(capsys):
+    citation = a_verified_citation("We are ready for peace")
+    Citation.objects.update(checked_on="2026-11-23", checked_sha256="ab" * 32)
+    assert verify(capsys)[0] == 0
+    Citation.objects.update(checked_sha256=Snapshot.objects.get().sha256)
+    where = f"{citation.source.slug}: {citation.claim.slug}"
+    assert verify(capsys)[1] == [f"{where}: the passage is said to be found in this text: “We are ready for peace”"]
+
+
 def test_texts_are_read_one_at_a_time(django_assert_num_queries):
     for _ in range(2):
         a_verified_citation()
-    with django_assert_num_queries(1 + 2 * 2 + 2):
+    with django_assert_num_queries(1 + 2 * 3 + 2):
         call_command("verify_citations")

@@ -92,6 +92,8 @@ def test_it_gives_each_claim_with_its_attribution_chain_and_passages(client):
                     "translator": "",
                     "machine_translated": False,
                     "status": "text_not_held",
+                    "checked_on": None,
+                    "checked_sha256": None,
                 }
             ],
         }
