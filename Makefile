@@ -1,6 +1,6 @@
 # Each target first sets up what it needs; scripts/ holds what does not fit on a line.
 
-.PHONY: help run curator test lint test-sqlite test-postgres test-e2e bench format lock
+.PHONY: help run texts curator test lint test-sqlite test-postgres test-e2e bench format lock
 
 # Exact versions with the hashes of every platform's files. They stay as they are unless UPGRADE=1 asks for newer ones.
 LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version 3.12 --generate-hashes \
@@ -12,6 +12,9 @@ help: ## prints these lines
 
 run: ## starts the site on this machine (PORT=8001 for another port, EMPTY=1 without the opening dossier)
 	@scripts/setup requirements.txt && exec .venv/bin/python -u scripts/run.py
+
+texts: ## fetches the texts that may be kept (ALL=1 all); Ctrl-C stops it, the next time it goes on
+	@scripts/setup requirements.txt && exec .venv/bin/python manage.py capture --missing $(if $(ALL),,--licensed)
 
 curator: ## makes an account for a curator
 	@scripts/setup requirements.txt && exec .venv/bin/python manage.py createsuperuser

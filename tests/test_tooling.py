@@ -4,6 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 
 from scripts.test import CHECKS
@@ -25,3 +26,9 @@ def test_hooks_run_what_lint_runs():
     assert local["repo"] == "local"
     commands = {hook["entry"].removeprefix(".venv/bin/") for hook in local["hooks"]}
     assert commands <= {check.command for check in CHECKS["lint"]}
+
+
+@pytest.mark.parametrize(("asked", "given"), [([], "--missing --licensed"), (["ALL=1"], "--missing")])
+def test_texts_are_fetched_as_far_as_a_licence_allows_unless_all_are_asked_for(asked, given):
+    made = subprocess.run(["make", "--dry-run", "texts", *asked], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert made.stdout.strip().endswith(f"manage.py capture {given}")

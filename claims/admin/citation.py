@@ -3,19 +3,21 @@
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
 from claims.admin.forms import PartsFormSet
-from claims.evidence import Place, lost_in, near_places
+from claims.evidence import Place, lost_in, near_places, remark
 from claims.models import Citation
 from conflict_site.base.desk import DeskStack
 from conflict_site.base.forms import Text
 
 SHORT_AREA = {"rows": 3}
+TEXT_HELD = {"held_sha256": F("snapshot__sha256"), "held_since": F("snapshot__captured_at")}  # not the text itself
 WORDS = ("exact", "prefix", "suffix")
 
 
@@ -34,6 +36,7 @@ class CitationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.quoted = (self.instance.exact, self.instance.source_id)
         self.places = _places(self.instance) if self.instance.pk else {}
         field: Any = self.fields["place"]
         if self.places:
@@ -50,6 +53,12 @@ class CitationForm(forms.ModelForm):
         elif place:
             cleaned |= {"exact": place.exact, "prefix": place.prefix, "suffix": place.suffix}
         return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """Save; what was known of other words, or of another document, is not known of these."""
+        if (self.instance.exact, self.instance.source_id) != self.quoted:
+            self.instance.forget_check()
+        return super().save(commit)
 
 
 def _places(citation: Citation) -> dict[str, Place]:
@@ -80,7 +89,7 @@ class CitationInline(DeskStack):
     form = CitationForm
     formset = CitationFormSet
     autocomplete_fields = ["source"]
-    readonly_fields = ["status"]
+    readonly_fields = ["standing"]
     verbose_name = "passage"
     verbose_name_plural = "Passages it rests on"
     fields = [
@@ -89,16 +98,23 @@ class CitationInline(DeskStack):
         "exact",
         ("prefix", "suffix"),
         ("translation", "translator", "machine_translated"),
-        "status",
+        "standing",
         "place",
     ]
+
+    @admin.display(description="Status")
+    def standing(self, citation: Citation) -> str:
+        """Its status, with what is known of the text in which it was found before."""
+        held = (getattr(citation, name, None) for name in TEXT_HELD)  # a row not saved yet has neither
+        found = remark(citation, citation.status, *held)
+        return f"{citation.get_status_display()}. {found}" if found else citation.get_status_display()
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         """Passages of a source that has been taken down are for auditors to see; they stay as they are."""
-        found = super().get_queryset(request).select_related("source").prefetch_related("checks")
+        found = super().get_queryset(request).select_related("source").prefetch_related("checks").annotate(**TEXT_HELD)
         return found if request.user.has_perm("claims.audit_source") else found.filter(source__taken_down_at=None)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

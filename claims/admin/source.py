@@ -97,7 +97,7 @@ class SourceAdmin(RecordAdmin):
     autocomplete_fields = ["publisher"]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "publisher", "kind", "published_when", "language", "text_is_public"]
-    list_filter = ["kind", "language", "text_is_public"]
+    list_filter = ["kind", "language", "text_may_be_kept", "text_is_public"]
     search_fields = ["title", "slug"]
     search_help_text = "Words of the title, the publisher’s name in any spelling, the address, or an id."
     date_hierarchy = "published_earliest"
@@ -121,7 +121,7 @@ class SourceAdmin(RecordAdmin):
         (
             "Rights",
             {
-                "fields": ["rights", "text_is_public"],
+                "fields": ["rights", "text_may_be_kept", "text_is_public"],
                 "description": "Unless the text may be shown in full, readers see only the passages that are cited.",
             },
         ),

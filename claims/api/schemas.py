@@ -41,6 +41,10 @@ ATTRIBUTION: Schema = {
     "description": "Who says, by whose account, what: the sentence that a claim must not be separated from.",
 }
 STATUS = one_of([*CitationStatus.values, TAKEN_DOWN])
+CHECK: dict[str, Schema] = {
+    "checked_on": maybe({**DAY, "description": "When the words were found in a text of the source, held here or not."}),
+    "checked_sha256": maybe({"type": "string", "description": "The SHA-256 of that text."}),
+}
 HORIZON: dict[str, Schema] = {"as_of": maybe(DAY), "known_by": maybe(DAY)}
 
 DATE = record(
@@ -91,6 +95,7 @@ CITATION = record(
     translator=TEXT,
     machine_translated=FLAG,
     status=STATUS,
+    **CHECK,
 )
 CLAIM = record(
     "One thing that one speaker is said to have said.",
@@ -219,6 +224,7 @@ SOURCE_PAGE = widened(
             translation=maybe(TEXT),
             translator=TEXT,
             status=STATUS,
+            **CHECK,
         )
     ),
     next=maybe(URL),

@@ -6,6 +6,7 @@ from claims.evidence.in_context import passages
 from claims.evidence.near_places import Place, near_places
 from claims.evidence.passages import Span, find
 from claims.evidence.reading import Note, Paragraph, Shown
+from claims.evidence.recorded import remark
 from claims.evidence.verification import breaches, totals
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "outcomes",
     "passages",
     "reading",
+    "remark",
     "totals",
 ]

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest, Substr
 
 from claims.evidence.passages import holds
+from claims.evidence.recorded import remark
 from claims.models import Citation, CitationStatus, Claim
 from claims.wording import TAKEN_DOWN, Quotation, mark_url, place, quotation
 from conflict_site.base.languages import language_name
@@ -18,6 +19,7 @@ OPENS, CLOSES = "([{“‘„«", ".,;:!?)]}”’»…"
 LOST = "lost"  # in the place of a status: the text does not hold what was verified
 BADGES = {
     CitationStatus.VERIFIED: ("Verified", "These very words stand in the text that is held."),
+    CitationStatus.CHECKED: ("Checked when recorded", "The text is not held here."),
     CitationStatus.NOT_HELD: ("Text not held", "The words were not checked by this site."),
     CitationStatus.NOT_FOUND: ("Not found", "The text that is held does not have these words."),
     CitationStatus.AMBIGUOUS: ("Ambiguous", "These words stand in several places of the text that is held."),
@@ -30,7 +32,8 @@ BADGES = {
 class Passage:
     """A citation with its frame, ready to print: ``before`` and ``after`` hold the space that belongs there.
 
-    There are no words where none may be given. ``badge`` and ``note`` say whether the text has them.
+    There are no words where none may be given. ``badge`` and ``note`` say whether the text has them, ``remark`` what is
+    known of the text in which they were found before.
     """
 
     before: str
@@ -42,6 +45,7 @@ class Passage:
     is_lost: bool
     badge: str
     note: str
+    remark: str
     citation: Citation
 
     @property
@@ -52,10 +56,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The words of a text around a passage, and when the text was captured."""
+    """The words of a text around a passage, when the text was captured, and its hash."""
 
     text: str
     captured: datetime
+    sha256: str
 
 
 def passages(claim: Claim) -> list[Passage]:
@@ -79,7 +84,8 @@ def _held(claim: Claim) -> Mapping[int, _Run]:
     first = Greatest(F("start") - REACH, 0)
     run = Substr("snapshot__text", first + 1, F("end") - first + REACH)
     verified = Citation.objects.filter(claim=claim, status=CitationStatus.VERIFIED)
-    return {key: _Run(text, when) for key, text, when in verified.values_list("pk", run, "snapshot__captured_at")}
+    rows = verified.values_list("pk", run, "snapshot__captured_at", "snapshot__sha256")
+    return {key: _Run(*held) for key, *held in rows}
 
 
 def _stands(citation: Citation, run: _Run) -> bool:
@@ -89,8 +95,8 @@ def _stands(citation: Citation, run: _Run) -> bool:
 def _passage(citation: Citation, held: Mapping[int, _Run]) -> Passage:
     given = quotation(citation)
     status, before, after = given.status, *_frame(given)
+    run = held.get(citation.pk)
     if status == CitationStatus.VERIFIED:
-        run = held.get(citation.pk)
         if run is None or not _stands(citation, run):
             status = LOST
         elif citation.source.text_is_public:
@@ -99,8 +105,12 @@ def _passage(citation: Citation, held: Mapping[int, _Run]) -> Passage:
     return Passage(
         before, given.exact, after, given.translation, language_name(citation.language),
         mark_url(citation.source.slug, citation.claim.slug),
-        status == LOST, badge, note, citation,
+        status == LOST, badge, note, _remark(citation, status, run) if given.exact else "", citation,
     )  # fmt: skip
+
+
+def _remark(citation: Citation, status: str, run: _Run | None) -> str:
+    return remark(citation, status, run.sha256, run.captured) if run else remark(citation, status)
 
 
 def _place(citation: Citation) -> tuple[int, int]:

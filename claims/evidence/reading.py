@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -35,7 +36,8 @@ class Shown(StrEnum):
 class Note:
     """A passage with what stands beside it: the claim it carries (``entry``), its words, place and status.
 
-    ``badge`` is its status in words. Where the words may not be given, ``exact`` and ``translation`` are empty.
+    ``badge`` is its status in words, ``remark`` what is known of the text in which it was found before. Where the words
+    may not be given, ``exact`` and ``translation`` are empty.
     ``before`` and ``after`` are the numbers of the passages next to it, 0 for none.
     """
 
@@ -50,6 +52,9 @@ class Note:
     translator: str = ""
     status: str = ""
     badge: str = ""
+    remark: str = ""
+    checked_on: date | None = None
+    checked_sha256: str = ""
     span: Span | None = None
     number: int = 0
     anchor: str = ""

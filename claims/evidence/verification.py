@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claims.evidence.passages import holds
+from claims.evidence.passages import find, holds
 from claims.models import Citation, CitationCheck, Snapshot, digest
 
 
@@ -49,3 +49,7 @@ def _passages(snapshot: Snapshot) -> Iterator[Breach]:
                 yield Breach(snapshot.source.slug, claim, "the passage is verified in the text of another source")
             elif not holds(snapshot.text, start or 0, end or 0, exact):
                 yield Breach(snapshot.source.slug, claim, f"the passage is not at {start}–{end}: “{exact}”")
+    recorded = Citation.objects.filter(source=snapshot.source_id, checked_sha256=snapshot.sha256).order_by("pk")
+    for claim, *words in recorded.values_list("claim__slug", "exact", "prefix", "suffix"):
+        if not find(snapshot.text, *words).span:
+            yield Breach(snapshot.source.slug, claim, f"the passage is said to be found in this text: “{words[0]}”")

@@ -2,13 +2,14 @@
 
 from claims.formats import csv_file, feeds, files, linked_data, records
 from claims.formats.feeds import ClaimFeed, FollowForm, StoryFeed
-from claims.formats.records import actor_record, date_record, thing_record
+from claims.formats.records import actor_record, check_record, date_record, thing_record
 
 __all__ = [
     "ClaimFeed",
     "FollowForm",
     "StoryFeed",
     "actor_record",
+    "check_record",
     "csv_file",
     "date_record",
     "feeds",

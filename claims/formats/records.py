@@ -149,4 +149,11 @@ def _citation(citation: Citation, absolute: Absolute) -> dict[str, Any]:
         "translator": citation.translator,
         "machine_translated": citation.machine_translated,
         "status": given.status,
+        **check_record(citation),
     }
+
+
+def check_record(checked: Any) -> dict[str, str | None]:
+    """The day on which a passage was found before, and the hash of the text in which; None where it was not."""
+    day = checked.checked_on
+    return {"checked_on": day.isoformat() if day else None, "checked_sha256": checked.checked_sha256 or None}

@@ -7,11 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
-from django.db.models import QuerySet
 from tqdm import tqdm
 
 from claims.capture import Fetcher, Limits
-from claims.models import Source
+from claims.models import Source, SourceQuerySet
 from conflict_site.models import Site
 
 
@@ -32,7 +31,7 @@ def fetcher(delay: float, *, loopback: bool) -> Fetcher:
     return Fetcher(contact=Site.current().contact, delay=delay, limits=limits, loopback=loopback)
 
 
-def chosen(slugs: Sequence[str]) -> QuerySet[Source]:
+def chosen(slugs: Sequence[str]) -> SourceQuerySet:
     """The sources with these ids, or all when none is named. Raises CommandError for an id that is not known."""
     found = Source.objects.filter(slug__in=slugs) if slugs else Source.objects.all()
     if unknown := sorted(set(slugs) - set(found.values_list("slug", flat=True))):

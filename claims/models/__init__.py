@@ -23,7 +23,7 @@ from claims.models.issue import Issue, Stance
 from claims.models.loaded import LoadedRow
 from claims.models.position import EvidenceRole, Position, PositionEvidence
 from claims.models.querysets import ClaimQuerySet, possibly_within
-from claims.models.source import Snapshot, Source, SourceKind, digest
+from claims.models.source import Snapshot, Source, SourceKind, SourceQuerySet, digest
 
 __all__ = [
     "Act",
@@ -55,6 +55,7 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceKind",
+    "SourceQuerySet",
     "Stance",
     "State",
     "digest",

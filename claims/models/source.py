@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,6 +31,18 @@ class SourceKind(models.TextChoices):
     BRIEFING = "briefing", "Briefing"
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Questions about sources."""
+
+    def missing_texts(self) -> Self:
+        """Those of which no text is held, though one may be."""
+        return self.filter(snapshots=None, taken_down_at=None)
+
+    def licensed(self) -> Self:
+        """Those of whose text a copy may be kept, as one may of what may be shown in full."""
+        return self.filter(Q(text_may_be_kept=True) | Q(text_is_public=True))
+
+
 class Source(models.Model):
     """A document that carries the words of a claim."""
 
@@ -54,6 +66,8 @@ class Source(models.Model):
     taken_down_at = models.DateTimeField(null=True, blank=True, editable=False)
     taken_down_reason = models.CharField(max_length=1000, blank=True, editable=False)
     taken_down_by = user_key()
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         # To take down its text and passages; and to see them nevertheless, as an auditor.

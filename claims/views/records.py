@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from actors.models import Actor, Affiliation
 from claims.evidence import Note
 from claims.filtering import Tally, refuse_unknown
-from claims.formats import actor_record, date_record, thing_record
+from claims.formats import actor_record, check_record, date_record, thing_record
 from claims.positions import ChangeOfStance, Evidence, Story
 from claims.wording import ClaimLine
 from conflict_site.base.addresses import Absolute
@@ -174,4 +174,5 @@ def citation_record(note: Note, absolute: Absolute) -> dict[str, Any]:
         "translation": note.translation if note.exact else None,
         "translator": note.translator,
         "status": note.status,
+        **check_record(note),
     }

@@ -12,13 +12,14 @@ from typing import Any
 
 from django.conf import settings
 
-from claims.evidence import Note, Paragraph, Shown, Span, reading
+from claims.evidence import Note, Paragraph, Shown, Span, reading, remark
 from claims.models import Citation, CitationCheck, Claim, Snapshot, Source, digest
 from claims.readmodel import Condition, Having, Ordered, Selection, current
 from claims.wording import ClaimLine, Quotation, full_quotation, quotation
 
 BADGES = {
     "verified": "verified",
+    "checked": "checked when recorded",
     "text_not_held": "text not held here",
     "not_found": "not found in the text held",
     "ambiguous": "stands more than once in the text held",
@@ -115,7 +116,7 @@ def held(source: Source, carried: Selection, reader: Reader = PUBLIC, asked: Ask
     if snapshot and not (source.text_is_public or reader.curates):
         notes = reading.within_share(snapshot.text, notes, settings.EXCERPT_SHARE)
     if shown == Shown.ALTERED:
-        notes = [replace(note, span=None, badge=UNCHECKED) for note in notes]
+        notes = [replace(note, span=None, badge=UNCHECKED, remark="") for note in notes]
     return Held(shown, snapshot, notes)
 
 
@@ -150,10 +151,13 @@ def _cited(source: Source, claims: Iterable[Claim]) -> list[tuple[Citation, Clai
 def _notes(cited: Iterable[tuple[Citation, Claim]], snapshot: Snapshot | None, reader: Reader) -> list[Note]:
     checks = {check.citation_id: check for check in CitationCheck.objects.filter(snapshot=snapshot)}
     words = full_quotation if reader.audits else quotation
-    return [_note(citation, claim, words(citation), _place(citation, snapshot, checks)) for citation, claim in cited]
+    return [
+        _note(citation, claim, words(citation), _place(citation, snapshot, checks), _remark(citation, snapshot))
+        for citation, claim in cited
+    ]
 
 
-def _note(citation: Citation, claim: Claim, given: Quotation, place: Place) -> Note:
+def _note(citation: Citation, claim: Claim, given: Quotation, place: Place, remark: str) -> Note:
     return Note(
         entry=ClaimLine.of(claim),
         slug=claim.slug,
@@ -166,6 +170,9 @@ def _note(citation: Citation, claim: Claim, given: Quotation, place: Place) -> N
         translator="machine translation" if citation.machine_translated else citation.translator,
         status=given.status,
         badge=place.badge if given.exact else BADGES[given.status],
+        remark=remark if given.exact else "",
+        checked_on=citation.checked_on,
+        checked_sha256=citation.checked_sha256,
         span=place.span if given.exact else None,
     )
 
@@ -180,6 +187,15 @@ def _place(citation: Citation, snapshot: Snapshot | None, checks: Mapping[int, C
     if check is None:
         return Place("verified in an earlier capture")
     return _at(LATER[check.outcome].format(f"{snapshot.captured_at:%-d %B %Y}"), check)
+
+
+def _remark(citation: Citation, snapshot: Snapshot | None) -> str:
+    """What is known of the text in which a passage was found before; "" where it is verified in a text not shown."""
+    if citation.snapshot_id is None or snapshot is None:
+        return remark(citation, citation.status)
+    if citation.snapshot_id != snapshot.pk:
+        return ""
+    return remark(citation, citation.status, snapshot.sha256, snapshot.captured_at)
 
 
 def _at(badge: str, placed: Citation | CitationCheck) -> Place:

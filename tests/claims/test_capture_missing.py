@@ -26,10 +26,10 @@ class Capture(command.Command):
     loopback = True
 
 
-def run(capsys, *slugs):
+def run(capsys, *slugs, **options):
     """What the command says, and its exit status."""
     try:
-        call_command(Capture(), *slugs, missing=True, delay=0)
+        call_command(Capture(), *slugs, missing=True, delay=0, **options)
         status = 0
     except SystemExit as exit:
         status = exit.code
@@ -131,6 +131,23 @@ def test_what_is_held_is_not_fetched_again(web, capsys):
     a_snapshot(source, TEXT)
     assert run(capsys) == (0, "\nSources: none fetched.\nPassages: none.\n")
     assert web.asked == []
+
+
+def test_only_what_a_licence_allows_to_keep_is_fetched_where_that_is_asked(web, capsys):
+    cited(web.page("/free", TEXT), text_may_be_kept=True)
+    cited(web.page("/shown", TEXT), text_is_public=True)
+    cited(web.page("/other", TEXT))
+    told = (
+        "1 more without a text: no licence is on record that allows to keep one. Where you may nevertheless, "
+        "ALL=1 make texts fetches them too.\n"
+    )
+    status, said = run(capsys, licensed=True)
+    assert (status, said.endswith(f"Sources: 2 captured.\nPassages: 2 verified.\n{told}")) == (0, True)
+    assert web.asked == ["/robots.txt", "/free", "/shown"]
+    assert run(capsys, licensed=True) == (0, f"\nSources: none fetched.\nPassages: none.\n{told}")
+    assert web.asked == ["/robots.txt", "/free", "/shown"]
+    assert "more without" not in run(capsys)[1]
+    assert web.asked[3:] == ["/robots.txt", "/other"]
 
 
 def test_only_the_named_sources_are_fetched(web, capsys):

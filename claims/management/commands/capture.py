@@ -39,11 +39,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--missing", action="store_true", help="fetch the texts that are not held yet; of all sources, or of these"
         )
+        parser.add_argument(
+            "--licensed",
+            action="store_true",
+            help="with --missing: only those of which a licence allows to keep a copy",
+        )
         visits.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["missing"]:
-            self._bring(options["words"], options["delay"])
+            self._bring(options["words"], options["delay"], licensed=options["licensed"])
         elif len(options["words"]) == 2:
             self._keep(options["words"][0], options["words"][1], options["type"], options["by"])
         else:
@@ -59,12 +64,15 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error}") from error
         self.stdout.write("\n".join([_state(captured), f"Passages: {captured.counts}.", *_lost(captured)]))
 
-    def _bring(self, slugs: list[str], delay: float) -> None:
+    def _bring(self, slugs: list[str], delay: float, *, licensed: bool) -> None:
         fetcher = visits.fetcher(delay, loopback=self.loopback)
-        missing = visits.chosen(slugs).filter(snapshots=None, taken_down_at=None)
+        lacking = visits.chosen(slugs).missing_texts()
+        missing = lacking.licensed() if licensed else lacking
         sources = hosts_in_turn(missing.exclude(url=""))
         done = visits.visit(sources, lambda source: bring(source, fetcher), _line, self.stdout)
         self._summary(done, missing.filter(url="").count())
+        if licensed:
+            self._tell_of_others(lacking.count() - missing.count())
         visits.end(done, sources, self.stdout)
 
     def _summary(self, done: list[Brought], without_address: int) -> None:
@@ -73,6 +81,13 @@ class Command(BaseCommand):
         self.stdout.write(f"Passages: {visits.counted(name.replace('_', ' ') for name in passages) or 'none'}.")
         if without_address:
             self.stdout.write(f"{without_address} without a text have no address.")
+
+    def _tell_of_others(self, number: int) -> None:
+        if number:
+            self.stdout.write(
+                f"{number} more without a text: no licence is on record that allows to keep one. Where you may "
+                "nevertheless, ALL=1 make texts fetches them too."
+            )
 
 
 def _user(username: str | None) -> Any:
