@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from claims.charts import strip
 from claims.filtering import AsOfForm, Horizon, totals
-from claims.models import Change, ChangeKind, Claim, Event, public
+from claims.models import Change, ChangeKind, Claim, Event, Source, public
 from claims.positions import most_discussed, statements
 from claims.readmodel import Found, coverage, current
 from claims.views.who_stands_where import on_file, table_context
@@ -23,6 +24,7 @@ from conflict_site.models import Site
 LATEST = 6
 EVENTS = 8
 COLUMNS = 6
+TOLD = "told_of_texts"  # in a session: whether its curator has been told which texts are not held
 CORRECTIONS = (ChangeKind.CORRECTION, ChangeKind.CLARIFICATION, ChangeKind.WITHDRAWAL)
 
 
@@ -35,9 +37,25 @@ def home(request: HttpRequest) -> HttpResponse:
         "form": form,
         "canonical_url": request.build_absolute_uri(form.url()),
         "counts": coverage.counts(published),
+        "texts": _texts_to_fetch(request),
         **(_home(form, published) if form.is_valid() else {}),
     }
-    return render(request, "home.html", context)
+    response = render(request, "home.html", context)
+    if context["texts"]:
+        patch_cache_control(response, private=True)  # what a curator is told is kept by no cache on the way
+    return response
+
+
+def _texts_to_fetch(request: HttpRequest) -> dict[str, int] | None:
+    """How many texts are not held, for a curator who has not been told since logging in; None for everybody else."""
+    if request.method != "GET" or not request.user.is_staff or TOLD in request.session:
+        return None
+    lacking = Source.objects.missing_texts()
+    counts = {"lacking": lacking.count(), "all": Source.objects.count()}
+    if not counts["lacking"]:
+        return None
+    request.session[TOLD] = True
+    return {**counts, "licensed": lacking.licensed().exclude(url="").count()}
 
 
 def _home(form: AsOfForm, published: Found) -> dict[str, Any]:

@@ -3,14 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from claims.models import Change, Claim
+from claims.models import Change, Claim, Source
 from conflict_site.models import Site
 from tests.factories import (
     a_claim,
     a_draft,
     a_position,
+    a_snapshot,
+    a_source,
     a_stance,
     a_step,
+    a_user,
     an_actor,
     an_event,
     an_issue,
@@ -216,3 +219,49 @@ def test_pages_set_no_cookie_and_forbid_foreign_code(client):
 def test_a_change_is_never_published_for_a_draft(client):
     a_draft("canary")
     assert not Change.objects.exists()
+
+
+class TestTextsToFetch:
+    """A curator is told once which texts are not held; readers never are."""
+
+    WORDS = "texts are not held here"
+
+    @pytest.fixture(autouse=True)
+    def sources(self):
+        for given in ({"text_may_be_kept": True}, {}, {"url": "", "text_may_be_kept": True}):
+            a_claim(source=a_source(**given))
+        a_snapshot(a_source(), "held")
+
+    def told(self, client, **given):
+        client.force_login(a_user(**given))
+        return client.get("/").text
+
+    def test_a_curator_is_told_how_many_and_how_to_get_them(self, client):
+        page = " ".join(self.told(client, is_staff=True).split())
+        assert f"3 of 4 {self.WORDS}" in page
+        assert (
+            "<code>make texts</code>, where this site runs, fetches the 1 of which a licence on record allows" in page
+        )
+
+    def test_once(self, client):
+        assert self.WORDS in self.told(client, is_staff=True)
+        assert self.WORDS not in client.get("/").text
+
+    def test_readers_are_never_told_whether_they_have_an_account_or_not(self, client):
+        assert self.WORDS not in client.get("/").text
+        assert self.WORDS not in self.told(client)
+
+    def test_where_all_are_held_there_is_nothing_to_tell(self, client):
+        for source in Source.objects.filter(snapshots=None):
+            a_snapshot(source, "held")
+        assert self.WORDS not in self.told(client, is_staff=True)
+
+    def test_no_cache_keeps_what_a_curator_is_told(self, client):
+        client.force_login(a_user(is_staff=True))
+        assert client.get("/")["Cache-Control"] == "private"
+        assert "Cache-Control" not in client.get("/")
+
+    def test_a_request_for_the_head_alone_does_not_use_it_up(self, client):
+        client.force_login(a_user(is_staff=True))
+        client.head("/")
+        assert self.WORDS in client.get("/").text
