@@ -128,7 +128,8 @@ def serve(port: int) -> int:
     server = subprocess.Popen(command, cwd=ROOT, process_group=0)  # Ctrl-C does not reach it: it is told below, once
     try:
         wait_until_it_answers(server, port)
-        print(f"\n    http://{HOST}:{port}/\n\nReady. Ctrl-C stops it. An account for a curator: make curator\n")
+        print(f"\n    http://{HOST}:{port}/\n\nReady. Ctrl-C stops it. An account for a curator: make curator")
+        print("The texts of the sources: make texts\n")
         return server.wait()
     except KeyboardInterrupt:
         print("\nStopping ...")

@@ -20,4 +20,4 @@ def remark(citation: Citation, status: str, sha256: str | None = None, captured:
         which = "a later" if captured and captured.date() >= day else "another"
         return f"Found in {which} text than the one it was recorded from."
     begins = citation.checked_sha256[:SHOWN]
-    return f"The words were found on {edtf.day(day)} in a text whose SHA-256 begins with {begins}."
+    return f"The words were found on {edtf.day(day)} in a text whose hash begins with {begins}."

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 TEXT = "He spoke first.\n\nWe are ready for talks.\n\nThen he left."
 WORDS = "We are ready for talks"
 HASH = digest(TEXT)
-FOUND = f"The words were found on 23 November 2026 in a text whose SHA-256 begins with {HASH[:12]}."
+FOUND = f"The words were found on 23 November 2026 in a text whose hash begins with {HASH[:12]}."
 
 
 @pytest.fixture
