@@ -34,6 +34,7 @@ QUERIES_NOBODY_SENDS = [
         for name in (
             "state__exact", "kind__exact", "state__in", "issues__id__exact", "issues__isnull", "is_staff__exact",
             "groups__id__exact", "speaker__kind__exact", "citations__status__exact", "text_is_public__exact",
+            "text_may_be_kept__exact",
         )
         for value in ("x", "\0", "99999999999999999999", "a" * 60_000)
     ),

@@ -243,6 +243,14 @@ class TestTextsToFetch:
             "<code>make texts</code>, where this site runs, fetches the 1 of which a licence on record allows" in page
         )
 
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_it_takes_the_same_queries_however_much_is_on_file(self, client, number, django_assert_num_queries):
+        for _ in range(number):
+            a_source()
+        client.force_login(a_user(is_staff=True))
+        with django_assert_num_queries(19):
+            client.get("/")
+
     def test_once(self, client):
         assert self.WORDS in self.told(client, is_staff=True)
         assert self.WORDS not in client.get("/").text
