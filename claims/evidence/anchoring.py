@@ -1,7 +1,7 @@
 """Citations put where their words stand in the texts that are held.
 
 A place that was verified is evidence and stays: a later capture of the source is only checked for the same words,
-and what came of it is kept beside the citation.
+and what came of it is kept beside the citation. What is verified is quoted as the text itself spells it.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -11,10 +11,11 @@ from itertools import takewhile
 from django.db import transaction
 from django.db.models import QuerySet
 
-from claims.evidence.passages import Anchor, Span, find, lines_around
+from claims.evidence.passages import Anchor, Span, find, lines_around, own_words
 from claims.models import CheckOutcome, Citation, CitationCheck, CitationStatus, Snapshot
 
-ANCHORED = ["status", "snapshot", "start", "end"]
+ANCHORED = ["status", "snapshot", "start", "end", "exact"]
+LONGEST: int = Citation._meta.get_field("exact").max_length or 0
 LOST = (CitationStatus.NOT_FOUND, CitationStatus.AMBIGUOUS)  # checks have outcomes of the same names
 
 
@@ -54,6 +55,7 @@ def _anchor(citations: Sequence[Citation], source: int) -> int:
     before = {citation.pk: _place(citation) for citation in citations}
     for citation in citations:
         _settle(citation, held)
+    _quote(citations)
     changed = [citation for citation in citations if _place(citation) != before[citation.pk]]
     Citation.objects.bulk_update(changed, ANCHORED, batch_size=500)
     _note_checks(source, before, [check for citation in citations for check in _checks(citation, held)])
@@ -61,7 +63,7 @@ def _anchor(citations: Sequence[Citation], source: int) -> int:
 
 
 def _place(row: Citation) -> tuple[object, ...]:
-    return (row.status, row.snapshot_id, row.start, row.end)
+    return (row.status, row.snapshot_id, row.start, row.end, row.exact)
 
 
 def _settle(citation: Citation, held: Sequence[Snapshot]) -> None:
@@ -80,6 +82,18 @@ def _settle(citation: Citation, held: Sequence[Snapshot]) -> None:
 
 def _order(citation: Citation, snapshot: Snapshot) -> tuple[bool, bool]:
     return (snapshot.pk != citation.snapshot_id, snapshot.sha256 != citation.checked_sha256)
+
+
+def _quote(citations: Sequence[Citation]) -> None:
+    """Let each verified citation have the text's own words, save where they are too long, or a claim's quote twice."""
+    taken = {(citation.claim_id, citation.exact) for citation in citations}
+    for citation in citations:
+        if citation.snapshot is None or citation.start is None or citation.end is None:
+            continue
+        own = own_words(citation.snapshot.text, Span(citation.start, citation.end))
+        if len(own) <= LONGEST and (citation.claim_id, own) not in taken:
+            taken.add((citation.claim_id, own))
+            citation.exact = own
 
 
 def _checks(citation: Citation, held: Iterable[Snapshot]) -> list[CitationCheck]:

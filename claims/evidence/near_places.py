@@ -1,6 +1,7 @@
 """Where words that are no longer found may have gone. Pure; a person decides, nothing is anchored by it."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -33,7 +34,7 @@ class Place:
 
 def near_places(text: str, exact: str) -> list[Place]:
     """Where a passage that is lost in a text may be meant to stand: where its words do, else where others are like."""
-    found = [Suggestion(span, 100.0) for span in places(text, exact)[:MOST]] or suggestions(text, exact)
+    found = [Suggestion(span, 100.0) for span in islice(places(text, exact), MOST)] or suggestions(text, exact)
     return [_framed(text, one) for one in found]
 
 

@@ -1,14 +1,18 @@
 """Exact-match anchoring of quoted words in a text. Pure; never fuzzy.
 
-White-space runs count as one space, in the text as in the quote; all else must agree code point by code point.
+Text and quote are compared in one spelling (``conflict_site.base.spelling``): what looks the same is the same, all else
+must agree letter by letter. Places are those of the text itself.
 Selectors follow the W3C Web Annotation Data Model: TextQuoteSelector (exact, prefix, suffix) and
 TextPositionSelector (start, end; in code points).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
+
+from conflict_site.base.spelling import BREAK, Spelling, kept, pattern, spelled, spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +50,34 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> Anchor:
 
     Prefix and suffix decide between several places; they are not asked of a single one.
     """
-    found = places(text, exact)
+    found = list(islice(places(text, exact), 2))
     if len(found) > 1:
-        framed = [span for span in found if _framed(text, span, prefix, suffix)]
+        framed = list(islice(places(text, exact, prefix, suffix), 2))
         found = framed if len(framed) == 1 else found
     if not found:
         return Anchor("not_found")
     return Anchor("verified", found[0]) if len(found) == 1 else Anchor("ambiguous")
 
 
-def places(text: str, exact: str) -> list[Span]:
-    """Every place in the text where the quote stands, those that overlap among them; none for an empty quote."""
-    words = exact.split()
+def places(text: str, exact: str, prefix: str = "", suffix: str = "") -> Iterator[Span]:
+    """The places in the text where the quote stands within its frame, those that overlap too; none if it is empty."""
+    words, known = spelling(exact), _known(text)
     if not words:
-        return []
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    found, match = [], pattern.search(text)
-    while match:
-        found.append(Span(*match.span()))
-        match = pattern.search(text, match.start() + 1)
-    return found
+        return
+    for start, end in _matches(known.text, words, spelling(prefix), spelling(suffix)):
+        if place := known.place(start, end):
+            yield Span(*place)
 
 
 def holds(text: str, start: int, end: int, exact: str) -> bool:
-    """The invariant of a verified citation: the text between the offsets is the quote."""
-    return spaced(text[start:end]) == spaced(exact)
+    """The invariant of a verified citation: the text between the offsets is the quote, in one spelling."""
+    held = text[start:end]
+    return spaced(held) == spaced(exact) or _agree(spelling(held), spelling(exact))
+
+
+def own_words(text: str, span: Span) -> str:
+    """The words between two places of a text as the text itself has them, white-space runs as one space."""
+    return kept(text[span.start : span.end])
 
 
 def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
@@ -93,28 +100,37 @@ def segments(text: str, spans: Sequence[Span]) -> list[Segment]:
 
 
 def lines_around(text: str, span: Span) -> str:
-    """The line or lines on which a run of the text stands, white-space runs as one space."""
+    """The line or lines on which a run of the text stands, in one spelling."""
     start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
-    return spaced(text[start : end if end >= 0 else None])
+    return spelling(text[start : end if end >= 0 else None])
 
 
-def _framed(text: str, span: Span, prefix: str, suffix: str) -> bool:
-    before, after = spaced(prefix), spaced(suffix)
-    return _before(text, span.start, len(before)).endswith(before) and _after(text, span.end, len(after)).startswith(
-        after
-    )
+@lru_cache(maxsize=16)
+def _known(text: str) -> Spelling:
+    """A whole text in its one spelling; the passages of a source are looked for one after the other."""
+    return spelled(text)
 
 
-def _before(text: str, end: int, length: int) -> str:
-    """Enough of the text before a place, spaced, to compare so many characters with."""
-    width = 2 * length
-    while len(near := spaced(text[max(0, end - width) : end])) < length and width < end:
-        width *= 2
-    return near
+def _matches(text: str, words: str, prefix: str, suffix: str) -> Iterator[tuple[int, int]]:
+    """Where in a text words stand within their frame, all three in one spelling."""
+    broken = BREAK in text
+    if not (broken or prefix or suffix or BREAK in words):
+        yield from _runs(text, words)
+        return
+    before, quote, after = (pattern(part, broken=broken) for part in (prefix, words, suffix))
+    wanted = re.compile(f"{before and before + ' ?'}({quote}){after and ' ?' + after}")
+    match = wanted.search(text)
+    while match:
+        yield match.span(1)
+        match = wanted.search(text, match.start() + 1)
 
 
-def _after(text: str, start: int, length: int) -> str:
-    width = 2 * length
-    while len(near := spaced(text[start : start + width])) < length and start + width < len(text):
-        width *= 2
-    return near
+def _runs(text: str, words: str) -> Iterator[tuple[int, int]]:
+    start = text.find(words)
+    while start >= 0:
+        yield start, start + len(words)
+        start = text.find(words, start + 1)
+
+
+def _agree(held: str, exact: str) -> bool:
+    return bool(re.fullmatch(pattern(exact, broken=BREAK in held), held))

@@ -47,6 +47,30 @@ def test_a_passage_is_verified_where_it_stands():
     assert checks(citation) == []
 
 
+def test_what_is_verified_is_quoted_as_the_text_spells_it():
+    citation = cited('We are "ready" for talks')
+    snapshot = a_text(citation.source, "He said: We are “ready” for\u00a0talks.")
+    assert anchored(citation) == ("verified", snapshot, 9, 33)
+    assert citation.exact == "We are “ready” for talks"
+    assert anchor(Citation.objects.all()) == 0
+
+
+def test_a_claim_does_not_quote_the_same_words_twice():
+    claim, source = a_claim(), a_source()
+    straight, curly = a_citation(claim, source, "It's over"), a_citation(claim, source, "It’s over")
+    a_text(source, "It’s over.")
+    anchor(Citation.objects.filter(source=source))
+    assert Citation.objects.filter(pk__in=[straight.pk, curly.pk], status="verified").count() == 2
+    assert [*claim.citations.filter(source=source).values_list("exact", flat=True)] == ["It's over", "It’s over"]
+
+
+def test_words_that_the_text_spells_at_too_great_length_stay_as_they_were_typed():
+    citation = cited("peace " * 150 + "now")
+    a_text(citation.source, "p\u00ade\u00ada\u00adce " * 150 + "now")
+    assert anchored(citation)[0] == "verified"
+    assert citation.exact.startswith("peace peace")
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [("We are ready for peace.", "not_found"), ("We are ready for talks. We are ready for talks.", "ambiguous")],
