@@ -78,7 +78,7 @@ def answers(related: Sequence[ClaimRelation], claims: Mapping[int, ClaimLine]) -
 
 
 def related(
-    claim: int, relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine], accounts: Set[int]
+    claim: int, relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine], accounts: Set[int] = frozenset()
 ) -> list[tuple[str, list[Related]]]:
     """The claims that one (by its key) is related to, by kind of relation as seen from it. ``claims`` holds them.
 
