@@ -13,7 +13,7 @@ from conflict_site.base import edtf
 NARROW = 290  # the width of the narrowest plot on which marks are to fit, in pixels
 TARGET, SIGN = 24, 15  # what a pointer needs (WCAG 2.2, 2.5.8), and what a mark takes, in pixels
 APART, TARGETS_APART = SIGN / NARROW * 100, TARGET / NARROW * 100
-RANGE = 2.0  # a range that is wider than its mark
+RANGE = 2.0  # a range that is wider than its mark, in per cent
 ROWS = 8
 A_PAGE = 25  # rows of the table that a chart can be read from
 
@@ -23,8 +23,9 @@ class Statement:
     """A claim as evidence of a position, with the days between which it was said.
 
     ``order`` and ``label`` are the stance's. Only one that ``shows`` the position makes its bar longer; of others
-    ``role`` says what they do. Statements of one ``source`` with one range of days stand evenly within the range, in
-    their given order. ``row`` is the place in the table that the chart can be read from.
+    ``role`` says what they do. One without a position is on file and takes no coded stance. Statements of one
+    ``source`` with one range of days stand evenly within the range, in their given order. ``row`` is the place in the
+    table that the chart can be read from.
     """
 
     position: str
@@ -77,9 +78,10 @@ class Mark:
             return self.statement.title
         every = (self.statement, *self.others)
         first, last = min(one.first for one in every), max(one.last for one in every)
-        shown = sum(one.shows for one in every)
-        when = f"{edtf.short_day(first)} to {edtf.short_day(last)}"
-        return f"{self.count} statements, {when}; of them show “{self.statement.label}”: {shown}."
+        told = f"{self.count} statements, {edtf.short_day(first)} to {edtf.short_day(last)}"
+        if not self.statement.position:
+            return f"{told}, on file without a stance coded here."
+        return f"{told}; of them show “{self.statement.label}”: {sum(one.shows for one in every)}."
 
 
 Placed = tuple[date, Statement]
@@ -106,16 +108,16 @@ class Spot(NamedTuple):
         return self.first - other.last >= APART
 
 
-def in_rows(track: Sequence[Placed], x: X) -> list[list[Spot]]:
-    """The marks in rows: each in the first where nothing reaches it; where there is none, it joins the nearest mark."""
+def in_rows(track: Sequence[Placed], x: X, most: int = ROWS) -> list[list[Spot]]:
+    """The marks in rows: each in the first where nothing reaches it; after ``most``, it joins the nearest mark."""
     rows: list[list[Spot]] = []
     for day, statement in track:
         at = x(day)
-        spot = Spot(at, *(_whisker(statement, x) or (at, at)), [statement])
+        spot = Spot(at, *(whisker(statement, x) or (at, at)), [statement])
         row = next((row for row in rows if _is_free(row, spot)), None)
         if row is not None:
             row.append(spot)
-        elif len(rows) < ROWS:
+        elif len(rows) < most:
             rows.append([spot])
         else:
             max((row[-1] for row in rows), key=lambda last: last.x).statements.append(statement)
@@ -140,11 +142,11 @@ def drawn(row: Sequence[Spot], y: int) -> list[Mark]:
 def whiskers(marks: Iterable[Mark], x: X) -> list[tuple[float, float, int]]:
     """The ranges of single statements, from the first to the last day, once in a row."""
     single = (mark for mark in marks if not mark.others)
-    found = {(mark.y, whisker) for mark in single if (whisker := _whisker(mark.statement, x))}
+    found = {(mark.y, ends) for mark in single if (ends := whisker(mark.statement, x))}
     return sorted((first, last, y) for y, (first, last) in found)
 
 
-def _whisker(statement: Statement, x: X) -> tuple[float, float] | None:
+def whisker(statement: Statement, x: X) -> tuple[float, float] | None:
     """From the first to the last day of a range that is wider than its mark."""
     first, last = x(statement.first), x(statement.last)
     return (first, last) if last - first >= RANGE else None

@@ -2,16 +2,18 @@
 
 x in per cent of the plot, y in pixels, so that type and marks keep their size at any width. A bar runs from the first
 to the last statement that shows one stance and breaks where the silence is too long; nothing is extended past the last
-statement. Bars that would touch stand in tracks one below the other, marks that would touch in rows; where the rows are
-full, marks are binned.
+statement. Where the day of a statement is not known, only what is certain is drawn as a bar, and the rest as its open
+end. Bars that would touch stand in tracks one below the other, marks that would touch in rows; where the rows are full,
+marks are binned. Statements on file that take no coded stance stand on the first line, which is silent only where
+nothing is on file.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from claims.charts.marks import NARROW, TARGET, Mark, Placed, Statement, drawn, in_rows, whiskers
+from claims.charts.marks import NARROW, TARGET, Mark, Placed, Statement, drawn, in_rows, whisker, whiskers
 
 BREAK = timedelta(days=183)  # the silence that breaks a bar, where no other is given
 PLOT = 720  # the width of the narrowest plot that shows labels, in pixels
@@ -20,7 +22,8 @@ CAPS = 14 / NARROW * 100  # the square caps of two bars side by side
 CLEAR = 3.0  # between a label and what stands to its left
 WIDE_GAP = 24.0  # a silence that has room for the words
 BELOW = 6  # for the letters and numbers under the marks of a track's last row
-EMPTY_HEIGHT, TRACK_HEIGHT, LABEL_Y, BAR_Y, MARK_Y = 34, 58, 12, 25, 46
+EMPTY_HEIGHT, TRACK_HEIGHT, LABEL_Y, BAR_Y, MARK_Y = 34, 62, 12, 25, 50
+BESIDE = 1.2  # how far from a statement the dots of a silence end
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,17 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A run of statements that show one stance. ``label_x`` is None where its words don't fit above it."""
+    """A run of statements that show one stance, as far as they may reach. ``certain`` is where it is held for certain.
+
+    That is None where all rests on one day that is not known. ``label_x`` is None where its words don't fit above it.
+    """
 
     order: int
     label: str
     x: float
     width: float
     y: int
+    certain: tuple[float, float] | None
     label_x: float | None = None
     label_ends: bool = False
 
@@ -60,12 +67,25 @@ class Bar:
         """Where the bar ends."""
         return round(self.x + self.width, 2)
 
+    @property
+    def certain_width(self) -> float:
+        """How long it is held for certain; a line of no length is lost in print."""
+        first, last = self.certain or (0.0, 0.0)
+        return max(round(last - first, 2), 0.02)
+
+    @property
+    def open_ends(self) -> list[tuple[float, float]]:
+        """Where it may be held: before and after what is certain."""
+        first, last = self.certain or (self.end, self.end)
+        return [(start, end) for start, end in ((self.x, first), (last, self.end)) if start < end]
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
     """A swimlane: ``silences`` are the spans without a bar, drawn at ``y``; ``gap`` is where the widest is named.
 
-    ``notches`` are the places on bars (x, y) of statements that do not show the stance, with their roles.
+    ``notches`` are the places on bars (x, y) of statements that do not show the stance, with their roles. ``uncoded``
+    are the marks of statements that take no coded stance.
     """
 
     height: int
@@ -76,6 +96,7 @@ class Lane:
     silences: list[tuple[float, float]]
     gap: float | None
     notches: list[tuple[float, int, str]] = field(default_factory=list)
+    uncoded: list[Mark] = field(default_factory=list)
 
 
 def axis(first: date, last: date) -> Axis:
@@ -95,23 +116,45 @@ def axis(first: date, last: date) -> Axis:
 
 def lane(statements: Sequence[Statement], axis: Axis, silence: timedelta = BREAK) -> Lane:
     """The swimlane of these statements of one actor on one issue; a bar breaks after more than ``silence``."""
-    if not statements:
-        return Lane(EMPTY_HEIGHT, EMPTY_HEIGHT // 2, [], [], [], [(0.0, 100.0)], 50.0)
     bars: list[Bar] = []
     marks: list[Mark] = []
     notches: list[tuple[float, int, str]] = []
     top = 0
-    for track in _tracks(_placed(statements), axis):
+    for track in _tracks(_placed([one for one in statements if one.position]), axis):
         own = _labelled(_bars(track, axis, top + BAR_Y, silence))
         bars += own
         notches += _notches(track, own, axis)
         rows = in_rows(track, axis.x)
         marks += [mark for number, row in enumerate(rows) for mark in drawn(row, top + MARK_Y + TARGET * number)]
         top += TRACK_HEIGHT + TARGET * (len(rows) - 1) + (BELOW if any(spot.has_words for spot in rows[-1]) else 0)
-    silences = _silences(bars)
+    y, height = (BAR_Y, top) if top else (EMPTY_HEIGHT // 2, EMPTY_HEIGHT)
+    on_line = [bar for bar in bars if bar.y == y]
+    uncoded = _uncoded([one for one in statements if not one.position], axis, y, top + TARGET // 2, on_line)
+    if any(mark.y != y for mark in uncoded):
+        height += TARGET
+    silences = _silences([*((bar.x, bar.end) for bar in bars), *(_beside(one, axis) for one in statements)])
     start, end = max(silences, key=lambda silence: silence[1] - silence[0], default=(0.0, 0.0))
     gap = round((start + end) / 2, 2) if end - start >= WIDE_GAP else None
-    return Lane(top, BAR_Y, bars, marks, whiskers(marks, axis.x), silences, gap, notches)
+    ranges = whiskers([*marks, *uncoded], axis.x)
+    return Lane(height, y, bars, marks, ranges, silences, gap, notches, uncoded)
+
+
+def _uncoded(statements: Sequence[Statement], axis: Axis, y: int, below: int, bars: Sequence[Bar]) -> list[Mark]:
+    """The marks of statements without a coded stance, in one row: on the line, or below all where a bar is in the way."""
+    placed = _placed(statements)
+    aside = [one for one in placed if any(_meets(bar, *_reach(one, axis)) for bar in bars)]
+    rows = ((y, [one for one in placed if one not in aside]), (below, aside))
+    return [mark for at, group in rows for row in in_rows(group, axis.x, most=1) for mark in drawn(row, at)]
+
+
+def _meets(bar: Bar, first: float, last: float) -> bool:
+    """Whether what may have been said between two places would lie upon a bar."""
+    return first - CAPS < bar.end and bar.x < last + CAPS
+
+
+def _beside(statement: Statement, axis: Axis) -> tuple[float, float]:
+    """Where the line can't be silent, because the statement may have been made there."""
+    return round(axis.x(statement.first) - BESIDE, 2), round(axis.x(statement.last) + BESIDE, 2)
 
 
 def _placed(statements: Sequence[Statement]) -> list[Placed]:
@@ -127,14 +170,18 @@ def _placed(statements: Sequence[Statement]) -> list[Placed]:
 
 
 def _tracks(placed: Sequence[Placed], axis: Axis) -> list[list[Placed]]:
-    """The statements by track: a position goes where the one before it has ended."""
+    """The statements by track: a position goes where the one before it has ended, one of the same stance close by."""
     positions: dict[str, list[Placed]] = {}
     for day, statement in placed:
         positions.setdefault(statement.position, []).append((day, statement))
     tracks: list[list[Placed]] = []
     for evidence in positions.values():
-        begins = axis.x(evidence[0][0])
-        free = (track for track in tracks if begins - max(axis.x(day) for day, _ in track) >= CAPS)
+        begins, order = min(_reach(one, axis)[0] for one in evidence), evidence[0][1].order
+        free = (
+            track
+            for track in tracks
+            if begins - max(_reach(one, axis)[1] for one in track) >= (0 if track[-1][1].order == order else CAPS)
+        )
         track = next(free, None)
         if track is None:
             tracks.append(list(evidence))
@@ -143,16 +190,35 @@ def _tracks(placed: Sequence[Placed], axis: Axis) -> list[list[Placed]]:
     return tracks
 
 
+def _reach(placed: Placed, axis: Axis) -> tuple[float, float]:
+    """Where a statement may have been made; of a range that is no wider than its mark, where the mark stands."""
+    day, statement = placed
+    return whisker(statement, axis.x) or (axis.x(day), axis.x(day))
+
+
 def _bars(track: Iterable[Placed], axis: Axis, y: int, silence: timedelta) -> list[Bar]:
-    bars = []
     shown = [(day, statement) for day, statement in track if statement.shows]
-    for _, group in groupby(shown, key=lambda pair: pair[1].position):
-        for run in _runs(list(group), silence):
-            x = axis.x(run[0][0])
-            # A line of no length is lost in print.
-            width = max(round(axis.x(run[-1][0]) - x, 2), 0.02)
-            bars.append(Bar(run[0][1].order, run[0][1].label, x, width, y))
-    return bars
+    return [
+        _bar(run, axis, y)
+        for _, group in groupby(shown, key=lambda pair: pair[1].position)
+        for run in _runs(list(group), silence)
+    ]
+
+
+def _bar(run: Sequence[Placed], axis: Axis, y: int) -> Bar:
+    """The bar of a run: held for certain from when one of its statements was made at the latest to the last one."""
+    reaches = [_reach(placed, axis) for placed in run]
+    first, last = min(start for start, _ in reaches), max(end for _, end in reaches)
+    certain = min(end for _, end in reaches), max(start for start, _ in reaches)
+    statement = run[0][1]
+    return Bar(
+        order=statement.order,
+        label=statement.label,
+        x=first,
+        width=max(round(last - first, 2), 0.02),
+        y=y,
+        certain=certain if certain[0] <= certain[1] else None,
+    )
 
 
 def _notches(track: Iterable[Placed], bars: Sequence[Bar], axis: Axis) -> list[tuple[float, int, str]]:
@@ -162,10 +228,10 @@ def _notches(track: Iterable[Placed], bars: Sequence[Bar], axis: Axis) -> list[t
 
 
 def _runs(shown: Sequence[Placed], silence: timedelta) -> list[list[Placed]]:
-    """The statements of one position, parted where the silence is too long."""
+    """The statements of one position, parted where the silence is too long for certain."""
     runs = [[shown[0]]]
-    for before, after in pairwise(shown):
-        if after[0] - before[0] > silence:
+    for after in shown[1:]:
+        if after[1].first - max(statement.last for _, statement in runs[-1]) > silence:
             runs.append([])
         runs[-1].append(after)
     return runs
@@ -190,12 +256,12 @@ def _labelled(bars: Sequence[Bar]) -> list[Bar]:
     return labelled
 
 
-def _silences(bars: Sequence[Bar]) -> list[tuple[float, float]]:
-    """The spans of the plot in which no bar stands in any track."""
+def _silences(spoken: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The spans of the plot in which there is no bar and no statement, in whatever track."""
     silences = []
     reached = 0.0
-    for bar in sorted(bars, key=lambda bar: bar.x):
-        if bar.x > reached:
-            silences.append((reached, bar.x))
-        reached = max(reached, bar.end)
+    for start, end in sorted(spoken):
+        if start > reached:
+            silences.append((reached, start))
+        reached = max(reached, end)
     return [*silences, (reached, 100.0)] if reached < 100 else silences

@@ -14,9 +14,10 @@ from actors.models import Actor
 from claims.charts import Window, swimlanes, window
 from claims.filtering import Horizon, Tally, totals
 from claims.models import Claim, ClaimQuerySet, ClaimRelation, Issue, PositionEvidence, State
-from claims.positions import evidence, relations, stances
+from claims.positions import relations, stances
 from claims.positions.evidence import SHOWS, Evidence, supported, with_entries
 from claims.positions.exchanges import Exchange, between
+from claims.positions.filings import charted, spoken_by
 from claims.positions.stances import Chart, Heading
 from claims.readmodel import Found, Having, current
 from claims.wording import ClaimLine, claim_lines
@@ -87,7 +88,7 @@ class Comparison:
 
 def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
     """What is on file of the two within the horizon; the first one's lanes stand above the second's."""
-    found = supported(evidence.found(Q(position__actor__in=(first, second)) & horizon.evidence()))
+    found = charted(Q(position__actor__in=(first, second)), spoken_by(first, second), horizon, {first.pk, second.pk})
     theirs = [[item for item in found if item.actor == actor] for actor in (first, second)]
     published = current()
     counted = [_tally(actor, horizon, published) for actor in (first, second)]
@@ -192,7 +193,7 @@ def _on_issue(issue: Issue, sides: Sequence[Side], axis: swimlanes.Axis, exchang
                 for side, items, row in zip(sides, theirs, starts, strict=True)
             ],
         ),
-        stances=sorted({(item.order, item.label) for items in theirs for item in items}),
+        stances=sorted({(item.order, item.label) for items in theirs for item in items if item.is_coded}),
         exchanges=[exchange for exchange in exchanges if exchange.is_on(issue)],
     )
 

@@ -15,7 +15,7 @@ from claims.wording import ClaimLine, upper_first
 from conflict_site.base import edtf
 from conflict_site.base.addresses import address
 
-SHOWS = "shows"
+SHOWS, ON_FILE = "shows", "on_file"
 ROLES, FORMS = dict(EvidenceRole.choices), dict(Form.choices)
 ACTOR = ("pk", "slug", "name", "name_in_text", "sort_key", "description", "kind")
 ISSUE = ("pk", "slug", "title", "question", "order")
@@ -33,10 +33,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A published claim that shows, qualifies or contradicts a published position.
+    """A published claim that shows, qualifies or contradicts a published position, or is on file without one.
 
-    ``claim`` is its key; ``source`` tells its first document from others; ``loaded`` is its entry, where it is to be
-    printed.
+    Of the latter ``position`` is "", and ``role`` is ``ON_FILE``. ``claim`` is its key; ``source`` tells its first
+    document from others; ``loaded`` is its entry, where it is to be printed.
     """
 
     position: str
@@ -64,6 +64,11 @@ class Evidence:
         return self.role == SHOWS
 
     @property
+    def is_coded(self) -> bool:
+        """Whether it bears on a position of the actor."""
+        return bool(self.position)
+
+    @property
     def url(self) -> str:
         """The address of the claim's page."""
         return address("claims:detail", self.slug)
@@ -76,19 +81,11 @@ class Evidence:
         return self.loaded
 
 
-def rows(which: Q) -> list[PositionEvidence]:
-    """The public evidence of such public positions; ``which`` is a condition on the evidence."""
-    related = _public(which).select_related("position__actor", "position__stance__issue")
-    return list(related.order_by("position", "pk"))
-
-
-def evidence(rows: Sequence[PositionEvidence], claims: Mapping[int, ClaimLine]) -> list[Evidence]:
-    """The rows in the order in which they were said, with entries, without positions that no public claim shows."""
-    return supported(in_time(_of_row(row, claims[row.claim_id]) for row in rows if row.claim_id in claims))
-
-
 def found(which: Q) -> list[Evidence]:
-    """The same evidence without entries, and with positions that nothing in it shows: one query, and plain values."""
+    """Such public evidence of public positions, of those too that nothing in it shows: one query, and plain values.
+
+    ``which`` is a condition on the evidence.
+    """
     first = Citation.objects.filter(claim=OuterRef("claim")).order_by("pk")
     hidden = Q(actor__kind=Kind.UNNAMED) | Q(identification__in=("anonymous", "implicit"))
     voices = AttributionStep.objects.filter(hidden, claim=OuterRef("claim"))
@@ -104,8 +101,8 @@ def in_time(items: Iterable[Evidence]) -> list[Evidence]:
 
 
 def supported(items: Sequence[Evidence]) -> list[Evidence]:
-    """The evidence of the positions that something in it shows."""
-    shown = {item.position for item in items if item.shows}
+    """The evidence of the positions that something in it shows, and what is on file without a position."""
+    shown = {item.position for item in items if item.shows} | {""}
     return [item for item in items if item.position in shown]
 
 
@@ -121,30 +118,6 @@ def _public(which: Q) -> QuerySet[PositionEvidence]:
     return PositionEvidence.objects.filter(which, position__state=State.PUBLISHED, claim__state=State.PUBLISHED)
 
 
-def _of_row(row: PositionEvidence, line: ClaimLine) -> Evidence:
-    position, said = row.position, line.said
-    return Evidence(
-        position=position.slug,
-        summary=position.summary,
-        actor=position.actor,
-        issue=position.stance.issue,
-        order=position.stance.order,
-        label=position.stance.label,
-        role=row.role,
-        role_label=row.get_role_display(),
-        speaker=line.speaker.slug,
-        first=said.earliest,
-        last=said.latest or said.earliest,
-        claim=line.key,
-        slug=line.slug,
-        form=line.form,
-        unnamed=line.unnamed,
-        source=line.source_url.partition("?")[0],
-        title=f"{line.when_short}: {line.sentence} {row.role.capitalize()}: {position.stance.label}.",
-        loaded=line,
-    )
-
-
 def _of_values(values: Sequence[Any], people: dict[int, Actor], issues: dict[int, Issue]) -> Evidence:
     """A row of ``COLUMNS``; actors and issues are made once and shared."""
     rest = iter(values)
@@ -152,7 +125,7 @@ def _of_values(values: Sequence[Any], people: dict[int, Actor], issues: dict[int
     position, summary, order, label, role, source, unnamed = rest
     pk, slug, first, last, said, form = claim
     voice, name, name_in_text, kind = speaker
-    when = f"{_short(said)}: {upper_first(name_in_text or name)}, {FORMS[form].lower()}"
+    when = f"{short(said)}: {upper_first(name_in_text or name)}, {FORMS[form].lower()}"
     return Evidence(
         position=position,
         summary=summary,
@@ -175,6 +148,6 @@ def _of_values(values: Sequence[Any], people: dict[int, Actor], issues: dict[int
 
 
 @lru_cache(maxsize=10_000)
-def _short(said: str) -> str:
+def short(said: str) -> str:
     """A date in short words. Kept: the same days stand on page after page, and reading one takes its time."""
     return edtf.parse(said).short()

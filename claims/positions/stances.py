@@ -3,7 +3,7 @@
 Claims are handed in as fetched, so that a page loads those of all its parts at once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
@@ -13,10 +13,13 @@ from django.conf import settings
 from actors.models import Actor
 from claims.charts import swimlanes
 from claims.models import Issue
-from claims.positions.evidence import SHOWS, Evidence, evidence, found, rows, supported, with_entries
+from claims.positions.evidence import SHOWS, Evidence, found, in_time, supported, with_entries
+from claims.positions.filings import charted, filings, spoken_by
+from claims.wording import ClaimLine
 from conflict_site.base.addresses import address
 
-__all__ = ["SHOWS", "Evidence", "evidence", "found", "rows", "supported", "with_entries"]  # and all that stands here
+# And all that stands here:
+__all__ = ["SHOWS", "Evidence", "charted", "filings", "found", "in_time", "spoken_by", "supported", "with_entries"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,47 @@ class Swimlane:
     latest: Evidence | None
     rows: list[Evidence]
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether it holds a stance."""
+        return bool(self.stances)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the claims on a chart bear on a position there."""
+
+    coded: int
+    claims: int
+
+    @property
+    def others(self) -> int:
+        """How many are on file and take no coded stance."""
+        return self.claims - self.coded
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Swimlanes on one axis."""
+    """Swimlanes on one axis. Those ``uncoded`` hold no stance, only what is on file."""
 
     axis: swimlanes.Axis
     lanes: list[Swimlane]
+
+    @property
+    def coded(self) -> "Chart":
+        """The lanes that hold a stance, on the same axis."""
+        return Chart(self.axis, [lane for lane in self.lanes if lane.is_coded])
+
+    @property
+    def uncoded(self) -> "Chart":
+        """The other lanes, on the same axis."""
+        return Chart(self.axis, [lane for lane in self.lanes if not lane.is_coded])
+
+    @property
+    def coverage(self) -> Coverage:
+        """How many claims stand on the chart, and how many of them bear on a position, each counted once."""
+        items = [item for lane in self.lanes for item in lane.rows]
+        return Coverage(len({item.claim for item in items if item.is_coded}), len({item.claim for item in items}))
 
     @property
     def rows(self) -> list[tuple[str, Evidence]]:
@@ -60,7 +97,7 @@ class Chart:
     @property
     def is_binned(self) -> bool:
         """Whether some mark stands for several statements."""
-        return any(mark.others for lane in self.lanes for mark in lane.lane.marks)
+        return any(mark.others for lane in self.lanes for mark in (*lane.lane.marks, *lane.lane.uncoded))
 
     @property
     def roles(self) -> set[str]:
@@ -90,7 +127,7 @@ def chart(found: Sequence[Evidence], heading: Callable[[Evidence], Heading]) -> 
     for item in found:
         key = (item.actor.pk, item.issue.pk)
         groups.setdefault(headings.get(key) or headings.setdefault(key, heading(item)), []).append(item)
-    in_order = sorted(groups.items(), key=lambda pair: pair[0].key)
+    in_order = sorted(groups.items(), key=lambda pair: (not _is_coded(pair[1]), *pair[0].key))
     starts = accumulate((len(items) for _, items in in_order), initial=0)
     return Chart(axis, [swimlane(items, head, axis, row) for row, (head, items) in zip(starts, in_order, strict=False)])
 
@@ -102,10 +139,15 @@ def swimlane(items: Sequence[Evidence], heading: Heading, axis: swimlanes.Axis, 
     """
     silence = timedelta(days=settings.SILENCE_DAYS)
     lane = swimlanes.lane([_statement(item, row + number) for number, item in enumerate(items)], axis, silence)
-    stances = sorted({(item.order, item.label) for item in items})
+    stances = sorted({(item.order, item.label) for item in items if item.is_coded})
     shown = (item for item in items if item.shows)
     latest = max(shown, key=lambda item: (item.last, item.first), default=None)
     return Swimlane(heading, lane, stances, latest, list(items))
+
+
+def printed(items: Iterable[Evidence], claims: Mapping[int, ClaimLine]) -> list[Evidence]:
+    """The evidence with the entries of its claims, without what a withdrawal since has left without any."""
+    return supported(with_entries(items, claims))
 
 
 def silent_on(found: Sequence[Evidence]) -> list[Issue]:
@@ -123,6 +165,10 @@ def shown_for(found: Iterable[Evidence], speaker: Actor) -> list[Actor]:
 def _story(item: Evidence) -> str:
     """The address of the story of the actor on the issue."""
     return address("claims:story", item.issue.slug, item.actor.slug)
+
+
+def _is_coded(items: Iterable[Evidence]) -> bool:
+    return any(item.is_coded for item in items)
 
 
 def _statement(item: Evidence, row: int) -> swimlanes.Statement:

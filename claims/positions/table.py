@@ -1,11 +1,11 @@
-"""The evidence behind a chart as a table, a row for each claim that shows, qualifies or contradicts a position."""
+"""What a chart shows as a table: a row for each claim that bears on a position, or is on file without one."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from actors.models import Actor
 from claims.models import Issue
-from claims.positions.evidence import Evidence
+from claims.positions.evidence import ON_FILE, Evidence
 from claims.positions.stances import Heading
 from claims.positions.story import Story
 from claims.wording import ClaimLine
@@ -34,7 +34,7 @@ COLUMNS = (
     "claim_url",
 )
 OF_STORIES = ("turn", *COLUMNS)
-UNCODED = dict.fromkeys(("position", "stance_order", "stance", "role"))
+UNCODED = {"position": None, "stance_order": None, "stance": None, "role": ON_FILE}
 
 
 def in_lanes(evidence: Iterable[Evidence], heading: Callable[[Evidence], Heading]) -> list[Evidence]:
@@ -72,7 +72,7 @@ def cells(records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Itera
 
 
 def _evidence_record(item: Evidence, line: ClaimLine, absolute: Absolute) -> dict[str, Any]:
-    return {**_whose(item.issue, item.actor), **_coded(item), **_line(line, absolute)}
+    return {**_whose(item.issue, item.actor), **(_coded(item) if item.is_coded else UNCODED), **_line(line, absolute)}
 
 
 def _whose(issue: Issue, actor: Actor) -> dict[str, Any]:

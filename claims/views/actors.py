@@ -18,7 +18,7 @@ from claims.positions import stances
 from claims.readmodel import Found, Having, Selection, current
 from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.list_forms import ActorListForm
-from claims.views.records import answer, office_record, position_records, tally_record
+from claims.views.records import answer, filing_records, office_record, position_records, tally_record
 from claims.views.redirects import moved
 from claims.wording import ClaimLine, Link, Section, claim_lines, pick, sections
 from conflict_site.base.addresses import Absolute
@@ -126,7 +126,8 @@ def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
     newest = {name: totals.newest(selection, NEWEST) for name, selection in capacities.items()}
     found = stances.found((Q(position__actor=actor) | Q(claim__speaker=actor)) & horizon.evidence())
     own = stances.supported([item for item in found if item.actor.pk == actor.pk])
-    chart = stances.chart(own, stances.by_issue)
+    filed = stances.filings(stances.spoken_by(actor), horizon, own, {actor.pk})
+    chart = stances.chart(stances.in_time([*own, *filed]), stances.by_issue)
     table = form.page_of(chart)
     claims = claim_lines([*(pk for pks in newest.values() for pk in pks), *claims_of(table)])
     counts = _counts(capacities)
@@ -138,7 +139,7 @@ def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
         "chart": chart,
         "silence_days": settings.SILENCE_DAYS,
         "table": printed(table, claims),
-        "silent_on": stances.silent_on(own),
+        "silent_on": stances.silent_on([*own, *filed]),
         "shows_for": stances.shown_for(found, actor),
         "own": shown.pop("by"),
         "others": [section for section in shown.values() if section.count],
@@ -176,8 +177,8 @@ def _offices(
 
 
 def _actor_record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
-    evidence = stances.rows(Q(position__actor=actor) & horizon.evidence())
-    claims = claim_lines(row.claim_id for row in evidence)
+    charted = stances.charted(Q(position__actor=actor), stances.spoken_by(actor), horizon, {actor.pk})
+    evidence = stances.printed(charted, claim_lines(item.claim for item in charted))
     published = current()
     capacities = _capacities(actor, horizon, published)
     roles, members = _offices(actor, horizon, published)
@@ -192,6 +193,7 @@ def _actor_record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[st
         "members": [office_record(office, office.person, absolute) for office, _ in members],
         "claims": {**tally_record(totals.of(capacities["by"].found())), "by_capacity": _counts(capacities)},
         "claims_url": absolute(reverse("claims:json") + ending({"speaker": actor.slug} | horizon.parameters)),
-        "positions": position_records(stances.evidence(evidence, claims), absolute),
+        "positions": position_records(evidence, absolute),
+        "without_stance": filing_records(evidence, absolute),
         "events": [thing_record(event, absolute) for event in events],
     }

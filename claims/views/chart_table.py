@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.core.paginator import Paginator
 
 from claims.charts import A_PAGE
-from claims.filtering import AsOfForm, Page, PageNumber, page_of
+from claims.filtering import AsOfForm, Option, Page, PageNumber, page_of
 from claims.positions import Chart, stances
 from claims.wording import ClaimLine
 
@@ -14,13 +14,26 @@ PLACE = "#table"
 
 
 class ChartForm(AsOfForm):
-    """The days, and the page of the table under the chart."""
+    """The days, and the page of the table under the chart, which can be of what has no coded stance alone."""
 
     page = PageNumber("Page of the table")
+    rows = Option("Rows of the table", {"all": "All", "uncoded": "On file without a coded stance"})
+
+    @property
+    def is_of_uncoded(self) -> bool:
+        """Whether the table is of what has no coded stance alone."""
+        return bool(self.cleaned_data["rows"] == "uncoded")
+
+    @property
+    def uncoded_url(self) -> str:
+        """The same page with the table of what has no coded stance."""
+        return self.url(rows="uncoded") + PLACE
 
     def page_of(self, chart: Chart | None) -> Page:
         """The page asked for; none, with an error in the form, where there is no such page."""
-        pages = Paginator(chart.rows if chart else [], A_PAGE)
+        rows = chart.rows if chart else []
+        shown = [row for row in rows if not (self.is_of_uncoded and row[1].is_coded)]
+        pages = Paginator(shown, A_PAGE)
         number = self.cleaned_data["page"]
         if number > pages.num_pages:
             self.add_error("page", f"The last page of the table is {pages.num_pages}.")
@@ -30,7 +43,7 @@ class ChartForm(AsOfForm):
     @property
     def paged(self) -> str:
         """The address of a page of the table but for its number, for marks that lead there."""
-        plain = self.url(page=None)
+        plain = self.url(page=None, rows=None)
         return f"{plain}{'&' if '?' in plain else '?'}page="
 
 

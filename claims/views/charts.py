@@ -1,6 +1,6 @@
 """The data of the charts of actors and issues as CSV, a row for each piece of evidence."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from claims.filtering import AsOfForm
 from claims.formats import csv_file
 from claims.models import Issue, public
-from claims.positions import Evidence, Heading, evidence, stances, table
+from claims.positions import Evidence, Heading, stances, table
 from claims.views.records import answer
 from claims.views.redirects import moved
 from claims.wording import claim_lines
@@ -22,7 +22,8 @@ def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     actor = public.actors().filter(slug=slug).first()
     if actor is None:
         return moved(public.actors(), slug, "claims:actor-csv")
-    return _chart(request, Q(position__actor=actor), stances.by_issue, f"actor-{slug}")
+    filed = stances.spoken_by(actor)
+    return _chart(request, Q(position__actor=actor), filed, stances.by_issue, f"actor-{slug}", {actor.pk})
 
 
 @require_safe
@@ -31,7 +32,7 @@ def issue_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     issue = Issue.objects.filter(slug=slug).first()
     if issue is None:
         return moved(Issue.objects.all(), slug, "claims:issue-csv")
-    return _chart(request, Q(position__stance__issue=issue), stances.by_actor, f"issue-{slug}")
+    return _chart(request, Q(position__stance__issue=issue), Q(issue=issue), stances.by_actor, f"issue-{slug}")
 
 
 def sent(
@@ -48,12 +49,19 @@ def sent(
     )
 
 
-def _chart(request: HttpRequest, which: Q, heading: Callable[[Evidence], Heading], name: str) -> HttpResponseBase:
-    """The evidence of such positions, lane by lane; 400 for wrong days."""
+def _chart(
+    request: HttpRequest,
+    which: Q,
+    filed: Q,
+    heading: Callable[[Evidence], Heading],
+    name: str,
+    actors: Collection[int] | None = None,
+) -> HttpResponseBase:
+    """All that such a chart shows, lane by lane; 400 for wrong days."""
     form = AsOfForm(request.GET, request.path)
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)
-    found = evidence.supported(evidence.found(which & form.horizon.evidence()))
-    claims = claim_lines(item.claim for item in found)
-    printed = evidence.supported(evidence.with_entries(table.in_lanes(found, heading), claims))
+    charted = stances.charted(which, filed, form.horizon, actors)
+    claims = claim_lines(item.claim for item in charted)
+    printed = stances.printed(table.in_lanes(charted, heading), claims)
     return sent(table.records(printed, claims, request.build_absolute_uri), name)

@@ -51,8 +51,6 @@ class Clock:
     is_open: bool = False
 
 
-
-
 def withdrawal(claim: Claim) -> Change | None:
     """The entry of the log that says why a claim was withdrawn."""
     return Change.objects.about(claim).filter(kind=ChangeKind.WITHDRAWAL).first()

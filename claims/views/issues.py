@@ -15,7 +15,7 @@ from claims.models import Claim, ClaimQuerySet, Issue
 from claims.positions import relations, stances, statements, turns
 from claims.readmodel import Having
 from claims.views.chart_table import ChartForm, claims_of, printed
-from claims.views.records import answer, change_record, position_records, tally_record
+from claims.views.records import answer, change_record, filing_records, position_records, tally_record
 from claims.views.redirects import moved
 from claims.views.who_stands_where import StandingForm, on_file, table_context
 from claims.wording import Link, Section, claim_lines, pick
@@ -112,7 +112,7 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
     horizon = form.horizon
     on_issue = totals.within(horizon, Having("issue", issue.pk))
     newest = totals.newest(on_issue, NEWEST)
-    evidence = stances.supported(stances.found(Q(position__stance__issue=issue) & horizon.evidence()))
+    evidence = stances.charted(Q(position__stance__issue=issue), Q(issue=issue), horizon)
     changed = turns.by_actors(evidence)
     heading = turns.by_latest_change(changed) if form.is_by_latest else stances.by_actor
     chart = stances.chart(evidence, heading)
@@ -139,8 +139,8 @@ def _claims(issue: Issue, horizon: Horizon) -> ClaimQuerySet:
 
 
 def _issue_record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
-    rows = stances.rows(Q(position__stance__issue=issue) & horizon.evidence())
-    evidence = stances.evidence(rows, claim_lines(row.claim_id for row in rows))
+    charted = stances.charted(Q(position__stance__issue=issue), Q(issue=issue), horizon)
+    evidence = stances.printed(charted, claim_lines(item.claim for item in charted))
     on_issue = totals.within(horizon, Having("issue", issue.pk))
     return {
         **thing_record(issue, absolute),
@@ -151,5 +151,6 @@ def _issue_record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[st
         "claims": tally_record(totals.of(on_issue.found())),
         "claims_url": absolute(reverse("claims:json") + ending({"issue": issue.slug} | horizon.parameters)),
         "positions": position_records(evidence, absolute),
+        "without_stance": filing_records(evidence, absolute),
         "changes": [change_record(change, absolute) for row in turns.by_actors(evidence) for change in row.changes],
     }

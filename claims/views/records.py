@@ -87,9 +87,23 @@ def claim_record(entry: ClaimLine, absolute: Absolute) -> dict[str, Any]:
 
 def position_records(evidence: Sequence[Evidence], absolute: Absolute) -> list[dict[str, Any]]:
     """The positions that the evidence shows in the order in which they begin, each with its period and its claims."""
-    in_order = sorted(evidence, key=lambda item: item.position)
+    in_order = sorted((item for item in evidence if item.is_coded), key=lambda item: item.position)
     records = [_position(list(group), absolute) for _, group in groupby(in_order, key=lambda item: item.position)]
     return sorted(records, key=lambda record: record["begins"])
+
+
+def filing_records(evidence: Sequence[Evidence], absolute: Absolute) -> list[dict[str, Any]]:
+    """What is on file without a coded stance of those for whom it stands, in the order in which it was said."""
+    return [
+        {
+            "actor": actor_record(item.actor, absolute),
+            "issue": thing_record(item.issue, absolute),
+            "note": item.role_label,
+            **claim_record(item.entry, absolute),
+        }
+        for item in evidence
+        if not item.is_coded
+    ]
 
 
 def _position(evidence: Sequence[Evidence], absolute: Absolute) -> dict[str, Any]:

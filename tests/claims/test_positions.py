@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def found():
-    rows = stances.rows(Q())
-    return stances.evidence(rows, claim_lines(row.claim_id for row in rows))
+    items = stances.supported(stances.found(Q()))
+    return stances.printed(items, claim_lines(item.claim for item in items))
 
 
 def held(actor, stance, *said, **given):

@@ -1,0 +1,108 @@
+"""What is on file on an issue without bearing on a position: where it stands on a chart, the chart is not silent."""
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from actors.models import Actor, Kind
+from claims.filtering import Horizon
+from claims.models import AttributionStep, Citation, Claim, Form, Issue, PositionEvidence, State
+from claims.positions.evidence import ACTOR, CLAIM, ISSUE, ON_FILE, Evidence, found, in_time, short, supported
+from claims.wording import upper_first
+
+FORMS = dict(Form.choices)
+VOICES = ("speaker", "on_behalf_of")  # for whom a claim stands
+COLUMNS = (
+    *(f"issue__{name}" for name in ISSUE),
+    *(f"claim__{name}" for name in CLAIM),
+    *(f"claim__{voice}__{name}" for voice in VOICES for name in ACTOR),
+    *("source", "unnamed", "coded_for"),
+)
+
+
+def filings(
+    which: Q, horizon: Horizon, coded: Iterable[Evidence], actors: Collection[int] | None = None
+) -> list[Evidence]:
+    """The published claims filed under issues, for those who speak and those they speak for: one query.
+
+    ``which`` is a condition on the filing, which has an ``issue`` and a ``claim``. Left out are those ``coded`` for the
+    very actor, and actors that are not among the keys in ``actors``, where these are given.
+    """
+    first = Citation.objects.filter(claim=OuterRef("claim")).order_by("pk")
+    hidden = Q(actor__kind=Kind.UNNAMED) | Q(identification__in=("anonymous", "implicit"))
+    voices = AttributionStep.objects.filter(hidden, claim=OuterRef("claim"))
+    elsewhere = PositionEvidence.objects.filter(
+        horizon.evidence(),
+        claim=OuterRef("claim"),
+        position__stance__issue=OuterRef("issue"),
+        position__state=State.PUBLISHED,
+    ).order_by("pk")
+    filed = Claim.issues.through.objects.filter(which, horizon.holds("claim__"), claim__state=State.PUBLISHED)
+    rows = filed.annotate(
+        source=Subquery(first.values("source__slug")[:1]),
+        unnamed=Exists(voices),
+        coded_for=Subquery(elsewhere.values("position__actor__name")[:1]),
+    )
+    done = {(item.actor.pk, item.issue.pk, item.claim) for item in coded}
+    known: dict[Any, Any] = {}
+    items = (item for row in rows.order_by().values_list(*COLUMNS) for item in _items(row, known))
+    wanted = (item for item in items if actors is None or item.actor.pk in actors)
+    return in_time(item for item in wanted if (item.actor.pk, item.issue.pk, item.claim) not in done)
+
+
+def charted(evidence: Q, filed: Q, horizon: Horizon, actors: Collection[int] | None = None) -> list[Evidence]:
+    """All that a chart shows, in the order in which it was said: such evidence of positions, and such filings."""
+    coded = supported(found(evidence & horizon.evidence()))
+    return in_time([*coded, *filings(filed, horizon, coded, actors)])
+
+
+def spoken_by(*actors: Actor) -> Q:
+    """The condition on filings that one of these actors made the claim, or had it made."""
+    return Q(claim__speaker__in=actors) | Q(claim__on_behalf_of__in=actors)
+
+
+def _items(row: Sequence[Any], known: dict[Any, Any]) -> list[Evidence]:
+    """One filing for each for whom it stands; ``known`` keeps actors and issues, so that each is made once."""
+    rest = iter(row)
+    issue, claim, *people = (tuple(islice(rest, len(names))) for names in (ISSUE, CLAIM, ACTOR, ACTOR))
+    on = known.get(("issue", issue[0])) or known.setdefault(("issue", issue[0]), _made(Issue, ISSUE, issue))
+    speaker, *_ = named = [_actor(values, known) for values in people if values[0]]
+    source, unnamed, coded_for = rest
+    return [_item(on, claim, actor, speaker, source, unnamed, coded_for) for actor in dict.fromkeys(named)]
+
+
+def _item(
+    issue: Issue, claim: Sequence[Any], actor: Actor, speaker: Actor, source: str, unnamed: bool, coded_for: str | None
+) -> Evidence:
+    key, slug, first, last, said, form = claim
+    told = f"On file; its stance is recorded for {coded_for}." if coded_for else "On file; it takes no coded stance."
+    return Evidence(
+        position="",
+        summary="",
+        actor=actor,
+        issue=issue,
+        order=0,
+        label="",
+        role=ON_FILE,
+        role_label=f"On file, recorded for {coded_for}" if coded_for else "On file",
+        speaker=speaker.slug,
+        first=first,
+        last=last or first,
+        claim=key,
+        slug=slug,
+        form=form,
+        unnamed=unnamed or speaker.kind == Kind.UNNAMED,
+        source=source,
+        title=f"{short(said)}: {upper_first(speaker.sentence_name)}, {FORMS[form].lower()}. {told}",
+    )
+
+
+def _actor(values: Sequence[Any], known: dict[Any, Any]) -> Actor:
+    key = ("actor", values[0])
+    return known.get(key) or known.setdefault(key, _made(Actor, ACTOR, values))
+
+
+def _made(model: Any, names: Sequence[str], values: Sequence[Any]) -> Any:
+    return model(**dict(zip(names, values, strict=True)))
