@@ -14,16 +14,17 @@ from django.views.decorators.http import require_safe
 from claims.charts import strip
 from claims.filtering import AsOfForm, Horizon, totals
 from claims.models import Change, ChangeKind, Claim, Event, Source, public
-from claims.positions import most_discussed, statements
+from claims.positions import most_discussed, turns
 from claims.readmodel import Found, coverage, current
-from claims.views.who_stands_where import on_file, table_context
-from claims.wording import in_order
+from claims.views.who_stands_where import known, table_context
+from claims.wording import claim_lines
 from conflict_site.base.markdown import to_html
 from conflict_site.models import Site
 
 LATEST = 6
 EVENTS = 8
-COLUMNS = 6
+COLUMNS, ROWS = 6, 8
+CHANGES = 3
 TOLD = "told_of_texts"  # in a session: whether its curator has been told which texts are not held
 CORRECTIONS = (ChangeKind.CORRECTION, ChangeKind.CLARIFICATION, ChangeKind.WITHDRAWAL)
 
@@ -60,15 +61,23 @@ def _texts_to_fetch(request: HttpRequest) -> dict[str, int] | None:
 
 def _home(form: AsOfForm, published: Found) -> dict[str, Any]:
     """What the home page prints within the horizon."""
-    horizon = form.horizon
-    latest = in_order(totals.newest(totals.within(horizon, published=published), LATEST))
-    found = statements(on_file(horizon))
+    horizon, found = form.horizon, known(form.horizon)
+    changes = turns.newest_changes((item for item in found if horizon.reaches(item.first)), CHANGES)
+    latest = totals.newest(totals.within(horizon, published=published), LATEST)
+    claims = claim_lines([*latest, *(item.claim for change in changes for item in (change.before, change.after))])
+    entries = [claims[key] for key in latest if key in claims]
+    table = table_context(form, found, most_discussed(found, COLUMNS), published)
+    first, others = table["matrix"].parted(ROWS)
     return {
-        "latest": latest,
-        "specimen": max(latest, key=lambda entry: len(entry.parts), default=None),
+        **table,
+        "groups": [("", first.rows)] if first.rows else [],
+        "rest": others.rows,
+        "rest_groups": [("", others.rows)],
+        "changes": turns.changes_printed(changes, claims),
+        "latest": entries,
+        "specimen": max(entries, key=lambda entry: len(entry.parts), default=None),
         "corrections": _corrections(horizon),
         **_events(horizon),
-        **table_context(form, found, most_discussed(found, COLUMNS)),
     }
 
 

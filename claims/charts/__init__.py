@@ -4,7 +4,7 @@ from claims.charts import density, swimlanes, window
 from claims.charts.density import Bar, Drawing, Item
 from claims.charts.histogram import DatedEvent, Flag, Histogram, Month, by_day, days_of, flags, histogram
 from claims.charts.marks import A_PAGE
-from claims.charts.matrix import ActorHead, Statement, matrix
+from claims.charts.matrix import ActorHead, OnFile, Statement, matrix
 from claims.charts.pairs import most_shared
 from claims.charts.strip import strip
 from claims.charts.window import Window
@@ -22,6 +22,7 @@ __all__ = [
     "Histogram",
     "Item",
     "Month",
+    "OnFile",
     "Period",
     "Row",
     "Statement",

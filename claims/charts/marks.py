@@ -14,7 +14,7 @@ NARROW = 290  # the width of the narrowest plot on which marks are to fit, in pi
 TARGET, SIGN = 24, 15  # what a pointer needs (WCAG 2.2, 2.5.8), and what a mark takes, in pixels
 APART, TARGETS_APART = SIGN / NARROW * 100, TARGET / NARROW * 100
 RANGE = 2.0  # a range that is wider than its mark, in per cent
-ROWS = 8
+ROWS = 4
 A_PAGE = 25  # rows of the table that a chart can be read from
 
 

@@ -140,7 +140,7 @@ def lane(statements: Sequence[Statement], axis: Axis, silence: timedelta = BREAK
 
 
 def _uncoded(statements: Sequence[Statement], axis: Axis, y: int, below: int, bars: Sequence[Bar]) -> list[Mark]:
-    """The marks of statements without a coded stance, in one row: on the line, or below all where a bar is in the way."""
+    """The marks of statements without a coded stance: on the line, or below all else where a bar is in the way."""
     placed = _placed(statements)
     aside = [one for one in placed if any(_meets(bar, *_reach(one, axis)) for bar in bars)]
     rows = ((y, [one for one in placed if one not in aside]), (below, aside))

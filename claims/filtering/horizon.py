@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +42,10 @@ class Horizon:
 
     def __bool__(self) -> bool:
         return bool(self.said or self.known)
+
+    def reaches(self, day: date) -> bool:
+        """Whether what was said on a day is within the horizon, as far as what was said goes."""
+        return self.said is None or day <= self.said.last
 
     def holds(self, path: str = "", day: str = "said") -> Q:
         """The condition on claims, or on what ``path`` leads from to one: "claim__".

@@ -4,7 +4,7 @@ from claims.positions import evidence, neighbours, on_file, relations, stances, 
 from claims.positions.comparison import Comparison, compare, issues_held
 from claims.positions.relations import between_known
 from claims.positions.stances import Chart, Evidence, Heading
-from claims.positions.statements import actor_heads, most_discussed, statements
+from claims.positions.statements import actor_heads, days_on_file, most_discussed, statements
 from claims.positions.story import Story, tell
 from claims.positions.turns import ChangeOfStance
 
@@ -18,6 +18,7 @@ __all__ = [
     "actor_heads",
     "between_known",
     "compare",
+    "days_on_file",
     "evidence",
     "issues_held",
     "most_discussed",

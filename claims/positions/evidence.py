@@ -27,7 +27,7 @@ COLUMNS = (
     *(f"claim__speaker__{name}" for name in SPEAKER),
     *(f"claim__{name}" for name in CLAIM),
     *("position__slug", "position__summary", "position__stance__order", "position__stance__label", "role"),
-    *("source", "unnamed"),
+    *("source", "via", "unnamed"),
 )
 
 
@@ -35,8 +35,9 @@ COLUMNS = (
 class Evidence:
     """A published claim that shows, qualifies or contradicts a published position, or is on file without one.
 
-    Of the latter ``position`` is "", and ``role`` is ``ON_FILE``. ``claim`` is its key; ``source`` tells its first
-    document from others; ``loaded`` is its entry, where it is to be printed.
+    Of the latter ``position`` is "", and ``role`` is ``ON_FILE``. ``said`` is EDTF, ``claim`` its key; ``source`` tells
+    its first document from others, ``via`` names who published that, "" where the speaker did; ``loaded`` is its
+    entry, where it is to be printed.
     """
 
     position: str
@@ -50,11 +51,13 @@ class Evidence:
     speaker: str
     first: date
     last: date
+    said: str
     claim: int
     slug: str
     form: str
     unnamed: bool
     source: str
+    via: str
     title: str
     loaded: ClaimLine | None = None
 
@@ -89,7 +92,11 @@ def found(which: Q) -> list[Evidence]:
     first = Citation.objects.filter(claim=OuterRef("claim")).order_by("pk")
     hidden = Q(actor__kind=Kind.UNNAMED) | Q(identification__in=("anonymous", "implicit"))
     voices = AttributionStep.objects.filter(hidden, claim=OuterRef("claim"))
-    annotated = _public(which).annotate(source=Subquery(first.values("source__slug")[:1]), unnamed=Exists(voices))
+    annotated = _public(which).annotate(
+        source=Subquery(first.values("source__slug")[:1]),
+        via=Subquery(first.exclude(source__publisher=OuterRef("claim__speaker")).values("source__publisher__name")[:1]),
+        unnamed=Exists(voices),
+    )
     people: dict[int, Actor] = {}
     issues: dict[int, Issue] = {}
     return in_time(_of_values(values, people, issues) for values in annotated.order_by().values_list(*COLUMNS))
@@ -122,7 +129,7 @@ def _of_values(values: Sequence[Any], people: dict[int, Actor], issues: dict[int
     """A row of ``COLUMNS``; actors and issues are made once and shared."""
     rest = iter(values)
     actor, issue, speaker, claim = (tuple(islice(rest, len(names))) for names in (ACTOR, ISSUE, SPEAKER, CLAIM))
-    position, summary, order, label, role, source, unnamed = rest
+    position, summary, order, label, role, source, via, unnamed = rest
     pk, slug, first, last, said, form = claim
     voice, name, name_in_text, kind = speaker
     when = f"{short(said)}: {upper_first(name_in_text or name)}, {FORMS[form].lower()}"
@@ -138,11 +145,13 @@ def _of_values(values: Sequence[Any], people: dict[int, Actor], issues: dict[int
         speaker=voice,
         first=first,
         last=last or first,
+        said=said,
         claim=pk,
         slug=slug,
         form=form,
         unnamed=unnamed or kind == Kind.UNNAMED,
         source=source,
+        via=via or "",
         title=f"{when}. {role.capitalize()}: {label}.",
     )
 

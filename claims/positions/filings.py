@@ -90,11 +90,13 @@ def _item(
         speaker=speaker.slug,
         first=first,
         last=last or first,
+        said=said,
         claim=key,
         slug=slug,
         form=form,
         unnamed=unnamed or speaker.kind == Kind.UNNAMED,
         source=source,
+        via="",
         title=f"{short(said)}: {upper_first(speaker.sentence_name)}, {FORMS[form].lower()}. {told}",
     )
 

@@ -1,57 +1,77 @@
-"""The published evidence behind "who stands where", as plain values: one query, however many actors and issues."""
+"""The evidence behind "who stands where" as plain values, and what else is on file beside it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db.models import Q
-
-from actors.models import Actor, Kind
-from claims.charts import ActorHead, Statement
-from claims.models import Form, Issue, PositionEvidence, State
-from conflict_site.base.addresses import address
+from actors.models import Kind
+from claims.charts import ActorHead, OnFile, Statement
+from claims.filtering import Horizon, totals
+from claims.models import Form, Issue
+from claims.positions.comparison import SPOKEN
+from claims.positions.evidence import Evidence
+from claims.readmodel import Found, Having
 
 FORMS = dict(Form.choices)
-COLUMNS = (
-    "position__actor__slug",
-    "position__stance__issue__slug",
-    "position__stance__slug",
-    "claim__said_earliest",
-    "claim__slug",
-    "position__stance__order",
-    "position__stance__label",
-    "claim__said_edtf",
-    "claim__form",
-    "position__stance__issue__title",
-)
 
 
-def statements(which: Q | None = None) -> list[Statement]:
-    """Each published claim that shows a published position; ``which`` is a condition on the evidence."""
-    evidence = PositionEvidence.objects.filter(
-        which or Q(), role="shows", position__state=State.PUBLISHED, claim__state=State.PUBLISHED
-    )
+def statements(found: Iterable[Evidence]) -> list[Statement]:
+    """The evidence that shows a position, as the table of who stands where has it."""
+    return [_statement(item) for item in found if item.shows]
+
+
+def most_discussed(found: Sequence[Evidence], number: int) -> list[Issue]:
+    """The issues with the most statements of a stance, in their own order."""
+    issues = {item.issue.pk: item.issue for item in found if item.shows}
+    counted = Counter(item.issue.pk for item in found if item.shows)
+    first = sorted(counted, key=lambda key: (-counted[key], issues[key].slug))[:number]
+    return sorted((issues[key] for key in first), key=lambda issue: (issue.order, issue.slug))
+
+
+def actor_heads(found: Iterable[Evidence], claims: Mapping[int, int]) -> list[ActorHead]:
+    """The actors with a stance; ``claims`` has how many claims each of them made, by key."""
+    actors = {item.actor.pk: item.actor for item in found if item.shows}
     return [
-        Statement(
-            *(actor, issue, stance, day, claim, order, label, said, form),
-            form_label=FORMS[form],
-            issue_title=title,
-            url=address("claims:detail", claim),
+        ActorHead(
+            slug=actor.slug,
+            name=actor.name,
+            sort_key=actor.sort_key,
+            is_person=actor.kind == Kind.PERSON,
+            url=actor.get_absolute_url(),
+            note=actor.description,
+            claims=claims.get(key, 0),
         )
-        for actor, issue, stance, day, claim, order, label, said, form, title in evidence.values_list(*COLUMNS)
+        for key, actor in actors.items()
     ]
 
 
-def most_discussed(found: Sequence[Statement], number: int) -> list[Issue]:
-    """The issues with the most statements, in their own order."""
-    counted = Counter(statement.issue for statement in found)
-    slugs = [slug for slug, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:number]]
-    return list(Issue.objects.filter(slug__in=slugs).order_by("order"))
+def days_on_file(found: Iterable[Evidence], horizon: Horizon, published: Found) -> OnFile:
+    """The days on which actors with a stance spoke on these issues, or had somebody speak, whether it is coded or not.
+
+    However far the horizon reaches in what was said: the table itself leaves out what came later.
+    """
+    actors = {item.actor.slug: item.actor.pk for item in found if item.shows}
+    issues = {item.issue.slug: item.issue.pk for item in found if item.shows}
+    known = Horizon(known=horizon.known)
+    days: dict[tuple[str, str], Sequence[int]] = {}
+    for issue, key in issues.items():
+        on_issue = totals.within(known, Having("issue", key), published=published).found()
+        days |= {(actor, issue): on_issue.having_any(SPOKEN, pk).first_days("said") for actor, pk in actors.items()}
+    return OnFile(days)
 
 
-def actor_heads(found: Iterable[Statement]) -> list[ActorHead]:
-    """The actors of these statements."""
-    actors = Actor.objects.filter(slug__in={statement.actor for statement in found})
-    return [
-        ActorHead(actor.slug, actor.name, actor.sort_key, actor.kind == Kind.PERSON, actor.get_absolute_url())
-        for actor in actors
-    ]
+def _statement(item: Evidence) -> Statement:
+    return Statement(
+        actor=item.actor.slug,
+        issue=item.issue.slug,
+        stance=str(item.order),
+        day=item.first,
+        claim=item.slug,
+        order=item.order,
+        label=item.label,
+        said=item.said,
+        form=item.form,
+        form_label=FORMS[item.form],
+        issue_title=item.issue.title,
+        url=item.url,
+        via=item.via,
+    )

@@ -7,6 +7,7 @@ is said of each; nothing is assumed between the two.
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nlargest
 from itertools import groupby
 
 from actors.models import Actor
@@ -14,6 +15,7 @@ from claims.positions.evidence import Evidence
 from claims.positions.stances import Heading, by_actor
 from claims.wording import ClaimLine
 from conflict_site.base import edtf
+from conflict_site.base.addresses import address
 
 CHANGE, SIDE_BY_SIDE, ORDER_UNKNOWN = "change", "side_by_side", "order_unknown"
 KINDS = (CHANGE, SIDE_BY_SIDE, ORDER_UNKNOWN)
@@ -32,6 +34,11 @@ class ChangeOfStance:
     after: Evidence
     notes: list[str]
     kind: str = CHANGE
+
+    @property
+    def story(self) -> str:
+        """The address of all that the actor said on the issue."""
+        return address("claims:story", self.after.issue.slug, self.after.actor.slug)
 
     @property
     def is_change(self) -> bool:
@@ -123,6 +130,28 @@ def by_actors(found: Iterable[Evidence]) -> list[Row]:
     grouped = [list(group) for _, group in groupby(shown, key=lambda item: by_actor(item).key)]
     rows = [Row(group[0].actor, turns(group)) for group in grouped]
     return [row for row in rows if any(turn.is_change for turn in row.turns)]
+
+
+def newest_changes(found: Iterable[Evidence], most: int) -> list[ChangeOfStance]:
+    """The latest changes of stance, at most so many, on whatever issue and of whatever actor."""
+    on_issues: dict[int, list[Evidence]] = {}
+    for item in found:
+        on_issues.setdefault(item.issue.pk, []).append(item)
+    changes = [change for items in on_issues.values() for row in by_actors(items) for change in row.changes]
+    return nlargest(most, changes, key=lambda change: (change.after.first, change.after.slug))
+
+
+def changes_printed(changes: Iterable[ChangeOfStance], claims: Mapping[int, ClaimLine]) -> list[ChangeOfStance]:
+    """The changes with the entries of their claims, without those of which a claim has been withdrawn since."""
+    return [
+        replace(
+            change,
+            before=replace(change.before, loaded=claims[change.before.claim]),
+            after=replace(change.after, loaded=claims[change.after.claim]),
+        )
+        for change in changes
+        if {change.before.claim, change.after.claim} <= claims.keys()
+    ]
 
 
 def printed(found: Sequence[Evidence], claims: Mapping[int, ClaimLine]) -> list[Row]:

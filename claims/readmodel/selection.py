@@ -11,7 +11,7 @@ import numpy as np
 from claims.readmodel import bits
 from claims.readmodel.bits import Array, Flags, Mask
 from claims.readmodel.cache import Cache
-from claims.readmodel.clocks import LAST_DAY, day
+from claims.readmodel.clocks import LAST_DAY, UNIX_EPOCH, day
 from claims.readmodel.conditions import meeting
 from claims.readmodel.packing import NO_DAY
 from claims.readmodel.snapshot import TABLE_OF, Snapshot
@@ -71,6 +71,18 @@ class Found:
     def having(self, name: str, keys: Iterable[int]) -> "Found":
         """Those of the rows that have any of these values of a column, by primary key."""
         return Found(self.snapshot, self.mask & meeting(self.snapshot, "", name, tuple(keys)))
+
+    def having_any(self, names: Iterable[str], key: int) -> "Found":
+        """Those of the rows that have this value in any of these columns."""
+        masks = [meeting(self.snapshot, "", name, (key,)) for name in names]
+        return Found(self.snapshot, self.mask & np.bitwise_or.reduce(masks))
+
+    def first_days(self, clock: str) -> list[int]:
+        """The first day of each row by a clock (proleptic ordinals, as Python's dates have them), in order."""
+        days = self.snapshot.clocks[clock]
+        first = days.first[days.codes[self.positions]].astype(np.int64)
+        ordinals: list[int] = np.sort(first[first != NO_DAY] + UNIX_EPOCH).tolist()
+        return ordinals
 
     def first_to_end(self, clock: str, most: int) -> list[tuple[int, date | None, date | None]]:
         """The keys of so many claims with their first and last days by a clock, those that end first before others.

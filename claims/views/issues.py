@@ -12,12 +12,12 @@ from django.views.decorators.http import conditional_page, require_safe
 from claims.filtering import AsOfForm, Horizon, Option, Tally, ending, totals
 from claims.formats import thing_record
 from claims.models import Claim, ClaimQuerySet, Issue
-from claims.positions import relations, stances, statements, turns
-from claims.readmodel import Having
+from claims.positions import relations, stances, turns
+from claims.readmodel import Having, current
 from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.records import answer, change_record, filing_records, position_records, tally_record
 from claims.views.redirects import moved
-from claims.views.who_stands_where import StandingForm, on_file, table_context
+from claims.views.who_stands_where import StandingForm, known, table_context
 from claims.wording import Link, Section, claim_lines, pick
 from conflict_site.base.addresses import Absolute
 
@@ -98,12 +98,13 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
     """What the page of all issues prints. The columns of the table are the issues chosen, or all with a statement."""
+    published = current()
     own = totals.of_each("issue", form.horizon) if issues else {}
-    found = statements(on_file(form.horizon) & form.actors)
-    wanted = form.cleaned_data["issue"] or {statement.issue for statement in found}
+    found = form.of_kinds(known(form.horizon))
+    wanted = form.cleaned_data["issue"] or {item.issue.slug for item in found if item.shows}
     return {
         "rows": [(issue, own.get(issue.pk, Tally())) for issue in issues],
-        **table_context(form, found, [issue for issue in issues if issue.slug in wanted]),
+        **table_context(form, found, [issue for issue in issues if issue.slug in wanted], published),
     }
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 
 from actors.models import Kind
-from claims.charts import Statement, matrix
-from claims.filtering import AsOfForm, Horizon, Listed
+from claims.charts import matrix
+from claims.filtering import AsOfForm, Horizon, Listed, totals
 from claims.models import Issue
-from claims.positions import actor_heads
+from claims.positions import Evidence, actor_heads, days_on_file, evidence, statements
+from claims.readmodel import Found
 
 PLACE = "#stand"
 
@@ -45,11 +45,10 @@ class StandingForm(AsOfForm):
         super().__init__(data, path)
         self.fields["issue"].choices = {issue.slug: issue.title for issue in issues}  # type: ignore[attr-defined]
 
-    @property
-    def actors(self) -> Q:
-        """The condition on the evidence that its actors are of a kind asked for."""
+    def of_kinds(self, found: Iterable[Evidence]) -> list[Evidence]:
+        """That of the evidence whose actors are of a kind asked for."""
         kinds = self.cleaned_data["kind"]
-        return Q(position__actor__kind__in=kinds) if kinds else Q()
+        return [item for item in found if not kinds or item.actor.kind in kinds]
 
     @property
     def offers(self) -> list[Offer]:
@@ -63,21 +62,28 @@ class StandingForm(AsOfForm):
         return Offer(name, str(field.label), rows, [str(error) for error in self.errors.get(name, [])])
 
 
-def on_file(horizon: Horizon) -> Q:
-    """The condition on evidence that the site had it by the day in question, whenever it was said.
+def known(horizon: Horizon) -> list[Evidence]:
+    """The evidence that the site had by the day in question, whenever it was said.
 
     The table itself leaves out what was said later: it has to know of the next change.
     """
-    return Horizon(known=horizon.known).evidence()
+    return evidence.found(Horizon(known=horizon.known).evidence())
 
 
-def table_context(form: AsOfForm, found: Sequence[Statement], columns: Sequence[Issue]) -> dict[str, Any]:
-    """The table of these statements on these issues, as of the form's day or today, and the ways to other days."""
+def table_context(
+    form: AsOfForm, found: Sequence[Evidence], columns: Sequence[Issue], published: Found
+) -> dict[str, Any]:
+    """The table of this evidence on these issues, as of the form's day or today, and the ways to other days."""
     said = form.horizon.said
     as_of = said.last if said else timezone.now().date()
-    table = matrix(found, actor_heads(found), [issue.slug for issue in columns], as_of)
+    wanted = {issue.pk for issue in columns}
+    shown = [item for item in found if item.issue.pk in wanted]
+    heads = actor_heads(shown, totals.numbers(published, "speaker"))
+    slugs = [issue.slug for issue in columns]
+    table = matrix(statements(shown), heads, slugs, as_of, days_on_file(shown, form.horizon, published))
     return {
         "matrix": table,
+        "groups": table.groups,
         "columns": columns,
         "as_of": as_of,
         "before": _way(form, table.change_before),

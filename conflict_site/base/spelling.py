@@ -32,7 +32,9 @@ _SIGNS = {
     **dict.fromkeys("\u2010\u2011", "-"),
     **dict.fromkeys("\u2012\u2014\u2015\u2212\ufe58\ufe63\uff0d", _DASH),
     **dict.fromkeys("\v\f\r\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
-    **dict.fromkeys("\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys(
+        "\t\x1f\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+    ),
 }
 _ASCII_SIGNS = [sign for sign in _SIGNS if sign.isascii()]
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "...": "…"}
