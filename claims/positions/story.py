@@ -224,15 +224,15 @@ class Story:
     @property
     def words(self) -> str:
         """What is on file, in a neutral sentence."""
-        tally, shown = self.tally, {item.claim for item in self.statements if item.evidence and item.evidence.shows}
-        stances = len({turn.said.order for turn in self.turns})
+        tally, held = self.tally, [item.evidence for item in self.statements if item.evidence and item.evidence.shows]
+        shown, stances = {item.claim for item in held}, len({item.order for item in held})
         if not tally.claims:
             return "Nothing on file."
         told = f"{_counted(tally.claims, 'statement')} on file, {tally.span}"
         if not shown:
             return f"{told}; no stance is recorded of {'it' if tally.claims == 1 else 'them'} here."
         showing = f"{len(shown)} show{'s' if len(shown) == 1 else ''} {_counted(stances, 'stance')}"
-        return f"{told}; {showing}{f', in {len(self.turns)} turns' if len(self.turns) > 1 else ''}."
+        return f"{told}; {showing}{f', in {self.turns[-1].number} turns' if stances > 1 else ''}."
 
 
 def tell(actor: Actor, issue: Issue, statements: Sequence[Statement]) -> Story:
