@@ -115,7 +115,8 @@ def test_what_hangs_on_uncertain_dates_says_between_when_and_when(ada, issue, ye
     held(ada, no, "2023~")
     [_, second] = story(ada, issue).turns
     assert second.change.words == (
-        "The stance on file changes at some time between 1 May 2022 and 31 December 2023; the exact days are not stated."
+        "The stance on file changes at some time between 1 May 2022 and 31 December 2023; "
+        "the exact days are not stated."
     )
     assert second.said.entry.when_short == "c. 2023"
 

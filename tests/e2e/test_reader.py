@@ -60,7 +60,16 @@ def test_how_zelenskyys_position_on_direct_talks_changed(open_page: Open, javasc
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Issues").click()
     page.get_by_role("link", name=re.compile("Should Russia and Ukraine negotiate directly|Direct talks")).first.click()
     changes = page.locator("section", has=page.get_by_role("heading", name="Changes on file"))
-    expect(changes.locator("article", has_text="Volodymyr Zelenskyy").first).to_be_visible()
+    expect(changes.locator(".turn", has_text="Volodymyr Zelenskyy").first).to_be_visible()
+    changes.get_by_role("link", name="Volodymyr Zelenskyy: the whole story").click()
+    turns = page.locator(".turn", has=page.get_by_text(re.compile(r"^Turn \d")))
+    assert [turn.locator(".stance").first.inner_text() for turn in turns.all()] == [
+        "Ready to talk now",
+        "Ready to talk on conditions",
+        "Does not accept talks",
+        "Ready to talk now",
+    ]
+    expect(page.get_by_text("Nothing on file from 31 December 2023 to 4 March 2025, 14 months.")).to_be_visible()
 
 
 @BOTH

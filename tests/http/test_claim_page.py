@@ -236,7 +236,7 @@ def test_it_shows_relations_both_ways_by_kind_with_what_they_rest_on(client):
     a_relation(claim, a_draft("canary"), "contradicts")
     related = page_of(client, claim).partition('<h2 id="related">')[2].partition("</section>")[0]
     assert plain(related) == (
-        "Related claims "
+        "Related claims Denied by (1), Repeats (1) "
         "Denied by Boris denied that talks may resume. 15 Jan 2024 · Stated in the source; the day after "
         "Repeats Carla said that x. 15 Jan 2024 · Seen by the curator"
     )

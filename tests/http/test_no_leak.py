@@ -140,7 +140,7 @@ def archive():
     ada, bo = an_actor("Ada Open", slug="ada"), an_actor("Bo Open")
     state = an_actor("Openland", slug="openland", kind="state")
     an_affiliation(ada, state, "president")
-    issue = an_issue("Talks", question="Should they talk?")
+    issue = an_issue("Talks", slug="talks", question="Should they talk?")
     stance, other = a_stance(issue, "Ready"), a_stance(issue, "Not ready")
     event, source = an_event("First round", participants=[ada]), a_source(title="Open source", text_is_public=True)
     common = {"speaker": ada, "issues": [issue], "events": [event], "source": source, "on_behalf_of": state}

@@ -106,9 +106,8 @@ def test_shared_links_and_machines_are_told_what_it_is(client, moved):
 def test_the_json_holds_the_turns_and_all_statements(client, moved):
     record = get(client, ".json").json()
     assert record["claims"] == {"count": 5, "first": "2022-02-17", "last": "2025-01-01"}
-    assert [(turn["number"], turn["stance"], turn["quote"]) for turn in record["turns"]][0] == (
-        1, "Ready", "let us begin to talk",
-    )  # fmt: skip
+    first, _ = record["turns"]
+    assert (first["number"], first["stance"], first["quote"]) == (1, "Ready", "let us begin to talk")
     assert record["turns"][0]["change"] is None
     assert record["turns"][1]["change"]["kind"] == "change"
     assert record["turns"][1]["passage_url"] == "http://testserver/sources/paper/?claim=three#claim-three"

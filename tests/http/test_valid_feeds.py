@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
 LISTS = ["/", "/claims/", "/claims/?q=«a+<b>", "/changes/"]
-PAGES = [*LISTS, "/actors/ada/", "/issues/talks/", "/sources/speech/", "/events/round/"]
+PAGES = [*LISTS, "/actors/ada/", "/issues/talks/", "/issues/talks/ada/", "/sources/speech/", "/events/round/"]
 LEAD = re.compile(r'(?:<link rel="alternate" type="application/atom\+xml"[^>]*|<a) href="([^"]*\.atom[^"]*)"')
 NASTY = 'Зеленський said «a <b> & "c"» ]]> \u202eabc\u202c \x0b\x1b\ufffe É 漢 🙂'
 
@@ -75,6 +75,7 @@ def test_every_feed_that_a_page_leads_to_is_one_by_the_standard(client):
         "/claims.atom?sort=recorded",
         "/claims.atom?source=speech&sort=recorded",
         "/claims.atom?speaker=ada&sort=recorded",
+        "/issues/talks/ada.atom",
     ]
     for url in found:
         content = fetched(client, url)

@@ -48,7 +48,7 @@ PATHS = [
     *("/", "/?as_of=2024-03-01", "/issues/?as_of=2024-03-01", "/actors/ada/?as_of=2024-03-01", "/compare/"),
     *("/compare/?a=ada&b=b", "/suggest/?q=ada", "/changes/", "/changes.json", "/changes.atom", "/claims/on/"),
     *("/timeline/?said_from=2024-01-15&said_to=2024-01-15", "/nowhere/"),
-    *("/start/", "/about/", "/api/", "/openapi.json", "/sitemap.xml", "/sitemap-claims.xml"),
+    *("/start/", "/about/", "/api/", "/openapi.json", "/sitemap.xml", "/sitemap-claims.xml", "/sitemap-stories.xml"),
 ]
 SAME_FOR_EVER = {"privacy", "healthz", "robots", "claims:opensearch"}  # no claim stands in them
 
