@@ -112,7 +112,8 @@ def test_each_capacity_has_its_claims_and_a_way_into_the_browser(client):
     a_claim("help is needed", addressees=[actor])
     a_step(a_claim("war is over"), actor)
     page = client.get("/actors/ada-abel/").text
-    assert "Ada Abel</b></a>" in page and "> said that peace is near.</a>" in page
+    assert "Ada Abel</b></a>" in page
+    assert "> said that peace is near.</a>" in page
     assert page.count("> said that Ada Abel should speak.</a>") == 10
     assert 'href="/claims/?speaker=ada-abel"' in page
     assert 'href="/claims/?actor=ada-abel&amp;role=mentioned">All 11 in the browser' in page

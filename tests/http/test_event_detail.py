@@ -59,7 +59,7 @@ def test_the_nearest_are_those_by_participants_or_on_its_issues_and_none_of_them
     for day, given in enumerate([{"speaker": ada}, {"issues": [issue]}, {"speaker": ada, "issues": [issue]}] * 2, 1):
         a_claim(f"day {day} has come", said_edtf=f"2022-03-0{day}", **given)
     around = section(client.get("/events/talks/").text, "around")
-    assert [around.count(f"day {day} has come") for day in range(1, 7)] == [1, 1, 1, 1, 0, 0]
+    assert [around.count(f"day {day} has come.</a>") for day in range(1, 7)] == [1, 1, 1, 1, 0, 0]
 
 
 def test_what_may_have_been_said_on_another_day_is_neither_on_the_day_nor_around_it(client):

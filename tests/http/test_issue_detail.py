@@ -57,7 +57,8 @@ def test_a_change_of_stance_is_two_attributed_quotes_with_their_sources(client, 
     assert ">Ada Abel</b></a>" in earlier and "> said that talks should begin.</a>" in earlier
     assert "we are ready to talk today" in earlier
     assert "#claim-claim-" in earlier
-    assert ">Ada Abel</b></a>" in later and ">, as paraphrased by" in later
+    assert ">Ada Abel</b></a>" in later
+    assert ">, as paraphrased by" in later
     assert "there is nothing to talk about" in later
 
 

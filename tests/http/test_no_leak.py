@@ -31,7 +31,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 TOKEN = re.compile(r"wordsof[a-z]+")
-LEAD = re.compile(r"(said|denied|promised|threatened|predicted|conceded|announced|judged)( as an? \w+)? that $")
+LEAD = re.compile(r"(said|denied|demanded|asked|promised|threatened|predicted|conceded|announced|judged) that $")
 VARIANTS = 12  # of the parameters of one page; the filters alone lead to thousands
 FILTERS = ["", "?q=wordsof", "?sort=oldest", "?said_from=2023&said_to=2024", "?as_of=2024-12-31", "?actor=ada&role=any"]
 STARTS = [

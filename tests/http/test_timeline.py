@@ -263,7 +263,7 @@ def test_it_goes_by_the_clock_of_the_filter(client):
     a_claim(said_edtf="2022-03-05", source=a_source(published_edtf=""))
     page = answer(client, "/timeline/?clock=published")
     assert 'aria-label="May 2024"' in page
-    assert "1 claim has no date by this clock" in page
+    assert "1 claim has no date of this kind" in page
     assert number_found(answer(client, "/timeline/?clock=published&said_from=2024-05-06&said_to=2024-05-06")) == 1
 
 
