@@ -14,7 +14,7 @@ APPS = ("conflict_site", "actors", "claims")
 # From the ground up; rooms side by side know nothing of each other, save where a circle would be no fault (the desk
 # and the pages stand on one floor). A room is a folder with all that is in it, or a module that stands alone.
 FLOORS = [
-    ["conflict_site.base", "conflict_site.templatetags"],
+    ["conflict_site.base", "conflict_site.templatetags", "claims.extraction"],
     ["conflict_site.models"],
     ["actors"],
     ["claims.models"],
@@ -34,8 +34,8 @@ FLOORS = [
 DOORS = {
     f"claims.{name}"
     for name in (
-        *("models", "charts", "wording", "evidence", "capture", "search", "editorial", "readmodel", "filtering"),
-        *("positions", "timeline", "changes", "dossier", "formats", "api"),
+        *("extraction", "models", "charts", "wording", "evidence", "capture", "search", "editorial", "readmodel"),
+        *("filtering", "positions", "timeline", "changes", "dossier", "formats", "api"),
     )
 }
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
