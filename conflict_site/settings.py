@@ -57,6 +57,9 @@ try:
     SILENCE_DAYS = env.int("SILENCE_DAYS", 183)  # without a statement, after which the bar of a position breaks
     CAPTURE_DELAY = env.float("CAPTURE_DELAY", 5.0)  # seconds between two requests to one host
     CAPTURE_MAX_BYTES = env.int("CAPTURE_MAX_BYTES", 5_000_000)  # of a page that is fetched
+    CAPTURE_SECONDS = env.float("CAPTURE_SECONDS", 90.0)  # for fetching a page, from the first look-up to the last byte
+    CAPTURE_READING_SECONDS = env.float("CAPTURE_READING_SECONDS", 60.0)  # for reading the words of a file or page
+    CAPTURE_READING_MEMORY = env.int("CAPTURE_READING_MEMORY", 768_000_000)  # bytes that this may take
     WAYBACK_LOOKUP = env.str("WAYBACK_LOOKUP", "https://archive.org/wayback/available")
     WAYBACK_SAVE = env.str("WAYBACK_SAVE", "https://web.archive.org/save/")
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)

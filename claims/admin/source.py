@@ -13,7 +13,7 @@ from actors.models import Actor
 from claims.admin import takedown
 from claims.admin.renaming import RecordAdmin
 from claims.admin.takedown import is_hidden_from
-from claims.capture import RefusedText, normalise
+from claims.capture import RefusedText, garbled, normalise
 from claims.evidence import anchor
 from claims.models import Citation, Claim, Snapshot, Source, digest, public
 from claims.search import index
@@ -22,7 +22,13 @@ from conflict_site.base.forms import FuzzyForm, Text
 
 
 class SnapshotForm(forms.ModelForm):
-    """A new capture of a source's text."""
+    """A new capture of a source's text. One that looks garbled is kept on the curator's word alone."""
+
+    anyway = forms.BooleanField(
+        required=False,
+        label="Keep it although it looks garbled",
+        help_text="Only where you have seen that the document itself reads so.",
+    )
 
     def clean_text(self) -> str:
         try:
@@ -33,13 +39,19 @@ class SnapshotForm(forms.ModelForm):
             raise ValidationError("This very text is already held.")
         return text
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("anyway") and (words := garbled(cleaned.get("text", ""))):
+            self.add_error("text", f"It looks garbled: “{words}”.")
+        return cleaned
+
 
 class NewSnapshotInline(DeskStack):
     """A place for a new capture. What is held is never changed."""
 
     model = Snapshot
     form = SnapshotForm
-    fields = ["text"]
+    fields = ["text", "anyway"]
     max_num = 1
     verbose_name = "new capture"
     verbose_name_plural = "Add the text as it is now"

@@ -2,18 +2,16 @@
 
 from claims.capture import wayback
 from claims.capture.bring import Brought, Link, bring, check, hosts_in_turn
-from claims.capture.extract import HTML, MARKDOWN, PDF, TEXT, media_type_of, text_of
-from claims.capture.normalise import RefusedText, normalise
+from claims.capture.extract import media_type_of, text_of
+from claims.capture.garbled import garbled
+from claims.capture.normalise import DoubtfulText, RefusedText, normalise
 from claims.capture.store import Captured, capture
 from claims.capture.web import Fetcher, FetchError, Limits
 
 __all__ = [
-    "HTML",
-    "MARKDOWN",
-    "PDF",
-    "TEXT",
     "Brought",
     "Captured",
+    "DoubtfulText",
     "FetchError",
     "Fetcher",
     "Limits",
@@ -22,6 +20,7 @@ __all__ = [
     "bring",
     "capture",
     "check",
+    "garbled",
     "hosts_in_turn",
     "media_type_of",
     "normalise",

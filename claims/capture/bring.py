@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from claims.capture.extract import text_of
-from claims.capture.normalise import RefusedText, normalise
+from claims.capture.normalise import DoubtfulText, RefusedText, normalise
 from claims.capture.store import Captured, capture
 from claims.capture.web import Fetcher, FetchError, Trouble
 from claims.evidence import find
@@ -45,12 +45,18 @@ def hosts_in_turn(sources: Iterable[Source]) -> list[Source]:
     return [source for _, source in sorted(turns, key=lambda turn: turn[0])]
 
 
-def bring(source: Source, fetcher: Fetcher) -> Brought:
-    """Fetch the page of a source and capture its text, which is committed when this returns."""
+def bring(source: Source, fetcher: Fetcher, *, anyway: bool = False) -> Brought:
+    """Fetch the page of a source and capture its text, which is committed when this returns.
+
+    A text that looks wrong or incomplete is kept only ``anyway``, on a curator's word.
+    """
     try:
-        return _kept(source, capture(source, page_text(source.url, fetcher)))
+        text = page_text(source.url, fetcher, anyway=anyway)
+        return _kept(source, capture(source, text, anyway=anyway))
     except FetchError as error:
         return Brought(source, error.trouble, str(error))
+    except DoubtfulText as error:
+        return Brought(source, "doubtful", str(error))
     except RefusedText as error:
         return Brought(source, "not kept", str(error))
 
@@ -58,7 +64,7 @@ def bring(source: Source, fetcher: Fetcher) -> Brought:
 def check(source: Source, fetcher: Fetcher) -> Link:
     """Whether the address of a source still leads to the text that is held. Writes nothing."""
     try:
-        text = normalise(page_text(source.url, fetcher))
+        text = normalise(page_text(source.url, fetcher, anyway=True))
     except FetchError as error:
         return Link(source, "dead" if error.trouble in DEAD else error.trouble, str(error))
     except RefusedText as error:
@@ -69,10 +75,10 @@ def check(source: Source, fetcher: Fetcher) -> Link:
     return Link(source, "reachable" if newest.sha256 == digest(text) else "changed", _still_there(source, text))
 
 
-def page_text(url: str, fetcher: Fetcher) -> str:
-    """The words of the page at an address. Raises FetchError or RefusedText."""
+def page_text(url: str, fetcher: Fetcher, *, anyway: bool) -> str:
+    """The words of the page at an address. Raises FetchError, RefusedText, or DoubtfulText unless it is ``anyway``."""
     answer = fetcher.get(url)
-    return text_of(answer.body, *answer.type_and_charset)
+    return text_of(answer.body, *answer.type_and_charset, anyway=anyway)
 
 
 def _kept(source: Source, captured: Captured) -> Brought:

@@ -1,21 +1,29 @@
-"""Files and pages as plain text. Libraries read the formats; they are imported when they are first needed."""
+"""Files and pages as plain text, read in a process of its own: a hostile file breaks only that."""
 
-import io
-import logging
-from collections.abc import Callable
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
 from pathlib import PurePath
 
-from claims.capture.normalise import RefusedText
+from django.conf import settings
 
-TEXT, MARKDOWN, HTML, XHTML, PDF = (
-    "text/plain",
-    "text/markdown",
-    "text/html",
-    "application/xhtml+xml",
-    "application/pdf",
-)
+from claims.capture.normalise import DoubtfulText, RefusedText
+from claims.extraction import HTML, MARKDOWN, OVER_MEMORY, PDF, TEXT, XHTML, Limits
+
 SUFFIXES = {".txt": TEXT, ".text": TEXT, ".md": MARKDOWN, ".html": HTML, ".htm": HTML, ".xhtml": XHTML, ".pdf": PDF}
-NOT_WORDS = ["img", "svg", "template"]  # pictures' names would stand in the middle of sentences
+TYPES = frozenset(SUFFIXES.values())
+KINDS = {HTML: "page", XHTML: "page", PDF: "PDF"}
+PASSED_ON = (
+    "PYTHON",
+    "LD_",
+    "DYLD_",
+    "LANG",
+    "LC_",
+    "PATH",
+    "SYSTEMROOT",
+)  # no secrets for who reads a stranger's file
 
 
 def media_type_of(name: str) -> str:
@@ -26,65 +34,47 @@ def media_type_of(name: str) -> str:
     return media_type
 
 
-def text_of(data: bytes, media_type: str, charset: str = "") -> str:
+def text_of(data: bytes, media_type: str, charset: str = "", *, anyway: bool = False) -> str:
     """The words of a file or page, all of them and in their order, not yet normalised.
 
-    ``charset`` is what the server said, if anything; else the file's own word counts, else UTF-8.
-    Raises RefusedText for a type that cannot be read, and for what is not what its type says.
+    ``charset`` is what the server said, if anything. Raises RefusedText for what cannot be read, and DoubtfulText
+    where words may be lost or wrong, unless a curator says that they are to be kept ``anyway``.
     """
-    read = READERS.get(media_type)
-    if read is None:
-        raise RefusedText(f"Texts of the type “{media_type}” cannot be read.")
-    return read(data, charset)
+    answer = _answer(data, media_type, charset)
+    if "refused" in answer:
+        raise RefusedText(answer["refused"])
+    if answer["doubt"] and not anyway:
+        raise DoubtfulText(answer["doubt"])
+    return str(answer["text"])
 
 
-def _plain(data: bytes, charset: str) -> str:
+def _answer(data: bytes, media_type: str, charset: str) -> dict[str, str]:
+    """What the reading process says. Raises RefusedText where it does not come to an end of its own."""
+    limits = Limits(seconds=settings.CAPTURE_READING_SECONDS, memory=settings.CAPTURE_READING_MEMORY)
+    asked = json.dumps({"media_type": media_type, "charset": charset, "limits": asdict(limits)})
+    command = [sys.executable, "-P", "-m", "claims.extraction", asked]
+    failed = f"This {KINDS.get(media_type, 'text')} cannot be read:"
     try:
-        return data.decode(charset or "utf-8")
-    except (UnicodeDecodeError, LookupError) as error:
-        raise RefusedText(f"This is no text in {charset or 'UTF-8'}: {error}.") from error
+        done = subprocess.run(  # noqa: S603 (our own program, and no shell)
+            command, input=data, capture_output=True, timeout=limits.seconds, env=_environment(), check=True
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RefusedText(f"{failed} it takes longer than {limits.seconds:g} seconds.") from error
+    except subprocess.CalledProcessError as error:
+        raise RefusedText(f"{failed} {_end(error, limits)}.") from error
+    answer: dict[str, str] = json.loads(done.stdout)
+    return answer
 
 
-def _html(data: bytes, charset: str) -> str:
-    """Every word that the page shows. A page's furniture stays: leaving it out costs paragraphs of the text, too."""
-    from resiliparse.extract.html2text import extract_plain_text
-
-    # Without alt_texts the captions of figures would go, too.
-    text = extract_plain_text(
-        _decoded(data, charset), main_content=False, list_bullets=False, alt_texts=True, skip_elements=NOT_WORDS
-    )
-    return text.strip()
+def _end(error: subprocess.CalledProcessError, limits: Limits) -> str:
+    if error.returncode == OVER_MEMORY:
+        return f"it takes more than {limits.memory // 1_000_000:,} MB of memory"
+    said = error.stderr.decode(errors="replace").strip().splitlines()
+    return said[-1] if said else f"it broke the reader (status {error.returncode})"
 
 
-def _decoded(data: bytes, charset: str) -> str:
-    """The page's characters. What reads as UTF-8 is UTF-8; a guess looks only at the beginning of a page."""
-    from resiliparse.parse.encoding import bytes_to_str, detect_encoding, map_encoding_to_html5
-
-    label = map_encoding_to_html5(charset) if charset else None
-    try:
-        return data.decode(label or "utf-8")
-    except UnicodeDecodeError:
-        return bytes_to_str(data, label or detect_encoding(data, from_html_meta=True) or "utf-8", errors="replace")
-
-
-def _pdf(data: bytes, charset: str) -> str:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it tells of every oddity of a file
-    try:
-        pages = [page.extract_text().strip() for page in PdfReader(io.BytesIO(data)).pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise RefusedText(f"This PDF cannot be read: {error}.") from error
-    if not any(pages):
-        raise RefusedText("This PDF holds pictures of pages and no text. It needs text recognition first.")
-    return "\n\n".join(pages)
-
-
-READERS: dict[str, Callable[[bytes, str], str]] = {
-    TEXT: _plain,
-    MARKDOWN: _plain,
-    HTML: _html,
-    XHTML: _html,
-    PDF: _pdf,
-}
+def _environment() -> dict[str, str]:
+    """The environment of the reading process: where Python and our code are found."""
+    passed = {name: value for name, value in os.environ.items() if name.startswith(PASSED_ON)}
+    places = [str(settings.BASE_DIR), *filter(None, [passed.get("PYTHONPATH")])]
+    return passed | {"PYTHONPATH": os.pathsep.join(places), "PYTHONIOENCODING": "utf-8"}

@@ -25,6 +25,10 @@ class RefusedText(Exception):
     """A text that cannot be kept; says why in words a curator can act on."""
 
 
+class DoubtfulText(RefusedText):
+    """A text that looks wrong or incomplete, and is kept only on a curator's word."""
+
+
 def normalise(text: str) -> str:
     """The text in the form in which it is kept. Doing it again changes nothing.
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.capture.normalise import RefusedText, normalise
+from claims.capture.garbled import garbled
+from claims.capture.normalise import DoubtfulText, RefusedText, normalise
 from claims.evidence import anchor, outcomes
 from claims.models import Citation, Snapshot, Source, digest
 
@@ -34,15 +35,17 @@ class Captured:
 
 
 @transaction.atomic
-def capture(source: Source, text: str, by: Any = None) -> Captured:
+def capture(source: Source, text: str, by: Any = None, *, anyway: bool = False) -> Captured:
     """Keep a text of a source as captured, by a user if any, and anchor the source's citations in it.
 
     The same text again makes no new row. Raises RefusedText for a text without words, or with characters that no
-    text may hold.
+    text may hold; and DoubtfulText for one that looks garbled, unless it is to be kept ``anyway``.
     """
     text = normalise(text)
     if not text.strip():
         raise RefusedText("There are no words in it.")
+    if not anyway and (words := garbled(text)):
+        raise DoubtfulText(f"It looks garbled: “{words}”.")
     held = Snapshot.objects.filter(source=source, sha256=digest(text)).first()
     snapshot = held or Snapshot.objects.create(source=source, text=text, captured_by=by)
     anchor(Citation.objects.filter(source=source))

@@ -20,7 +20,7 @@ from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError
 from urllib3.util import Timeout, Url, parse_url
 
 from claims.capture.addresses import is_public, resolve
-from claims.capture.extract import READERS
+from claims.capture.extract import TYPES
 
 NAME = "Attributed"  # by which robots.txt files may name this program
 HOPS = 5
@@ -117,7 +117,7 @@ class Fetcher:
         self._free_at: dict[str, float] = {}
         self._resting: set[str] = set()
 
-    def get(self, url: str, types: Collection[str] = READERS, *, robots: bool = True) -> Answer:
+    def get(self, url: str, types: Collection[str] = TYPES, *, robots: bool = True) -> Answer:
         """The page at an address, redirects followed. Raises FetchError.
 
         ``robots`` is for addresses that robots.txt has no say on: those of interfaces made for programs.
@@ -202,7 +202,7 @@ class Fetcher:
         headers = {
             "Host": target.netloc or "",
             "User-Agent": f"{NAME} ({self.contact})" if self.contact else NAME,
-            "Accept": ", ".join(READERS) + ", */*;q=0.1",
+            "Accept": ", ".join(sorted(TYPES)) + ", */*;q=0.1",
             "Accept-Encoding": "gzip",
         }
         began = monotonic()

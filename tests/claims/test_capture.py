@@ -104,7 +104,9 @@ def test_it_reads_text_from_standard_input(monkeypatch, capsys):
     [
         ("a.txt", "one\ntwo\u202e", "Line 2, column 4 is U+202E"),
         ("a.html", "<p>one&#x1b;", "Line 1, column 4 is U+001B"),
-        ("a.txt", b"\xff\xfe", "no text in UTF-8"),
+        ("a.txt", b"ab\xff", "no text in UTF-8: .* Where you have seen that it is right, say --anyway"),
+        ("a.txt", b"\xff\xfe", "There are no words in it"),
+        ("a.txt", "РњС–РЅС–СЃС‚СЂ СЃРєР°Р·Р°РІ", "looks garbled: “РњС–РЅС–СЃС‚СЂ СЃРєР°Р·Р°РІ”. Where"),
         ("a.txt", " \n\u200b ", "There are no words in it"),
         ("a.html", "<script>x</script>", "There are no words in it"),
         ("a.docx", "x", "ends with none of"),
@@ -116,6 +118,28 @@ def test_a_file_that_cannot_be_kept_is_refused(tmp_path, name, content, said):
     with pytest.raises(CommandError, match=said.replace("+", r"\+")):
         call_command("capture", source.slug, a_file(tmp_path, name, content))
     assert not Snapshot.objects.exists()
+
+
+def test_a_garbled_text_is_kept_on_a_curators_word(tmp_path, capsys):
+    said = "It reads â€œwe areâ€ here, with intent."
+    run(capsys, a_source().slug, a_file(tmp_path, "a.txt", said), anyway=True)
+    assert Snapshot.objects.get().text == said
+
+
+def test_an_incomplete_page_is_kept_on_a_curators_word(tmp_path, capsys):
+    file = a_file(tmp_path, "a.html", f"<script>{'let x = 1;' * 6_000}</script><p>Loading")
+    with pytest.raises(CommandError, match=r"A page of 60,027 characters gives 7: “Loading”. Where you have seen"):
+        call_command("capture", a_source().slug, file)
+    run(capsys, a_source().slug, file, anyway=True)
+    assert Snapshot.objects.get().text == "Loading"
+
+
+def test_the_encoding_may_be_told(tmp_path, capsys):
+    file = a_file(tmp_path, "a.html", "<meta charset=utf-8><p>Міністр сказав.".encode("cp1251"))
+    with pytest.raises(CommandError, match="looks garbled"):
+        call_command("capture", a_source().slug, file)
+    run(capsys, a_source().slug, file, charset="windows-1251")
+    assert Snapshot.objects.get().text == "Міністр сказав."
 
 
 @pytest.mark.parametrize(

@@ -1,126 +1,96 @@
-"""Files and pages as plain text: all the words, in their order."""
+"""Files and pages read in a process of their own, which can be ended."""
 
-import io
+import os
+import resource
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from claims.capture.extract import media_type_of, text_of
-from claims.capture.normalise import RefusedText
+from claims.capture.normalise import DoubtfulText, RefusedText
+from claims.extraction import HTML, OVER_MEMORY, PDF, TEXT
+from tests.pdfs import a_pdf, many_pages
 
 
-def html(body, charset=""):
-    return text_of(f"<html><head><title>Title</title></head><body>{body}</body></html>".encode(), "text/html", charset)
+def test_pages_texts_and_pdfs_are_read():
+    assert text_of(b"<title>T</title><p>We are ready.", HTML) == "We are ready."
+    assert text_of("Ми готові.".encode("cp1251"), TEXT, "windows-1251") == "Ми готові."
+    assert text_of(a_pdf(["We are ready."]), PDF) == "We are ready."
 
 
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
-        ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
-        ("one<br>two<br><br>three", "one\ntwo\n\nthree"),
-        (
-            "<p><span>T</span>he <b>un</b>believable, <a href=x>link</a>. <i>Yes</i>!</p>",
-            "The unbelievable, link. Yes!",
-        ),
-        ("<p>a<!-- no -->b<script>c</script><style>d</style></p>", "ab"),
-        ("<p>Before<img alt='picture'><svg><title>icon</title></svg> after</p>", "Before after"),
-        ("<figure><img><figcaption>A caption.</figcaption></figure>", "A caption."),
-        ("<p>He said <q>no</q> twice<sup>1</sup>.</p>", "He said no twice1."),
-        ("<form><div><p>All of the page</p></div></form>", "All of the page"),
-        ("<p>one<p>two<div>three</div>four", "one\n\ntwo\n\nthree\nfour"),
-        ("<ul><li>peace;</li><li>bread</li></ul>", "peace;\n  bread"),
-        ("<blockquote><p>quoted &amp; &laquo;да&raquo;</p></blockquote>", "quoted & «да»"),
-        ("<dl><dt>Term</dt><dd>Definition</dd></dl>", "Term\nDefinition"),
-        ("<pre>a\n  b</pre>", "a\n  b"),
-        ("<p>same</p><p>same</p>", "same\n\nsame"),
-    ],
-)
-def test_a_page_becomes_its_words(body, text):
-    assert html(body) == text
+def test_what_is_doubtful_is_read_on_a_curators_word_alone():
+    with pytest.raises(DoubtfulText, match=r"This is no text in UTF-8: .* position 2"):
+        text_of(b"ab\xff", TEXT)
+    assert text_of(b"ab\xff", TEXT, anyway=True).startswith("ab")
 
 
-def test_the_columns_of_a_page_laid_out_as_a_table_are_not_mixed():
-    body = "<table><tr><td>Home<br>News<br>About</td><td><p>First part,</p><p>second part.</p></td></tr></table>"
-    assert html(body) == "Home\nNews\nAbout\n\nFirst part,\n\nsecond part."
+def test_a_pdf_that_says_it_is_something_else_is_refused():
+    for media_type in (HTML, TEXT):
+        with pytest.raises(RefusedText, match=r"^This is a PDF and no "):
+            text_of(a_pdf(["x"]), media_type, anyway=True)
 
 
-@pytest.mark.parametrize("depth", [300, 100_000])
-def test_words_deep_within_a_page_are_not_lost(depth):
-    assert html(f"<p>start</p>{'<div>' * depth}deep{'</div>' * depth}<p>end</p>").split() == ["start", "deep", "end"]
+def test_a_pdf_of_many_pages_ends_in_time(settings):
+    settings.CAPTURE_READING_SECONDS = 2
+    began = monotonic()
+    with pytest.raises(RefusedText, match=r"^This PDF cannot be read: it takes longer than 2 seconds\.$"):
+        text_of(many_pages(4_000, 2_000), PDF)
+    assert monotonic() - began < 5
+
+
+def test_a_pdf_of_twenty_thousand_pages_is_refused_and_takes_no_memory_here():
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(RefusedText, match="it has 20,000 pages, more than 5,000"):
+        text_of(many_pages(20_000, 10), PDF)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held < 30_000  # KB
 
 
 @pytest.mark.parametrize(
-    ("data", "charset"),
-    [
-        ("<p>“Привет”".encode(), ""),
-        ("<p>“Привет”".encode(), "utf-8"),
-        ("<p>“Привет”".encode("cp1251"), "windows-1251"),
-        ("<meta charset=windows-1251><p>“Привет”".encode("cp1251"), ""),
-        ("\ufeff<p>“Привет”".encode("utf-16-le"), ""),
-        (f"<!--{'-' * 200_000}--><p>“Привет”".encode(), ""),
-    ],
+    ("data", "media_type", "kind"), [(b"<b><p>" * 700_000, HTML, "page"), (many_pages(1, 2_000_000), PDF, "PDF")]
 )
-def test_a_page_is_read_in_its_own_charset(data, charset):
-    assert text_of(data, "text/html", charset) == "“Привет”"
+def test_a_file_that_takes_too_much_memory_is_refused(settings, data, media_type, kind):
+    settings.CAPTURE_READING_MEMORY = 100_000_000
+    with pytest.raises(RefusedText, match=f"^This {kind} cannot be read: it takes more than 100 MB of memory"):
+        text_of(data, media_type)
 
 
-def test_the_web_means_windows_1252_by_latin_1():
-    assert text_of(b"<p>\x93caf\xe9\x94", "text/html", "iso-8859-1") == "“café”"
+def test_where_the_system_knows_no_limit_of_memory_a_thread_ends_the_process():
+    program = (
+        "from claims.extraction.__main__ import _watch; from threading import Thread; from time import sleep;"
+        "Thread(target=_watch, args=[100_000_000], daemon=True).start(); held = b'x' * 150_000_000; sleep(10)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == OVER_MEMORY
 
 
-def test_text_and_markdown_stay_as_they_are():
-    text = "# Head\n\n* <b>item</b> &amp;\n"
-    assert text_of(text.encode(), "text/plain") == text_of(text.encode(), "text/markdown") == text
+def test_the_reading_process_is_ended_with_its_time(settings):
+    settings.CAPTURE_READING_SECONDS = 1
+    hostile = "<p " + " ".join(f"a{number}=1" for number in range(300_000))
+    began = monotonic()
+    with pytest.raises(RefusedText, match=r"^This page cannot be read: it takes longer than 1 seconds\.$"):
+        text_of(hostile.encode(), HTML)
+    assert monotonic() - began < 4
 
 
-def test_a_text_that_is_not_utf_8_is_refused_with_its_place():
-    with pytest.raises(RefusedText, match=r"This is no text in UTF-8: .* position 2"):
-        text_of(b"ab\xff", "text/plain")
-    with pytest.raises(RefusedText, match="no text in klingon"):
-        text_of(b"ab", "text/plain", "klingon")
+def test_it_works_in_threads():
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda number: text_of(f"<p>{number}".encode(), HTML), range(8))) == list("01234567")
 
 
-def pdf(*lines):
-    """A PDF of one page with these lines of text."""
-    from pypdf import PdfWriter
-    from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
-
-    writer = PdfWriter()
-    page = writer.add_blank_page(600, 800)
-    if lines:
-        font = DictionaryObject(
-            {
-                NameObject(f"/{key}"): NameObject(f"/{value}")
-                for key, value in {"Type": "Font", "Subtype": "Type1", "BaseFont": "Helvetica"}.items()
-            }
-        )
-        page[NameObject("/Resources")] = DictionaryObject(
-            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
-        )
-        stream = DecodedStreamObject()
-        shown = " ".join(f"({line}) Tj 0 -20 Td" for line in lines)
-        stream.set_data(f"BT /F1 12 Tf 50 700 Td {shown} ET".encode())
-        page[NameObject("/Contents")] = writer._add_object(stream)
-    held = io.BytesIO()
-    writer.write(held)
-    return held.getvalue()
-
-
-def test_a_pdf_gives_its_text_layer():
-    assert text_of(pdf("We are ready for talks.", "So they said."), "application/pdf").split("\n") == [
-        "We are ready for talks.",
-        "So they said.",
-    ]
-
-
-def test_a_pdf_of_pictures_is_refused():
-    with pytest.raises(RefusedText, match="pictures of pages and no text"):
-        text_of(pdf(), "application/pdf")
-
-
-@pytest.mark.parametrize("data", [b"", b"no pdf", pdf("x")[:200], b"%PDF-1.7\n%%EOF"])
-def test_a_broken_pdf_is_refused(data):
-    with pytest.raises(RefusedText, match="PDF"):
-        text_of(data, "application/pdf")
+def test_who_reads_a_strangers_file_is_told_no_secret(monkeypatch, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import os, pathlib; pathlib.Path({str(tmp_path / 'told')!r}).write_text(str(dict(os.environ)))"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    monkeypatch.setenv("SECRET_KEY", "very-secret")
+    monkeypatch.setenv("DATABASE_URL", "very-secret")
+    text_of(b"x", TEXT)
+    told = Path(tmp_path / "told").read_text()
+    assert "PYTHONPATH" in told
+    assert "very-secret" not in told
 
 
 def test_other_types_are_refused():

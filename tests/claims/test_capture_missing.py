@@ -112,6 +112,33 @@ def test_it_says_why_there_is_no_text(web, capsys, reply, outcome):
     assert citation.status == "text_not_held"
 
 
+GARBLED = "<p>Міністр сказав: «Угоди ще немає» — і пішов.".encode("cp1251")
+
+
+def test_a_garbled_page_is_kept_on_a_curators_word_alone(web, capsys):
+    source, _ = cited(web.put("/a", answer(GARBLED, media_type="text/html; charset=utf-8")), slug="a")
+    _, said = run(capsys)
+    assert said.startswith("doubtful: a: It looks garbled: “̳����� ������:")
+    assert "\n\nSources: 1 doubtful.\nPassages: none.\nWhat is doubtful is kept only with --anyway" in said
+    assert not Snapshot.objects.exists()
+    assert "Sources: 1 captured." in run(capsys, source.slug, anyway=True)[1]
+
+
+def test_the_order_of_marks_headers_and_pages_is_that_of_browsers(web, capsys):
+    said = "Міністр сказав: «Угоди ще немає» — і пішов."
+    meta = "<meta charset=windows-1251>"
+    pages = {
+        "/mark": (said.encode("utf-8-sig"), "windows-1251"),
+        "/utf-16": (b"\xff\xfe" + said.encode("utf-16-le"), "utf-8"),
+        "/unknown": ((meta + said).encode("cp1251"), "none"),
+        "/known": (said.encode("cp1251"), '"x-cp1251"'),
+        "/guessed": (said.encode("koi8-u", "ignore"), "none"),
+    }
+    for path, (body, charset) in pages.items():
+        cited(web.put(path, answer(body, media_type=f"text/html; charset={charset}")), "Угоди ще немає")
+    assert "Sources: 5 captured.\nPassages: 5 verified." in run(capsys)[1]
+
+
 def test_a_page_that_is_slow_to_come_is_given_up(web):
     source, _ = cited(web.put("/a", late(0.5)))
     brought = bring(source, Fetcher(delay=0, loopback=True, limits=Limits(read=0.1)))

@@ -112,6 +112,15 @@ def test_the_same_text_is_not_kept_twice(client):
     assert errors(page) == ["This very text is already held."]
 
 
+def test_a_garbled_text_is_kept_on_the_curators_word_alone(client):
+    source, text = a_source(), "РњС–РЅС–СЃС‚СЂ СЃРєР°Р·Р°РІ"
+    page = save(client, page_of(source), ("snapshots", {"text": text}))
+    assert errors(page) == [f"It looks garbled: “{text}”."]
+    assert not Snapshot.objects.exists()
+    save(client, page_of(source), ("snapshots", {"text": text, "anyway": "on"}))
+    assert Snapshot.objects.get().text == text
+
+
 def test_a_text_that_is_held_is_only_listed_and_read_on_a_page_of_its_own(client):
     snapshot = a_snapshot(a_source(), "Words that are held.")
     page = client.get(page_of(snapshot.source)).text

@@ -8,12 +8,9 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.capture import (
-    HTML,
-    MARKDOWN,
-    PDF,
-    TEXT,
     Brought,
     Captured,
+    DoubtfulText,
     RefusedText,
     bring,
     capture,
@@ -21,6 +18,7 @@ from claims.capture import (
     media_type_of,
     text_of,
 )
+from claims.extraction import HTML, MARKDOWN, PDF, TEXT
 from claims.management import visits
 
 TYPES = {"text": TEXT, "markdown": MARKDOWN, "html": HTML, "pdf": PDF}
@@ -44,32 +42,37 @@ class Command(BaseCommand):
             action="store_true",
             help="with --missing: only those of which a licence allows to keep a copy",
         )
+        parser.add_argument("--charset", default="", help="the encoding of the file, where it does not say or is wrong")
+        parser.add_argument(
+            "--anyway", action="store_true", help="keep a text that looks garbled or incomplete: you have seen it"
+        )
         visits.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["missing"]:
-            self._bring(options["words"], options["delay"], licensed=options["licensed"])
+            self._bring(options["words"], options["delay"], licensed=options["licensed"], anyway=options["anyway"])
         elif len(options["words"]) == 2:
-            self._keep(options["words"][0], options["words"][1], options["type"], options["by"])
+            self._keep(*options["words"], options)
         else:
             raise CommandError("Name a source and a file, or say --missing.")
 
-    def _keep(self, slug: str, file: str, type_name: str | None, username: str | None) -> None:
-        source = visits.chosen([slug]).get()
+    def _keep(self, slug: str, file: str, options: dict[str, Any]) -> None:
+        source, anyway = visits.chosen([slug]).get(), options["anyway"]
         try:
-            media_type = TYPES[type_name] if type_name else TEXT if file == "-" else media_type_of(file)
-            data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-            captured = capture(source, text_of(data, media_type), by=_user(username))
+            text = _text(file, options["type"], options["charset"], anyway=anyway)
+            captured = capture(source, text, by=_user(options["by"]), anyway=anyway)
+        except DoubtfulText as error:
+            raise CommandError(f"{file}: {error} Where you have seen that it is right, say --anyway.") from error
         except (RefusedText, OSError) as error:
             raise CommandError(f"{file}: {error}") from error
         self.stdout.write("\n".join([_state(captured), f"Passages: {captured.counts}.", *_lost(captured)]))
 
-    def _bring(self, slugs: list[str], delay: float, *, licensed: bool) -> None:
+    def _bring(self, slugs: list[str], delay: float, *, licensed: bool, anyway: bool) -> None:
         fetcher = visits.fetcher(delay, loopback=self.loopback)
         lacking = visits.chosen(slugs).missing_texts()
         missing = lacking.licensed() if licensed else lacking
         sources = hosts_in_turn(missing.exclude(url=""))
-        done = visits.visit(sources, lambda source: bring(source, fetcher), _line, self.stdout)
+        done = visits.visit(sources, lambda source: bring(source, fetcher, anyway=anyway), _line, self.stdout)
         self._summary(done, missing.filter(url="").count())
         if licensed:
             self._tell_of_others(lacking.count() - missing.count())
@@ -79,6 +82,8 @@ class Command(BaseCommand):
         passages = [outcome for one in done if one.captured for _, outcome in one.captured.passages]
         self.stdout.write(f"\nSources: {visits.counted(one.outcome for one in done) or 'none fetched'}.")
         self.stdout.write(f"Passages: {visits.counted(name.replace('_', ' ') for name in passages) or 'none'}.")
+        if any(one.outcome == "doubtful" for one in done):
+            self.stdout.write("What is doubtful is kept only with --anyway, once you have looked at it.")
         if without_address:
             self.stdout.write(f"{without_address} without a text have no address.")
 
@@ -88,6 +93,12 @@ class Command(BaseCommand):
                 f"{number} more without a text: no licence is on record that allows to keep one. Where you may "
                 "nevertheless, ALL=1 make texts fetches them too."
             )
+
+
+def _text(file: str, type_name: str | None, charset: str, *, anyway: bool) -> str:
+    media_type = TYPES[type_name] if type_name else TEXT if file == "-" else media_type_of(file)
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    return text_of(data, media_type, charset, anyway=anyway)
 
 
 def _user(username: str | None) -> Any:
