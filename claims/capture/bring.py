@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from claims.capture.answers import FetchError, Trouble
 from claims.capture.extract import text_of
 from claims.capture.normalise import DoubtfulText, RefusedText, normalise
 from claims.capture.store import Captured, capture
-from claims.capture.web import Fetcher, FetchError, Trouble
+from claims.capture.web import Fetcher
 from claims.evidence import find
 from claims.models import Citation, Snapshot, Source, digest
 

@@ -15,6 +15,7 @@ from claims.extraction import HTML, MARKDOWN, OVER_MEMORY, PDF, TEXT, XHTML, Lim
 SUFFIXES = {".txt": TEXT, ".text": TEXT, ".md": MARKDOWN, ".html": HTML, ".htm": HTML, ".xhtml": XHTML, ".pdf": PDF}
 TYPES = frozenset(SUFFIXES.values())
 KINDS = {HTML: "page", XHTML: "page", PDF: "PDF"}
+LONGEST_LABEL = 100  # characters: a command line holds no more than the system allows
 PASSED_ON = (
     "PYTHON",
     "LD_",
@@ -51,7 +52,7 @@ def text_of(data: bytes, media_type: str, charset: str = "", *, anyway: bool = F
 def _answer(data: bytes, media_type: str, charset: str) -> dict[str, str]:
     """What the reading process says. Raises RefusedText where it does not come to an end of its own."""
     limits = Limits(seconds=settings.CAPTURE_READING_SECONDS, memory=settings.CAPTURE_READING_MEMORY)
-    asked = json.dumps({"media_type": media_type, "charset": charset, "limits": asdict(limits)})
+    asked = json.dumps({"media_type": media_type, "charset": charset[:LONGEST_LABEL], "limits": asdict(limits)})
     command = [sys.executable, "-P", "-m", "claims.extraction", asked]
     failed = f"This {KINDS.get(media_type, 'text')} cannot be read:"
     try:

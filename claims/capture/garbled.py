@@ -11,7 +11,7 @@ UNSEEN = re.compile("[\u061c\u200c-\u200f\ufe00-\ufe0f]")  # marks of direction,
 MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff]")  # a wrong byte; a letter of a font without a table of meanings
 ACCENTED = re.compile("[À-ÖØ-öø-ÿ]{4}")  # more in a row than any language has: Cyrillic read as Latin
 SWAPPED = re.compile(r"\b[а-яёіїєґ][А-ЯЁІЇЄҐ]{2,}\b")  # KOI8 and windows-1251 have each other's capitals
-FEW = 2  # words of a kind may stand in any text
+FEW = 2  # words of a kind, or characters, may stand in any text
 MANY = 10  # characters without a meaning are enough, even in one word
 RATE, RATE_OF_ALIKE, RATE_IN_SHORT = 0.005, 0.002, 0.02  # of the words
 MESS, LENGTH = 0.15, 200  # characters, at least
@@ -28,7 +28,8 @@ def garbled(text: str) -> str:
 def _meaningless(odd: list[str], text: str) -> str:
     """Words with characters that mean nothing; in scripts without spaces the characters themselves are counted."""
     found = [word for word in odd if MEANINGLESS.search(word)]
-    is_much = _is_much(found, text, RATE) or len(MEANINGLESS.findall(text)) > max(MANY, len(text) / 100)
+    number = len(MEANINGLESS.findall(text))
+    is_much = _is_much(found, text, RATE) or number > max(MANY, len(text) / 100) or number > max(FEW, len(text) / 5)
     return _shown(found) if is_much else ""
 
 

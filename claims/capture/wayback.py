@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode, urljoin
 
 from django.conf import settings
 
-from claims.capture.web import Fetcher, FetchError, Trouble
+from claims.capture.answers import FetchError, Trouble
+from claims.capture.web import Fetcher
 from claims.models import Source
 
 COPY = re.compile(r"https?://[^/]+/web/\d{4,14}")

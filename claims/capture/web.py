@@ -4,15 +4,13 @@ Every hop of a redirect is a request of its own: its host is resolved, its addre
 and the connection goes to the very address that was checked, so that a second look-up cannot lead elsewhere.
 """
 
-from collections.abc import Collection, Mapping
+import builtins
+from collections import Counter
+from collections.abc import Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from email.message import Message
-from enum import StrEnum
-from functools import cached_property
 from ipaddress import ip_address
-from time import monotonic, sleep
-from urllib.parse import urljoin
+from time import monotonic
 
 import urllib3
 from protego import Protego
@@ -20,84 +18,28 @@ from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError
 from urllib3.util import Timeout, Url, parse_url
 
 from claims.capture.addresses import is_public, resolve
+from claims.capture.answers import STATUSES, Answer, FetchError, Trouble
+from claims.capture.deadline import Deadline
 from claims.capture.extract import TYPES
 
 NAME = "Attributed"  # by which robots.txt files may name this program
 HOPS = 5
+PATIENCE = 5  # times in a row that a host may let us wait in vain
 LONGEST_WAIT = 60.0  # seconds between requests; a host that wants more is left alone
 PORTS = {"http": 80, "https": 443}
 CHUNK = 64 * 1024
 NOTHING_ALLOWED = "User-agent: *\nDisallow: /"
 
 
-class Trouble(StrEnum):
-    """Why there is no page."""
-
-    ADDRESS = "no usable address"
-    BUSY = "host asks to wait"
-    ERROR = "error"
-    FORBIDDEN = "refused by the host"
-    GONE = "gone"
-    MEDIA_TYPE = "no readable type"
-    NO_HOST = "host not found"
-    PRIVATE = "no public address"
-    REDIRECTS = "too many redirects"
-    ROBOTS = "refused by robots.txt"
-    TIMED_OUT = "timed out"
-    TOO_LARGE = "too large"
-    UNREACHABLE = "unreachable"
-
-
-STATUSES = {
-    401: Trouble.FORBIDDEN,
-    403: Trouble.FORBIDDEN,
-    404: Trouble.GONE,
-    410: Trouble.GONE,
-    429: Trouble.BUSY,
-    451: Trouble.FORBIDDEN,
-    503: Trouble.BUSY,
-}
-
-
-class FetchError(Exception):
-    """No page, for a reason: ``trouble``, and a detail in words."""
-
-    def __init__(self, trouble: Trouble, detail: str = "") -> None:
-        super().__init__(f"{trouble} ({detail})" if detail else str(trouble))
-        self.trouble = trouble
-
-
 @dataclass(frozen=True)
 class Limits:
-    """Seconds for connecting, for each wait on the host and for the whole answer; and its size in bytes."""
+    """Seconds for connecting, for each wait on the host and for all that one page takes, from the first look-up over
+    robots.txt and redirects to the last byte; and its size in bytes."""
 
     connect: float = 10
     read: float = 20
     total: float = 90
     size: int = 5_000_000
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a host answered to one request."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @cached_property
-    def type_and_charset(self) -> tuple[str, str]:
-        """The media type and the character set by the Content-Type header; "" for what it does not say."""
-        message = Message()
-        message["Content-Type"] = self.headers.get("Content-Type", "")
-        return message.get_content_type() if message["Content-Type"] else "", message.get_content_charset("")
-
-    @property
-    def redirect(self) -> str:
-        """Where a redirect leads, or ""."""
-        location = self.headers.get("Location", "") if self.status in (301, 302, 303, 307, 308) else ""
-        return urljoin(self.url, location) if location else ""
 
 
 @dataclass
@@ -113,16 +55,17 @@ class Fetcher:
     loopback: bool = False
 
     def __post_init__(self) -> None:
-        self._rules: dict[str, Protego] = {}
+        self._rules: dict[str, Protego | FetchError] = {}
+        self._in_vain: Counter[str] = Counter()
         self._free_at: dict[str, float] = {}
-        self._resting: set[str] = set()
+        self._resting: dict[str, Trouble] = {}
 
     def get(self, url: str, types: Collection[str] = TYPES, *, robots: bool = True) -> Answer:
         """The page at an address, redirects followed. Raises FetchError.
 
         ``robots`` is for addresses that robots.txt has no say on: those of interfaces made for programs.
         """
-        answer = self._follow(url, robots=robots)
+        answer = self._follow(url, Deadline(self.limits.total), robots=robots)
         if answer.status != 200:
             raise FetchError(STATUSES.get(answer.status, Trouble.ERROR), f"status {answer.status}")
         if answer.type_and_charset[0] not in types:
@@ -131,34 +74,47 @@ class Fetcher:
 
     def ask(self, url: str, *, robots: bool = False) -> Answer:
         """What the host answers to one request, whatever it is. Raises FetchError where it does not answer."""
+        return self._ask(url, Deadline(self.limits.total), robots=robots)
+
+    def _ask(self, url: str, deadline: Deadline, *, robots: bool) -> Answer:
         target = _target(url)
-        wait = self._allowed(target) if robots else self.delay
+        wait = self._allowed(target, deadline) if robots else self.delay
         host = target.host or ""
         if host in self._resting:
-            raise FetchError(Trouble.BUSY, "asked before")
-        sleep(max(0.0, self._free_at.get(host, 0) - monotonic()))
+            raise FetchError(self._resting[host], "asked before")
+        deadline.pause(self._free_at.get(host, 0) - monotonic())
         try:
-            answer = self._exchange(target)
+            answer = self._exchange(target, deadline)
+        except FetchError as error:
+            self._note(host, error.trouble)
+            raise
         finally:
             self._free_at[host] = monotonic() + wait
-        if STATUSES.get(answer.status) is Trouble.BUSY:
-            self._resting.add(host)
+        self._note(host, STATUSES.get(answer.status))
         return answer
 
-    def _follow(self, url: str, *, robots: bool) -> Answer:
+    def _note(self, host: str, trouble: Trouble | None) -> None:
+        """Let a host rest for this round that asks for it, or that has let us wait in vain again and again."""
+        self._in_vain[host] = self._in_vain[host] + 1 if trouble is Trouble.TIMED_OUT else 0
+        if trouble is Trouble.BUSY or self._in_vain[host] >= PATIENCE:
+            self._resting[host] = trouble or Trouble.BUSY
+
+    def _follow(self, url: str, deadline: Deadline, *, robots: bool) -> Answer:
         for _ in range(HOPS + 1):
-            answer = self.ask(url, robots=robots)
+            answer = self._ask(url, deadline, robots=robots)
             if not answer.redirect:
                 return answer
             url = answer.redirect
         raise FetchError(Trouble.REDIRECTS, f"more than {HOPS}")
 
-    def _allowed(self, target: Url) -> float:
+    def _allowed(self, target: Url, deadline: Deadline) -> float:
         """The seconds to leave between requests to a host. Raises FetchError where robots.txt refuses."""
         origin = f"{target.scheme}://{target.netloc}"
         if origin not in self._rules:
-            self._rules[origin] = self._read_rules(origin)
+            self._rules[origin] = self._read_rules(origin, deadline)
         rules = self._rules[origin]
+        if isinstance(rules, FetchError):
+            raise rules from None
         wait = max(self.delay, rules.crawl_delay(NAME) or 0)
         if not rules.can_fetch(target.url, NAME):
             raise FetchError(Trouble.ROBOTS)
@@ -166,18 +122,34 @@ class Fetcher:
             raise FetchError(Trouble.ROBOTS, f"{wait:.0f} seconds between requests")
         return wait
 
-    def _read_rules(self, origin: str) -> Protego:
+    def _read_rules(self, origin: str, deadline: Deadline) -> Protego | FetchError:
         """RFC 9309, section 2.3.1: without a robots.txt all is allowed, with a host in trouble nothing is."""
-        answer = self._follow(f"{origin}/robots.txt", robots=False)
+        try:
+            answer = self._follow(f"{origin}/robots.txt", deadline, robots=False)
+        except FetchError as error:
+            return error
         if answer.status == 200:
             return Protego.parse(answer.body.decode(errors="replace"))
         return Protego.parse("" if 400 <= answer.status < 500 else NOTHING_ALLOWED)
 
-    def _exchange(self, target: Url) -> Answer:
+    def _exchange(self, target: Url, deadline: Deadline) -> Answer:
+        """What the host answers in time. A connection that was shut down for its time may look like any other end."""
+        addresses = self._addresses(target, deadline)
+        try:
+            answer = self._try(target, addresses, deadline)
+        except FetchError as error:
+            if deadline.left or error.trouble is Trouble.TOO_LARGE:
+                raise
+            raise FetchError(Trouble.TIMED_OUT, "too slow") from error
+        if not deadline.left:
+            raise FetchError(Trouble.TIMED_OUT, "too slow")
+        return answer
+
+    def _try(self, target: Url, addresses: list[str], deadline: Deadline) -> Answer:
         trouble = FetchError(Trouble.UNREACHABLE)
-        for address in self._addresses(target):
+        for address in addresses:
             try:
-                return self._request(target, address)
+                return self._request(target, address, deadline)
             except NewConnectionError as error:  # a host's next address may answer
                 trouble = FetchError(Trouble.UNREACHABLE, _words(error))
             except TimeoutError:
@@ -188,9 +160,12 @@ class Fetcher:
                 raise FetchError(Trouble.UNREACHABLE, _words(error)) from error
         raise trouble
 
-    def _addresses(self, target: Url) -> list[str]:
+    def _addresses(self, target: Url, deadline: Deadline) -> list[str]:
+        host, port = (target.host or "").strip("[]"), target.port or PORTS[target.scheme or ""]
         try:
-            found = resolve((target.host or "").strip("[]"), target.port or PORTS[target.scheme or ""])
+            found: list[str] = deadline.result_of(resolve, host, port)
+        except builtins.TimeoutError as error:
+            raise FetchError(Trouble.TIMED_OUT, f"looking up {host}") from error
         except (OSError, UnicodeError) as error:
             raise FetchError(Trouble.NO_HOST, target.host or "") from error
         closed = [one for one in found if not (is_public(one) or (self.loopback and ip_address(one).is_loopback))]
@@ -198,15 +173,14 @@ class Fetcher:
             raise FetchError(Trouble.PRIVATE, f"{target.host} is {closed[0]}")
         return found
 
-    def _request(self, target: Url, address: str) -> Answer:
+    def _request(self, target: Url, address: str, deadline: Deadline) -> Answer:
         headers = {
             "Host": target.netloc or "",
             "User-Agent": f"{NAME} ({self.contact})" if self.contact else NAME,
             "Accept": ", ".join(sorted(TYPES)) + ", */*;q=0.1",
             "Accept-Encoding": "gzip",
         }
-        began = monotonic()
-        with closing(self._pool(target, address)) as pool:
+        with closing(self._pool(target, address, deadline)) as pool, deadline.over(pool):
             response = pool.urlopen(
                 "GET",
                 target.request_uri,
@@ -217,11 +191,12 @@ class Fetcher:
                 assert_same_host=False,
             )
             with closing(response):
-                body = self._body(response, began)
+                body = self._body(response)
         return Answer(target.url, response.status, response.headers, body)
 
-    def _pool(self, target: Url, address: str) -> urllib3.HTTPConnectionPool:
-        port, timeout = target.port, Timeout(connect=self.limits.connect, read=self.limits.read)
+    def _pool(self, target: Url, address: str, deadline: Deadline) -> urllib3.HTTPConnectionPool:
+        connect, read = (max(0.01, min(most, deadline.left)) for most in (self.limits.connect, self.limits.read))
+        port, timeout = target.port, Timeout(connect=connect, read=read)
         if target.scheme == "http":
             return urllib3.HTTPConnectionPool(address, port, timeout=timeout)
         host = (target.host or "").strip("[]")
@@ -229,8 +204,11 @@ class Fetcher:
             address, port, timeout=timeout, cert_reqs="CERT_REQUIRED", server_hostname=host, assert_hostname=host
         )
 
-    def _body(self, response: urllib3.BaseHTTPResponse, began: float) -> bytes:
+    def _body(self, response: urllib3.BaseHTTPResponse) -> bytes:
         body = bytearray()
+        coding = response.headers.get("Content-Encoding", "identity").lower()
+        if {one.strip() for one in coding.split(",")} - {*response.CONTENT_DECODERS, "identity", ""}:
+            raise FetchError(Trouble.ERROR, f"packed as {coding}")
         with suppress(ValueError):
             if int(response.headers.get("Content-Length", 0)) > self.limits.size:
                 raise FetchError(Trouble.TOO_LARGE, f"{response.headers['Content-Length']} bytes")
@@ -238,8 +216,6 @@ class Fetcher:
             body += chunk
             if len(body) > self.limits.size:
                 raise FetchError(Trouble.TOO_LARGE, f"more than {self.limits.size} bytes")
-            if monotonic() - began > self.limits.total:
-                raise FetchError(Trouble.TIMED_OUT, "too slow")
         return bytes(body)
 
 

@@ -1,9 +1,10 @@
 """What the commands that go to the sources' addresses share: which sources, how politely, and one line for each."""
 
+import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
@@ -12,6 +13,8 @@ from tqdm import tqdm
 from claims.capture import Fetcher, Limits
 from claims.models import Source, SourceQuerySet
 from conflict_site.models import Site
+
+logger = logging.getLogger(__name__)
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -27,7 +30,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 def fetcher(delay: float, *, loopback: bool) -> Fetcher:
     """A fetcher that names the site's contact address, with the settings' limits."""
-    limits = Limits(size=settings.CAPTURE_MAX_BYTES)
+    limits = Limits(total=settings.CAPTURE_SECONDS, size=settings.CAPTURE_MAX_BYTES)
     return Fetcher(contact=Site.current().contact, delay=delay, limits=limits, loopback=loopback)
 
 
@@ -39,19 +42,40 @@ def chosen(slugs: Sequence[str]) -> SourceQuerySet:
     return found.order_by("slug")
 
 
-def visit[Result](
-    sources: Sequence[Source], look: Callable[[Source], Result], line: Callable[[Result], str], out: OutputWrapper
+class Outcome(Protocol):
+    """What a visit came to; made of the source, a word and a note where the visit itself failed."""
+
+    def __init__(self, source: Source, outcome: str, note: str, /) -> None: ...
+
+
+def visit[Result: Outcome](
+    sources: Sequence[Source],
+    look: Callable[[Source], Result],
+    kind: type[Result],
+    line: Callable[[Result], str],
+    out: OutputWrapper,
 ) -> list[Result]:
-    """Look at each source in turn and print a line, below a progress bar on a terminal; Ctrl-C ends it early."""
+    """Look at each source in turn and print a line, below a progress bar on a terminal; Ctrl-C ends it early.
+
+    A fault of our own at one source is logged and told, and the others have their turn.
+    """
     results = []
     try:
         for source in tqdm(sources, unit="source", disable=None):
-            results.append(look(source))
+            results.append(_looked(source, look, kind))
             with tqdm.external_write_mode():
                 out.write(line(results[-1]))
     except KeyboardInterrupt:
         out.write("")
     return results
+
+
+def _looked[Result: Outcome](source: Source, look: Callable[[Source], Result], kind: type[Result]) -> Result:
+    try:
+        return look(source)
+    except Exception as error:
+        logger.exception("The visit to %s failed", source.slug)
+        return kind(source, "fault", f"{type(error).__name__}: {error}")
 
 
 def counted(words: Iterable[str]) -> str:

@@ -1,5 +1,7 @@
 """Texts that look as if they had been read in a wrong encoding."""
 
+from time import monotonic
+
 import pytest
 
 from claims.capture import garbled
@@ -81,8 +83,6 @@ def test_no_real_text_looks_garbled(shared_data):
 
 @pytest.mark.parametrize("piece", ["ffd8", "é", "a\ufffd", "мК", "Ã©", "部"])
 def test_a_text_without_spaces_is_judged_in_a_moment(piece):
-    from time import monotonic
-
     began = monotonic()
     garbled(piece * 300_000)
     assert monotonic() - began < 5

@@ -33,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         fetcher = visits.fetcher(options["delay"], loopback=self.loopback)
         sources = list(visits.chosen(options["sources"]).filter(archive_url="").exclude(url=""))
-        done = visits.visit(sources, lambda source: _fill(source, fetcher, options["save"]), _line, self.stdout)
+        done = visits.visit(sources, lambda source: _fill(source, fetcher, options["save"]), Copy, _line, self.stdout)
         self.stdout.write(f"\nCopies: {visits.counted(copy.outcome for copy in done) or 'none looked up'}.")
         visits.end(done, sources, self.stdout)
 

@@ -72,7 +72,7 @@ class Command(BaseCommand):
         lacking = visits.chosen(slugs).missing_texts()
         missing = lacking.licensed() if licensed else lacking
         sources = hosts_in_turn(missing.exclude(url=""))
-        done = visits.visit(sources, lambda source: bring(source, fetcher, anyway=anyway), _line, self.stdout)
+        done = visits.visit(sources, lambda source: bring(source, fetcher, anyway=anyway), Brought, _line, self.stdout)
         self._summary(done, missing.filter(url="").count())
         if licensed:
             self._tell_of_others(lacking.count() - missing.count())

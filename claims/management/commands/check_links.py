@@ -22,7 +22,7 @@ class Command(BaseCommand):
         fetcher = visits.fetcher(options["delay"], loopback=self.loopback)
         sources = hosts_in_turn(visits.chosen(options["sources"]).exclude(url=""))
         self.stdout.write(f"{'state':<24}{'source':<56}note")
-        done = visits.visit(sources, lambda source: check(source, fetcher), _line, self.stdout)
+        done = visits.visit(sources, lambda source: check(source, fetcher), Link, _line, self.stdout)
         self.stdout.write(f"\nAddresses: {visits.counted(link.state for link in done) or 'none'}.")
         visits.end(done, sources, self.stdout)
 
