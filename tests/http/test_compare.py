@@ -189,7 +189,8 @@ def test_related_statements_stand_in_a_row_with_their_sources(client, two):
     answers = page[page.index('id="answers"') :]
     assert '<b>Denies <a href="#answer-1-1">no. 1</a></b>. Seen by the curator: names the offer.' in answers
     _, first, second = answers.split('<li class="turn" id="answer-1-')
-    assert ">Ada Abel</b></a>" in first and "> said that talks should begin.</a>" in first
+    assert ">Ada Abel</b></a>" in first
+    assert "> said that talks should begin.</a>" in first
     assert "let us begin to talk" in first
     assert ">Bo Brown</b></a>" in second
     assert "> said that talks should wait.</a>" in second

@@ -52,7 +52,7 @@ class Command(BaseCommand):
         if options["missing"]:
             self._bring(options["words"], options["delay"], licensed=options["licensed"], anyway=options["anyway"])
         elif len(options["words"]) == 2:
-            self._keep(*options["words"], options)
+            self._keep(options["words"][0], options["words"][1], options)
         else:
             raise CommandError("Name a source and a file, or say --missing.")
 
