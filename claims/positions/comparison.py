@@ -61,6 +61,16 @@ class Comparison:
     claims: Mapping[int, ClaimLine]
 
     @property
+    def coded(self) -> list[OnIssue]:
+        """The issues on which one of the two takes a coded stance."""
+        return [on for on in self.issues if on.stances]
+
+    @property
+    def uncoded(self) -> list[OnIssue]:
+        """The other issues: what is on file there takes none."""
+        return [on for on in self.issues if not on.stances]
+
+    @property
     def latest(self) -> Exchange | None:
         """The exchange that ended last."""
         return self.exchanges[-1] if self.exchanges else None

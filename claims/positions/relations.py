@@ -78,25 +78,26 @@ def answers(related: Sequence[ClaimRelation], claims: Mapping[int, ClaimLine]) -
 
 
 def related(
-    claim: int, relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine], accounts: Set[int] = frozenset()
+    claim: int, relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine]
 ) -> list[tuple[str, list[Related]]]:
-    """The claims that one (by its key) is related to, by kind of relation as seen from it. ``claims`` holds them.
-
-    Last come those that are linked to it through others, unless they are among the ``accounts`` of its own words.
-    """
+    """The claims that one (by its key) is related to, by kind of relation as seen from it. ``claims`` holds them."""
     groups: dict[str, list[Related]] = {}
-    further: dict[int, None] = {}
     for relation in relations:
         ends = (relation.from_claim_id, relation.to_claim_id)
-        if claim not in ends:
-            further |= dict.fromkeys(ends)
-            continue
-        outward = ends[0] == claim
-        title = relation.get_kind_display() if outward else BACKWARDS[relation.kind]
-        groups.setdefault(title, []).append(Related(claims[ends[outward]], _rests_on(relation)))
-    shown = {item.entry.key for group in groups.values() for item in group} | accounts
-    through = [Related(claims[key], "") for key in further if key not in shown]
-    return [*groups.items(), *([(THROUGH, through)] if through else [])]
+        if claim in ends:
+            outward = ends[0] == claim
+            title = relation.get_kind_display() if outward else BACKWARDS[relation.kind]
+            groups.setdefault(title, []).append(Related(claims[ends[outward]], _rests_on(relation)))
+    return list(groups.items())
+
+
+def through_others(
+    relations: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine], known: Set[int]
+) -> list[tuple[str, list[Related]]]:
+    """The claims in a chain of relations that are not ``known``: linked to one, but through others."""
+    further = dict.fromkeys(claims_of(relations))
+    found = [Related(claims[key], "") for key in further if key not in known]
+    return [(THROUGH, found)] if found else []
 
 
 def _rests_on(relation: ClaimRelation) -> str:

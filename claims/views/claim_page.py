@@ -64,7 +64,9 @@ def context(claim: Claim, url: str) -> dict[str, Any]:
     shown = ClaimLine.of(claim)
     claims = {claim.pk: shown, **claim_lines({*ends, *(key for each in near for key in each.claims)} - {claim.pk})}
     found = between_known(found, claims)
-    accounts = {member.key for member in carried.members(claim, found, claims)}
+    related = relating.related(claim.pk, found, claims)
+    known = {item.entry.key for _, group in related for item in group}
+    known |= {claim.pk, *(member.key for member in carried.members(claim, found, claims))}
     return {
         "claim": claim,
         "e": shown,
@@ -79,7 +81,7 @@ def context(claim: Claim, url: str) -> dict[str, Any]:
         "mentions": claim.mentions.in_order(),
         "events": claim.events.published(),
         "carried": carried.corroboration(claim, found, claims),
-        "related": relating.related(claim.pk, found, claims, accounts),
+        "related": [*related, *relating.through_others(found, claims, known)],
         "evidence": evidence,
         "neighbours": neighbours.printed(near, claims),
         "history": history(claim),
