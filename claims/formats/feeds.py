@@ -40,34 +40,18 @@ class PagedAtom(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next"]})
 
 
-class ClaimFeed(Feed):
-    """The claims of a filter in its order. An entry is updated when its claim is published or changed."""
+class LineFeed(Feed):
+    """Claims as entries, each updated when its claim is published or changed. Its kinds say which, in ``lines``."""
 
     feed_type = PagedAtom
+    lines: list[ClaimLine]
+    changed: dict[int, datetime]
 
     def __init__(self, host: str) -> None:
         self.host = host
         self.author_name = for_xml(Site.current().title)
 
-    def get_object(self, request: HttpRequest, claim_filter: ClaimFilter) -> ClaimFilter:
-        self.lines, self.after = browser.lines(claim_filter)
-        self.changed = _changed(self.lines)
-        self.whole = request.build_absolute_uri
-        return claim_filter
-
-    def title(self, claim_filter: ClaimFilter) -> str:
-        return for_xml(f"{self.author_name}: {readback.words(claim_filter) or 'claims'}")
-
-    def link(self, claim_filter: ClaimFilter) -> str:
-        return claim_filter.url(path=reverse("claims:list"))
-
-    def feed_url(self, claim_filter: ClaimFilter) -> str:
-        return claim_filter.url()
-
-    def feed_extra_kwargs(self, claim_filter: ClaimFilter) -> dict[str, str]:
-        return {"next": self.whole(claim_filter.url(page=self.after)) if self.after else ""}
-
-    def items(self, claim_filter: ClaimFilter) -> list[ClaimLine]:
+    def items(self, thing: Any) -> list[ClaimLine]:
         return self.lines
 
     def item_title(self, line: ClaimLine) -> str:
@@ -92,7 +76,29 @@ class ClaimFeed(Feed):
         return [topic.slug for topic in line.topics]
 
 
-class StoryFeed(ClaimFeed):
+class ClaimFeed(LineFeed):
+    """The claims of a filter in its order."""
+
+    def get_object(self, request: HttpRequest, claim_filter: ClaimFilter) -> ClaimFilter:
+        self.lines, self.after = browser.lines(claim_filter)
+        self.changed = _changed(self.lines)
+        self.whole = request.build_absolute_uri
+        return claim_filter
+
+    def title(self, claim_filter: ClaimFilter) -> str:
+        return for_xml(f"{self.author_name}: {readback.words(claim_filter) or 'claims'}")
+
+    def link(self, claim_filter: ClaimFilter) -> str:
+        return claim_filter.url(path=reverse("claims:list"))
+
+    def feed_url(self, claim_filter: ClaimFilter) -> str:
+        return claim_filter.url()
+
+    def feed_extra_kwargs(self, claim_filter: ClaimFilter) -> dict[str, str]:
+        return {"next": self.whole(claim_filter.url(page=self.after)) if self.after else ""}
+
+
+class StoryFeed(LineFeed):
     """The statements of one actor on one issue, those published last first, each with the stance that it shows."""
 
     def get_object(self, request: HttpRequest, story: Story, url: str) -> Story:
@@ -100,7 +106,9 @@ class StoryFeed(ClaimFeed):
         begins = {turn.said.claim: f"Turn {turn.number}: {turn.said.label}" for turn in story.turns}
         self.stances = {item.claim: item.stance for item in story.statements if item.stance} | begins
         lines = {item.claim: item.loaded for item in story.statements if item.loaded}
-        self.lines = sorted(lines.values(), key=lambda line: (line.published_at, line.key), reverse=True)[:NEWEST]
+        self.lines = sorted(
+            lines.values(), key=lambda line: (line.published_at or line.recorded, line.key), reverse=True
+        )[:NEWEST]
         self.changed = _changed(self.lines)
         return story
 

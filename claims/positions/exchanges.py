@@ -78,7 +78,7 @@ class Exchange:
 
 def between(related: Iterable[ClaimRelation], claims: Mapping[int, ClaimLine]) -> list[Exchange]:
     """The exchanges that these relations make, in the order of their last statements; ``claims`` holds both ends."""
-    found = [(relation, *sorted(_ends(relation), key=lambda key: _when(claims[key]))) for relation in related]
+    found = [(relation, *_in_order(relation, claims)) for relation in related]
     groups = _joined([(first, second) for _, first, second in found])
     in_time = sorted(
         (sorted(group, key=lambda key: _when(claims[key])) for group in groups),
@@ -114,8 +114,10 @@ def _joined(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
     return groups
 
 
-def _ends(relation: ClaimRelation) -> tuple[int, int]:
-    return relation.from_claim_id, relation.to_claim_id
+def _in_order(relation: ClaimRelation, claims: Mapping[int, ClaimLine]) -> tuple[int, int]:
+    """The keys of both ends, that of the statement that may have been said first before the other."""
+    ends = relation.from_claim_id, relation.to_claim_id
+    return ends if _when(claims[ends[0]]) <= _when(claims[ends[1]]) else ends[::-1]
 
 
 def _when(line: ClaimLine) -> tuple[date, date, str]:

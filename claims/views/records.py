@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from actors.models import Actor, Affiliation
 from claims.evidence import Note
@@ -26,11 +26,11 @@ class PlainForm(forms.Form):
         return self.cleaned_data
 
 
-def without_parameters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def without_parameters(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The view of an address that takes no parameters: a request with one is answered by 400, which names it."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = PlainForm(request.GET)
         return view(request, *args, **kwargs) if form.is_valid() else answer({"errors": form.errors}, status=400)
 

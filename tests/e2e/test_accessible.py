@@ -29,6 +29,7 @@ PATHS = [
     "/claims/?q=zzzz",
     "/claims/lavrov-2025-06-04-all-means/",
     "/claims/narrator-2023-us-funds-96-percent/",
+    "/claims/kuleba-2022-07-20-rejects-diplomacy/",
     "/sources/",
     "/sources/br-briefing/",
     "/sources/se-article/",

@@ -64,7 +64,8 @@ def drawing_from_file(document: dict[str, Any]) -> dict[str, Any]:
     """The document, with slugs on file as the values to be tried; those that break its schemas are others."""
     for path, item in document["paths"].items():
         for parameter in item["get"]["parameters"]:
-            where = path.split("/")[1] if parameter["in"] == "path" else parameter["name"].removeprefix("not_")
+            name = parameter["name"].removeprefix("not_")
+            where = path.split("/")[1] if parameter["in"] == "path" and name not in THINGS else name
             if where in THINGS:
                 schema = parameter["schema"]
                 schema.get("items", schema)["enum"] = [*on_file(THINGS[where]), *([""] if "items" in schema else [])]
