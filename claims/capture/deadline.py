@@ -1,7 +1,7 @@
 """The moment by which an answer has to be there, whatever a host does: a byte now and then keeps no connection open."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from threading import Thread, Timer
@@ -27,7 +27,7 @@ class Deadline:
         self.at += max(0.0, seconds)
         sleep(max(0.0, seconds))
 
-    def result_of[Found](self, work: Any, *given: Any) -> Found:
+    def result_of[Found](self, work: Callable[..., Found], *given: Any) -> Found:
         """What a function returns or raises, or TimeoutError: it may then go on in a thread that nobody waits for."""
         future: Future[Found] = Future()
         Thread(target=_fulfil, args=[future, work, *given], daemon=True).start()
@@ -50,7 +50,7 @@ class Deadline:
                 one.close()
 
 
-def _fulfil(future: Future[Any], work: Any, *given: Any) -> None:
+def _fulfil(future: Future[Any], work: Callable[..., Any], *given: Any) -> None:
     try:
         future.set_result(work(*given))
     except BaseException as error:
@@ -60,7 +60,7 @@ def _fulfil(future: Future[Any], work: Any, *given: Any) -> None:
 def _recording(kind: Any, held: list[socket.socket]) -> Any:
     """A kind of connection that notes its sockets. Each is a second handle: TLS takes the first one over."""
 
-    class Recording(kind):  # type: ignore[misc]
+    class Recording(kind):
         def _new_conn(self) -> socket.socket:
             found: socket.socket = super()._new_conn()
             held.append(found.dup())

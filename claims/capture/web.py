@@ -163,7 +163,7 @@ class Fetcher:
     def _addresses(self, target: Url, deadline: Deadline) -> list[str]:
         host, port = (target.host or "").strip("[]"), target.port or PORTS[target.scheme or ""]
         try:
-            found: list[str] = deadline.result_of(resolve, host, port)
+            found = deadline.result_of(resolve, host, port)
         except builtins.TimeoutError as error:
             raise FetchError(Trouble.TIMED_OUT, f"looking up {host}") from error
         except (OSError, UnicodeError) as error:

@@ -25,7 +25,7 @@ def words(data: bytes, most_pages: int, most_characters: int) -> tuple[str, str]
     except (Unreadable, MemoryError):
         raise
     except Exception as error:  # whatever the library makes of a broken file
-        raise Unreadable(f"This PDF cannot be read: {error or type(error).__name__}.") from error
+        raise Unreadable(f"This PDF cannot be read: {str(error) or type(error).__name__}.") from error
     if not any(pages):
         raise Unreadable("This PDF holds pictures of pages and no text. It needs text recognition first.")
     return "\n\n".join(pages), _doubt(bare, len(pages))
