@@ -36,6 +36,8 @@ def read(path: Path) -> tuple[str, str]:
         return "refused", str(error)
     except Exception as error:
         return "fault", repr(error)
+    if not text.strip():
+        return "refused", "There are no words in it."
     words = garbled(text)
     return ("doubtful", f"It looks garbled: “{words}”.") if words else ("kept", text)
 

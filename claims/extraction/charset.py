@@ -12,7 +12,7 @@ from webencodings import LABELS, UTF8, Encoding, lookup
 
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xfe\xff": "utf-16be", b"\xff\xfe": "utf-16le"}
 PRESCANNED = 1024  # bytes of a page that are looked through for its own word
-SURE = 0.1  # below that, a guess rests on next to nothing
+SURE = 0.05  # below that, a guess rests on next to nothing
 CANDIDATES = sorted(set(LABELS.values()) - {"replacement", "x-user-defined", "iso-8859-8-i"})
 STRAY = 20  # so many letters in good UTF-8 outweigh one wrong byte
 

@@ -23,6 +23,7 @@ RAW = re.compile(  # what is read as one piece up to its end or has no words; a 
     r"|(?P<tag></?(?:button|label))\b",
     re.I | re.S,
 )
+REFRESH = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*\burl\s*=", re.I)
 WORD = re.compile(r"\w+")
 TAGS = re.compile(r"<[^>]*+>?")
 NOTHING = re.compile(r"<!--.*?(?:-->|\Z)|</?\w+\s*>", re.S)  # comments and bare tags
@@ -75,6 +76,8 @@ def _loss(markup: str, text: str) -> str:
         return f"A page of {len(markup):,} characters gives {len(text)}: “{' '.join(text.split())[:80]}”."
     if _count(text) * 3 < there - 20:
         return f"Of some {there:,} words in the page’s source, {_count(text):,} were read."
+    if len(text) < SHORT and REFRESH.search(markup):
+        return "It is short and sends readers on to another page."
     if len(text) < SHORT and (found := WALL.search(text)):
         return f"It is short and speaks of “{found[0]}”: it may be what stands before the page."
     return ""

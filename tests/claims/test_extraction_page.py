@@ -106,7 +106,15 @@ def test_a_short_page_that_may_be_a_wall_is_doubtful(wall):
     assert doubt(f"<p>{wall}.<p>{WORDS * 30}") == ""
 
 
-@pytest.mark.parametrize("hostile", ["<noscript ", "<script ", "<!--", "<label ", "<noscript>", "<p hidden "])
+def test_a_short_page_that_sends_readers_on_is_doubtful():
+    sent = '<meta http-equiv="Refresh" content="0; url=https://example.org/new"><p>It has moved.'
+    assert doubt(sent) == "It is short and sends readers on to another page."
+    assert doubt(f"{sent}<p>{WORDS * 30}") == ""
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<noscript ", "<script ", "<!--", "<label ", "<noscript>", "<p hidden ", "<meta http-equiv="]
+)
 def test_a_page_of_many_beginnings_is_read_in_a_moment(hostile):
     began = monotonic()
     read(hostile.encode() * (1_000_000 // len(hostile)), HTML)
