@@ -17,17 +17,19 @@ HIDDEN = [
     "dialog:not([open])",
 ]  # React puts in place what S: names
 HIDDEN += [f'[style*="display{colon}none" i]' for colon in (":", ": ", " : ")]
-RAW = re.compile(  # what is read as one piece up to its end or has no words; a noscript, too, where scripts run
-    r"(?P<other><!--.*?(?:-->|\Z)|<(?P<name>script|style|textarea|title|xmp|iframe|select|svg|template)\b.*?(?:</(?P=name)\b|\Z))"
+RAW = re.compile(  # what the standard reads as one piece up to its end; a noscript, too, where scripts run
+    r"(?P<other><!--.*?(?:-->|\Z)|<(?P<name>script|style|textarea|title|xmp|iframe)\b.*?(?:</(?P=name)\b|\Z))"
     r"|<noscript\b[^>]*+(?:>(?P<inner>.*?)(?P<end></noscript\b[^>]*+>?|\Z)|\Z)"
     r"|(?P<tag></?(?:button|label))\b",
     re.I | re.S,
 )
-REFRESH = re.compile(r"<meta\b[^>]*\bhttp-equiv\s*=\s*[\"']?refresh\b[^>]*\burl\s*=", re.I)
+LEFT_OUT = re.compile(r"<(?P<name>select|svg|template)\b(?:[^>]*+(?<=/)>|.*?(?:</(?P=name)\b|\Z))", re.I | re.S)
+REFRESH = "meta[http-equiv=refresh i][content*=url i]"
 WORD = re.compile(r"\w+")
 TAGS = re.compile(r"<[^>]*+>?")
 NOTHING = re.compile(r"<!--.*?(?:-->|\Z)|</?\w+\s*>", re.S)  # comments and bare tags
 LARGE = 10_000  # characters of a page, without these, that must give more than
+LEFT_OPEN = "Its noscript is left open: scripts hide the words after it."
 FEW = 150
 SHORT = 1_200  # characters of a page that may be nothing but a wall
 WALL = re.compile(r"\b(?:cookies?|captcha|cloudflare|javascript|куки|кукі|файл\w* cookie)\b", re.I)
@@ -35,11 +37,11 @@ WALL = re.compile(r"\b(?:cookies?|captcha|cloudflare|javascript|куки|кук�
 
 def words(page: str) -> tuple[str, str]:
     """The words of a page, and a doubt where some may be lost."""
-    markup, rest = _without_noscript(page)
+    markup, is_open = _without_noscript(page)
     tree = HTMLTree.parse(markup)
     whole, seen = _text(tree, NO_WORDS), _text(tree, [*NO_WORDS, *HIDDEN])
     text = whole if _count(seen) * 2 < _count(whole) else seen
-    return text, _loss(markup, text) or ("Its noscript is left open: scripts hide the words after it." if rest else "")
+    return text, _loss(markup, tree, text) or (LEFT_OPEN if is_open else "")
 
 
 def _text(tree: HTMLTree, skipped: list[str]) -> str:
@@ -69,14 +71,14 @@ def _without_noscript(page: str) -> tuple[str, bool]:
     return RAW.sub(replaced, page), is_open
 
 
-def _loss(markup: str, text: str) -> str:
+def _loss(markup: str, tree: HTMLTree, text: str) -> str:
     """Why words of a page may be lost: far more stand in its source, or it is large and gives next to none."""
-    there = _count(TAGS.sub(" ", RAW.sub(_bare, markup)))
+    there = _count(TAGS.sub(" ", LEFT_OUT.sub(" ", RAW.sub(_bare, markup))))
     if len(text) < FEW and len(NOTHING.sub("", markup)) > LARGE:
         return f"A page of {len(markup):,} characters gives {len(text)}: “{' '.join(text.split())[:80]}”."
     if _count(text) * 3 < there - 20:
         return f"Of some {there:,} words in the page’s source, {_count(text):,} were read."
-    if len(text) < SHORT and REFRESH.search(markup):
+    if len(text) < SHORT and tree.document.query_selector(REFRESH):
         return "It is short and sends readers on to another page."
     if len(text) < SHORT and (found := WALL.search(text)):
         return f"It is short and speaks of “{found[0]}”: it may be what stands before the page."

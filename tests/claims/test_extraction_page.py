@@ -60,6 +60,7 @@ def test_words_deep_within_a_page_are_not_lost(depth):
     [
         ("<p>a<noscript><iframe src=x></noscript><p>b", "a\n\nb"),
         ("<p>a<noscript><!-- x</noscript><p>b", "a\n\nb"),
+        ("<p>a<svg/><noscript><iframe src=x></noscript><p>b<svg></svg>", "a\n\nb"),
         ("<p>a<noscript><style>p{}</noscript><p>b", "a\n\nb"),
         ("<p>a<noscript><img src=x>Switch on JavaScript</noscript><p>b", "a\n\nb"),
         ("<p>a<script>'<noscript>'</script><p>b<!-- <noscript> --><p>c", "a\n\nb\n\nc"),
