@@ -120,6 +120,7 @@ VALUES = {
     "passage.html": {"passage": SimpleNamespace(before=HOSTILE, exact=HOSTILE, after=HOSTILE, is_lost=False)},
     "entries.html": {"entries": [ENTRY, RANGE]},
     "events.html": {
+        "numbered": True,
         "events": [SimpleNamespace(event=EVENT, number=1, count=2, claims_url=HOSTILE, is_expected=True)],
     },
     "evidence.html": {"rows": [(HOSTILE, EVIDENCE)]},
