@@ -78,7 +78,7 @@ def _loss(markup: str, tree: HTMLTree, text: str) -> str:
         return f"A page of {len(markup):,} characters gives {len(text)}: “{' '.join(text.split())[:80]}”."
     if _count(text) * 3 < there - 20:
         return f"Of some {there:,} words in the page’s source, {_count(text):,} were read."
-    if len(text) < SHORT and tree.document.query_selector(REFRESH):
+    if len(text) < SHORT and tree.document and tree.document.query_selector(REFRESH):
         return "It is short and sends readers on to another page."
     if len(text) < SHORT and (found := WALL.search(text)):
         return f"It is short and speaks of “{found[0]}”: it may be what stands before the page."
