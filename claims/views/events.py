@@ -12,7 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from actors.models import Actor
 from claims.filtering import Page, totals
 from claims.formats import actor_record, date_record, thing_record
-from claims.models import Change, ChangeKind, Event, State
+from claims.models import Change, ChangeKind, Event
 from claims.views import event_claims
 from claims.views.list_forms import EventListForm
 from claims.views.records import answer, claim_record, without_parameters
@@ -41,9 +41,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One published event; a tombstone for a withdrawn one, a redirect from an old address, else 404."""
-    event = _known().filter(slug=slug).first()
+    event = Event.objects.ever_published().filter(slug=slug).first()
     if event is None:
-        return moved(_known(), slug, "claims:event")
+        return moved(Event.objects.ever_published(), slug, "claims:event")
     if not event.is_public:
         context = {"section": "events", "event": event, "reason": _reason(event)}
         return render(request, "events/withdrawn.html", context, status=410)
@@ -55,18 +55,13 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One published event as data, with the claims made at it or about it."""
-    event = _known().filter(slug=slug).first()
+    event = Event.objects.ever_published().filter(slug=slug).first()
     if event is None:
-        return moved(_known(), slug, "claims:event-json")
+        return moved(Event.objects.ever_published(), slug, "claims:event-json")
     if not event.is_public:
         withdrawn = {"slug": slug, "withdrawn": event.withdrawn_at.isoformat(), "reason": _reason(event)}
         return answer(withdrawn, status=410)
     return answer(_event_record(event, request.build_absolute_uri))
-
-
-def _known() -> Any:
-    """The events whose addresses answer: what is or was published."""
-    return Event.objects.filter(state__in=(State.PUBLISHED, State.WITHDRAWN))
 
 
 def _reason(event: Event) -> str:

@@ -374,7 +374,8 @@ def test_what_others_said_alike_or_the_speaker_at_other_times_is_related_and_doe
     a_relation(further, alike, "repeats")
     assert "One document on file carries these words." in carried_of(client, claim)
     assert related_of(client, claim) == (
-        f"Related claims {kind.capitalize()} {said['speaker']} said that talks may. "
+        f"Related claims {kind.capitalize()} (1), Alike, through these (1) "
+        f"{kind.capitalize()} {said['speaker']} said that talks may. "
         f"{'16' if 'said_edtf' in other else '15'} Jan 2024 · Seen by the curator; both seen "
         "Alike, through these Carla said that talks might. 15 Jan 2024"
     )

@@ -161,7 +161,7 @@ def test_it_shows_no_draft(client, talks):
 def test_it_takes_the_same_queries_however_much_is_on_file(client, number, django_assert_num_queries):
     many(number)
     client.get("/start/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/start/")
 
 
