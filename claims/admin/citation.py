@@ -15,6 +15,7 @@ from claims.evidence import Place, lost_in, near_places, remark
 from claims.models import Citation
 from conflict_site.base.desk import DeskStack
 from conflict_site.base.forms import Text
+from conflict_site.base.spelling import spelling
 
 SHORT_AREA = {"rows": 3}
 TEXT_HELD = {"held_sha256": F("snapshot__sha256"), "held_since": F("snapshot__captured_at")}  # not the text itself
@@ -75,6 +76,13 @@ def _shown(place: Place) -> str:
 
 class CitationFormSet(PartsFormSet):
     """The passages of a claim."""
+
+    def clean(self) -> None:
+        """Raises ValidationError also where a source is quoted twice with words that are spelled alike."""
+        super().clean()
+        quotes = [(row.get("source"), spelling(row.get("exact", ""))) for row in self.staying()]
+        if len(set(quotes)) < len(quotes):
+            raise ValidationError("The same words of a source stand there twice, perhaps with other signs.")
 
     def check_published(self) -> None:
         hidden = self.instance.citations.exclude(source__taken_down_at=None)

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
@@ -13,7 +12,7 @@ from actors.models import Actor
 from claims.admin import takedown
 from claims.admin.renaming import RecordAdmin
 from claims.admin.takedown import is_hidden_from
-from claims.capture import RefusedText, garbled, normalise
+from claims.capture import RefusedText, StraySigns, garbled, normalise, stray_signs
 from claims.evidence import anchor
 from claims.models import Citation, Claim, Snapshot, Source, digest, public
 from claims.search import index
@@ -21,29 +20,56 @@ from conflict_site.base.desk import DeskInline, DeskStack, ReadOnly
 from conflict_site.base.forms import FuzzyForm, Text
 
 
-class SnapshotForm(forms.ModelForm):
-    """A new capture of a source's text. One that looks garbled is kept on the curator's word alone."""
+class CapturedText(Text):
+    """A text as it was copied. What is wrong with it is said with its place, so NUL is not refused before."""
 
+    default_validators: list[Any] = []
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(strip=False, widget=AdminTextareaWidget, **given)
+        self.validators = []
+
+
+class SnapshotForm(forms.ModelForm):
+    """A new capture of a source's text. Signs that no text may hold are taken out where a curator says so, and one
+    that looks garbled is kept on the curator's word alone.
+    """
+
+    take_out = forms.BooleanField(
+        label="Take these signs out", required=False, widget=forms.HiddenInput, help_text="The rest is kept as it is."
+    )
     anyway = forms.BooleanField(
         required=False,
         label="Keep it although it looks garbled",
         help_text="Only where you have seen that the document itself reads so.",
     )
 
-    def clean_text(self) -> str:
-        try:
-            text = normalise(self.cleaned_data["text"])
-        except RefusedText as refused:
-            raise ValidationError(str(refused)) from refused
-        if Snapshot.objects.filter(source=self.instance.source_id, sha256=digest(text)).exists():
-            raise ValidationError("This very text is already held.")
-        return text
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("anyway") and (words := garbled(cleaned.get("text", ""))):
-            self.add_error("text", f"It looks garbled: “{words}”.")
+        if cleaned.get("text"):
+            self._normalise(cleaned)
+        if "text" in cleaned:
+            self._check(cleaned["text"], anyway=cleaned.get("anyway", False))
         return cleaned
+
+    def _normalise(self, cleaned: dict[str, Any]) -> None:
+        try:
+            cleaned["text"] = normalise(cleaned["text"], take_out=cleaned.get("take_out", False))
+        except RefusedText as refused:
+            self.add_error("text", str(refused))
+            if isinstance(refused, StraySigns):
+                self.fields["take_out"].widget = forms.CheckboxInput()
+
+    def _check(self, text: str, *, anyway: bool) -> None:
+        if Snapshot.objects.filter(source=self.instance.source_id, sha256=digest(text)).exists():
+            self.add_error("text", "This very text is already held.")
+        elif not anyway and (words := garbled(text)):
+            self.add_error("text", f"It looks garbled: “{words}”.")
+
+    def taken_out(self) -> list[str]:
+        """The signs that were taken out of the text as it was sent, each with its place."""
+        sent: Any = self["text"].value() if self.cleaned_data.get("take_out") else ""
+        return stray_signs(sent)
 
 
 class NewSnapshotInline(DeskStack):
@@ -51,7 +77,7 @@ class NewSnapshotInline(DeskStack):
 
     model = Snapshot
     form = SnapshotForm
-    fields = ["text", "anyway"]
+    fields = ["text", "take_out", "anyway"]
     max_num = 1
     verbose_name = "new capture"
     verbose_name_plural = "Add the text as it is now"
@@ -63,7 +89,7 @@ class NewSnapshotInline(DeskStack):
         return False
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return Text(strip=False, widget=AdminTextareaWidget)
+        return CapturedText()
 
 
 class SnapshotInline(ReadOnly, DeskInline):
@@ -166,12 +192,15 @@ class SourceAdmin(RecordAdmin):
         )
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
-        """Save the inline; a new capture bears the name of who made it."""
+        """Save the inline; a new capture bears the name of who made it. What was taken out of its text is said."""
         for row in formset.save(commit=False):
             if isinstance(row, Snapshot):
                 row.captured_by = request.user
             row.save()
         formset.save_m2m()
+        for new in formset.extra_forms if formset.model is Snapshot else []:
+            for sign in new.taken_out():
+                self.message_user(request, f"{sign}: taken out.")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """A new text may hold passages that were not found before; claims are also found by their sources' titles."""

@@ -5,7 +5,7 @@ from claims.capture.answers import FetchError
 from claims.capture.bring import Brought, Link, bring, check, hosts_in_turn
 from claims.capture.extract import media_type_of, text_of
 from claims.capture.garbled import garbled
-from claims.capture.normalise import DoubtfulText, RefusedText, normalise
+from claims.capture.normalise import DoubtfulText, RefusedText, StraySigns, normalise, stray_signs
 from claims.capture.store import Captured, capture
 from claims.capture.web import Fetcher, Limits
 
@@ -18,6 +18,7 @@ __all__ = [
     "Limits",
     "Link",
     "RefusedText",
+    "StraySigns",
     "bring",
     "capture",
     "check",
@@ -25,6 +26,7 @@ __all__ = [
     "hosts_in_turn",
     "media_type_of",
     "normalise",
+    "stray_signs",
     "text_of",
     "wayback",
 ]

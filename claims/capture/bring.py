@@ -46,14 +46,15 @@ def hosts_in_turn(sources: Iterable[Source]) -> list[Source]:
     return [source for _, source in sorted(turns, key=lambda turn: turn[0])]
 
 
-def bring(source: Source, fetcher: Fetcher, *, anyway: bool = False) -> Brought:
+def bring(source: Source, fetcher: Fetcher, *, anyway: bool = False, take_out: bool = False) -> Brought:
     """Fetch the page of a source and capture its text, which is committed when this returns.
 
-    A text that looks wrong or incomplete is kept only ``anyway``, on a curator's word.
+    A text that looks wrong or incomplete is kept only ``anyway``, on a curator's word. ``take_out`` is whether signs
+    that no text may hold are taken out; else a text with some is not kept.
     """
     try:
         text = page_text(source.url, fetcher, anyway=anyway)
-        return _kept(source, capture(source, text, anyway=anyway))
+        return _kept(source, capture(source, text, anyway=anyway, take_out=take_out))
     except FetchError as error:
         return Brought(source, error.trouble, str(error))
     except DoubtfulText as error:

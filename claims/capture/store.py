@@ -34,18 +34,23 @@ class Captured:
         return [(citation, outcome) for citation, outcome in self.passages if outcome in LOST]
 
 
-@transaction.atomic
-def capture(source: Source, text: str, by: Any = None, *, anyway: bool = False) -> Captured:
+def capture(source: Source, text: str, by: Any = None, *, anyway: bool = False, take_out: bool = False) -> Captured:
     """Keep a text of a source as captured, by a user if any, and anchor the source's citations in it.
 
-    The same text again makes no new row. Raises RefusedText for a text without words, or with characters that no
-    text may hold; and DoubtfulText for one that looks garbled, unless it is to be kept ``anyway``.
+    The same text again makes no new row. Raises RefusedText for a text without words; StraySigns for one with signs
+    that no text may hold, unless these are to be taken out; DoubtfulText for one that looks garbled, unless it is to
+    be kept ``anyway``.
     """
-    text = normalise(text)
+    text = normalise(text, take_out=take_out)
     if not text.strip():
         raise RefusedText("There are no words in it.")
     if not anyway and (words := garbled(text)):
         raise DoubtfulText(f"It looks garbled: “{words}”.")
+    return _keep(source, text, by)
+
+
+@transaction.atomic
+def _keep(source: Source, text: str, by: Any) -> Captured:
     held = Snapshot.objects.filter(source=source, sha256=digest(text)).first()
     snapshot = held or Snapshot.objects.create(source=source, text=text, captured_by=by)
     anchor(Citation.objects.filter(source=source))

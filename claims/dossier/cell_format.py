@@ -10,6 +10,7 @@ from claims.dossier.schema import Cells, Key, Table
 
 TYPED = {"BooleanField", "DateField", "DateTimeField", "JSONField"}  # cells that can be written in several ways
 EMPTY = ("", "false")
+LONGEST_KEY = 1500  # of LoadedRow; a spelling may be longer than the words
 ITEM = re.compile(r"(?:^|;)((?:[^;\\]|\\.)*)", re.DOTALL)
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -65,7 +66,7 @@ def join_list(items: list[str]) -> str:
 
 def key_text(key: Key) -> str:
     """A key as one text, as ``LoadedRow`` stores it."""
-    return "\n".join(key)
+    return "\n".join(key)[:LONGEST_KEY]
 
 
 def row_digest(cells: Cells) -> str:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from conflict_site.base.spelling import spelling
+
 Cells = dict[str, str]
 Key = tuple[str, ...]
 
@@ -66,8 +68,9 @@ class Column:
 class Table:
     """One table: rows of a model, known by the cells of ``key``.
 
-    ``owner`` is the column that names the claim or position to which a row belongs. ``provenance`` tables are made by
-    dumps; a load adds their rows where they are missing, and never changes one.
+    ``spelled`` are columns of the key whose cells are equal where they are spelled alike: a quote is known again after
+    it was put as its text has it. ``owner`` is the column that names the claim or position to which a row belongs.
+    ``provenance`` tables are made by dumps; a load adds their rows where they are missing, and never changes one.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Table:
     owner: str = ""
     optional: bool = False
     provenance: bool = False
+    spelled: Key = ()
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -108,7 +112,7 @@ class Table:
 
     def key_of(self, cells: Cells) -> Key:
         """The key of a row with these cells."""
-        return tuple(cells[name] for name in self.key)
+        return tuple(spelling(cells[name]) if name in self.spelled else cells[name] for name in self.key)
 
     def defaults(self, number: int) -> Cells:
         """What absent columns and empty cells stand for: published; as the order of an issue, the number of its row."""

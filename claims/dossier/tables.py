@@ -180,6 +180,7 @@ CITATIONS = Table(
         optional("checked_sha256", "SHA-256 of that text, in UTF-8 and put into its one form", pattern="[0-9a-f]{64}"),
     ),
     owner="claim",
+    spelled=("exact",),
 )
 RELATIONS = Table(
     "relations",

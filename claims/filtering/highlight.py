@@ -10,9 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from claims.search import AnyForm, Beginning, Phrase, Term, parse
 from claims.wording import ClaimLine
+from conflict_site.base.spelling import UNSEEN
+from conflict_site.base.text import APOSTROPHES
 from conflict_site.base.words import Word, words
 
-RUN = re.compile(r"[^\W_]+(?:['’‘ʼʹ`´\u0300-\u036f]+[^\W_]+)*")  # a word and what may stand within it
+WITHIN = f"{''.join(map(chr, APOSTROPHES))}\u0300-\u036f{UNSEEN}"
+RUN = re.compile(rf"[^\W_]+(?:[{WITHIN}]+[^\W_]+)*")  # a word and what may stand within it
 
 type Run = tuple[int, int, Word]
 

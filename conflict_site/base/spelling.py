@@ -1,9 +1,9 @@
 """One spelling for what looks the same to a reader, whose places lead back to the text as it stands. Pure.
 
-Made equal are Unicode's composed and decomposed letters (canonical equivalence), curly and straight quotation marks and
-apostrophes, all dashes, all white space (runs count as one space), ligatures, and an ellipsis as one sign or three dots.
-Soft hyphens and other signs that nobody sees count for nothing. A hyphen between letters at the end of a line becomes
-``BREAK``: it may be the word's own or the printer's. All else stays: letters, case, digits, the order of words.
+Made equal are Unicode's composed and decomposed letters (canonical equivalence), curly and straight quotation marks
+and apostrophes, all dashes, all white space (runs count as one space), ligatures, and an ellipsis as one sign or three
+dots. Soft hyphens and other signs that nobody sees count for nothing. A hyphen between letters at the end of a line
+becomes ``BREAK``: it may be the word's own or the printer's. All else stays: letters, case, digits, the order of words.
 
 Everything takes time in proportion to the text, however odd it is.
 """
@@ -89,6 +89,11 @@ def stream_safe(text: str) -> str:
     return text if text.isascii() else _long_runs_of_marks().sub("\\g<0>\u034f", text)
 
 
+def without_marks(text: str) -> str:
+    """The text without combining marks and unseen signs; letters that have their marks within stay."""
+    return text if text.isascii() else _marks().sub("", text)
+
+
 def pattern(words: str, *, broken: bool) -> str:
     """The regular expression of words in their one spelling; ``broken`` if the text to be searched has a BREAK."""
     if not broken and BREAK not in words:
@@ -151,7 +156,8 @@ def _odd(*, dotted: bool, loose: bool, plain: bool) -> re.Pattern[str]:
     unseen, ligatures = ("", "") if plain else (UNSEEN, "".join(_LIGATURES)[:7])
     gap, space, dot = rf"[ \n{unseen}]", " " if loose or unseen else "", "." if dotted else ""
     hyphen = rf"(?:(?<={LETTER}[-\u00ad])|(?<={MARK}[-\u00ad])){gap}++(?={LETTER})"
-    rest = [hyphen, rf"(?<=[\n{unseen}]){gap}*+", rf"(?<= ){gap}++", r"(?<=\.)\.\.", f"(?<=[\0{ligatures}])"]
+    soft = rf"(?<=\u00ad)[\u00ad{unseen}]*+"  # not at a line's end within a word, so it tells nothing of the line
+    rest = [hyphen, soft, rf"(?<=[\n{unseen}]){gap}*+", rf"(?<= ){gap}++", r"(?<=\.)\.\.", f"(?<=[\0{ligatures}])"]
     return re.compile(rf"[-\n{unseen}{ligatures}{space}{dot}](?:{'|'.join(rest)})")
 
 
@@ -160,6 +166,11 @@ def _joining() -> re.Pattern[str]:
     """The expression of signs that composing may change: those that join a letter, and those that are another one."""
     marks = _class(_joins)
     return re.compile(f"[{marks}{_class(_changes)}][{marks}]*+")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(f"[{_class(lambda char: unicodedata.combining(char) > 0)}{UNSEEN}]+")
 
 
 @cache

@@ -6,7 +6,6 @@ Russian by pymorphy3 with its own dictionaries.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,7 +15,7 @@ from typing import Any
 import pymorphy3
 import snowballstemmer
 
-from conflict_site.base.text import APOSTROPHES, fold, tokens
+from conflict_site.base.text import APOSTROPHES, fold, lower, tokens
 
 APOSTROPHE = dict.fromkeys(APOSTROPHES, "'")  # as dictionaries write it
 RUN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -36,7 +35,7 @@ class Word:
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in their order."""
-    for run in RUN.findall(_written(text)):
+    for run in RUN.findall(lower(text.translate(APOSTROPHE))):
         spelt = tokens(run)
         for spelling in spelt:
             yield Word(spelling, forms(run) if len(spelt) == 1 else frozenset(spelt))
@@ -48,12 +47,6 @@ def forms(run: str) -> frozenset[str]:
     with _one_at_a_time:
         found = _dictionary_forms(run) if CYRILLIC.search(run) else [_english().stemWord(run)]
     return frozenset({fold(form) for form in (run, *found)} - {""})
-
-
-def _written(text: str) -> str:
-    """The text in lower case with one sort of apostrophe, without marks of stress that no letter of its own has."""
-    composed = unicodedata.normalize("NFC", text.translate(APOSTROPHE))
-    return "".join(char for char in composed if not unicodedata.combining(char)).casefold()
 
 
 def _dictionary_forms(run: str) -> list[str]:

@@ -142,6 +142,18 @@ def test_the_encoding_may_be_told(tmp_path, capsys):
     assert Snapshot.objects.get().text == "Міністр сказав."
 
 
+def test_signs_that_no_text_may_hold_are_taken_out_where_that_is_asked_for(tmp_path, capsys):
+    file = a_file(tmp_path, "a.txt", "We\x00 are\nre\u202eady.")
+    with pytest.raises(CommandError, match="With --take-out the text is kept without them"):
+        call_command("capture", a_source().slug, file)
+    said = run(capsys, a_source().slug, file, "--take-out").splitlines()
+    assert said[:2] == [
+        "Line 1, column 3 is U+0000 (a control character): taken out.",
+        "Line 2, column 3 is U+202E (right-to-left override): taken out.",
+    ]
+    assert Snapshot.objects.get().text == "We are\nready."
+
+
 @pytest.mark.parametrize(
     ("words", "options", "said"),
     [

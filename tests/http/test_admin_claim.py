@@ -52,6 +52,27 @@ def test_its_passage_is_found_in_the_text_held(client):
     assert (citation.status, citation.start, citation.end) == ("verified", 10, 38)
 
 
+@pytest.mark.parametrize(
+    "exact", ["“Not” yet, об’єкт\u00a0— кий", '"Not" yet, об\'єкт - кии\u0306', "“Not\u200b” yet, обʼєкт – кий"]
+)
+def test_its_passage_is_found_whatever_signs_are_typed_and_quoted_as_the_text_has_it(client, exact):
+    signed_in(client, "Curator")
+    source = a_source()
+    a_snapshot(source, "She said: “Not” yet, об’єкт — кий.")
+    save(client, blank(Claim), passage(source, exact), **typed())
+    citation = Citation.objects.get()
+    assert (citation.status, citation.exact) == ("verified", "“Not” yet, об’єкт — кий")
+
+
+def test_the_same_words_of_a_source_are_not_entered_twice_with_other_signs(client):
+    signed_in(client, "Curator")
+    source = a_source()
+    save(client, blank(Claim), passage(source, "It’s over"), **typed())
+    page = save(client, page_of(Claim.objects.get()), passage(source, "It's over"))
+    assert "The same words of a source stand there twice, perhaps with other signs." in page.text
+    assert Citation.objects.count() == 1
+
+
 def test_it_is_found_by_its_words_and_mentions_whom_it_names(client):
     signed_in(client, "Curator")
     boris = an_actor("Boris Brown")

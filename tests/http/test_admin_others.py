@@ -18,7 +18,7 @@ from tests.factories import (
     an_event,
     an_issue,
 )
-from tests.http.desk import blank, errors, list_of, page_of, save, signed_in, take
+from tests.http.desk import blank, errors, filled, list_of, page_of, save, signed_in, take
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +119,21 @@ def test_a_garbled_text_is_kept_on_the_curators_word_alone(client):
     assert not Snapshot.objects.exists()
     save(client, page_of(source), ("snapshots", {"text": text, "anyway": "on"}))
     assert Snapshot.objects.get().text == text
+
+
+def test_a_text_with_a_sign_that_none_may_hold_names_its_place_and_offers_to_take_it_out(client):
+    signed_in(client, "Curator")
+    source = a_source()
+    page = save(client, page_of(source), ("snapshots", {"text": "She said\x00:\n\u202ewe demand talks"}))
+    assert errors(page) == [
+        "Line 1, column 9 is U+0000 (a control character); Line 2, column 1 is U+202E (right-to-left override), "
+        "which a text may not hold."
+    ]
+    assert 'type="checkbox" name="snapshots-0-take_out"' in page.text
+    assert "Take these signs out" in page.text
+    page = client.post(page_of(source), filled(page, **{"snapshots-0-take_out": "on"}), follow=True)
+    assert Snapshot.objects.get().text == "She said:\nwe demand talks"
+    assert "Line 2, column 1 is U+202E (right-to-left override): taken out." in page.text
 
 
 def test_a_text_that_is_held_is_only_listed_and_read_on_a_page_of_its_own(client):

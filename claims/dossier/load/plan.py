@@ -86,6 +86,8 @@ class Planner:
             normalise(table, row.cells)
             missing = self._update_references(table, row.cells)
             key = table.key_of(row.cells)
+            if key in held:
+                row.cells |= {name: held[key][1][name] for name in table.spelled}
             plan.others -= key in held
             if missing or (key not in held and self.plan.renames.key(table, row.cells) in loaded):
                 self._leave_out(plan, resource, row, key, missing)
@@ -134,7 +136,7 @@ class Planner:
                 plan.digests[key] = now
         elif _is_withdrawn(before):
             self._keep(plan, resource, row, "it is withdrawn")
-        elif now == noted:
+        elif renames.is_digest(noted, resource.table, before, row.cells):
             self._accept(plan, resource, row, Edit(pk, before, row.cells, differing))
         elif self.overwrite and differing != ["state"]:
             columns = [name for name in differing if name != "state"]

@@ -9,6 +9,7 @@ from claims.dossier.package.resources import Package
 from claims.dossier.schema import Cells, Column, Table
 from claims.dossier.tables import WITH_SLUG
 from claims.models import OldSlug
+from conflict_site.base.spelling import spelling
 
 Ids = dict[str, dict[str, str]]  # by table: an id for an id
 
@@ -38,8 +39,14 @@ class Renames:
         return key_text(table.key_of(self._with_first_ids(table, cells, table.key)))
 
     def digest(self, table: Table, cells: Cells, names: Iterable[str]) -> str:
-        """The digest of these columns of a row, with first ids: it stays the same when ids change."""
-        return row_digest(self._with_first_ids(table, cells, names))
+        """The digest of these columns of a row, with first ids: it stays the same when ids and spellings change."""
+        chosen = self._with_first_ids(table, cells, names)
+        return row_digest(chosen | {name: spelling(chosen[name]) for name in table.spelled})
+
+    def is_digest(self, digest: str | None, table: Table, cells: Cells, names: Iterable[str]) -> bool:
+        """Whether this is the digest of a row; earlier loads noted that of the words as they were written."""
+        names = list(names)
+        return digest in (self.digest(table, cells, names), row_digest(self._with_first_ids(table, cells, names)))
 
     def _with_first_ids(self, table: Table, cells: Cells, names: Iterable[str]) -> Cells:
         chosen = {name: cells[name] for name in names}

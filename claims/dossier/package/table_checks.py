@@ -60,8 +60,9 @@ def _check_from_review(resource: TableResource, faults: Faults) -> None:
 
 def _check_key(resource: TableResource, names: Key, faults: Faults) -> None:
     seen: dict[Key, int] = {}
+    own = names == resource.table.key
     for row in resource.rows:
-        key = tuple(row.cells[name] for name in names)
+        key = resource.table.key_of(row.cells) if own else tuple(row.cells[name] for name in names)
         if names and not all(key):
             continue
         if key in seen:

@@ -1,6 +1,7 @@
 """Keeps the text of a source as captured, from a file or, with --missing, from the sources' own addresses."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from claims.capture import (
     Captured,
     DoubtfulText,
     RefusedText,
+    StraySigns,
     bring,
     capture,
     hosts_in_turn,
     media_type_of,
+    stray_signs,
     text_of,
 )
 from claims.extraction import HTML, MARKDOWN, PDF, TEXT
@@ -46,33 +49,42 @@ class Command(BaseCommand):
         parser.add_argument(
             "--anyway", action="store_true", help="keep a text that looks garbled or incomplete: you have seen it"
         )
+        parser.add_argument(
+            "--take-out", action="store_true", help="take out signs that no text may hold (control, bidirectional)"
+        )
         visits.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["missing"]:
-            self._bring(options["words"], options["delay"], licensed=options["licensed"], anyway=options["anyway"])
+            self._bring(options)
         elif len(options["words"]) == 2:
             self._keep(options["words"][0], options["words"][1], options)
         else:
             raise CommandError("Name a source and a file, or say --missing.")
 
     def _keep(self, slug: str, file: str, options: dict[str, Any]) -> None:
-        source, anyway = visits.chosen([slug]).get(), options["anyway"]
+        source, anyway, take_out = visits.chosen([slug]).get(), options["anyway"], options["take_out"]
         try:
             text = _text(file, options["type"], options["charset"], anyway=anyway)
-            captured = capture(source, text, by=_user(options["by"]), anyway=anyway)
+            captured = capture(source, text, by=_user(options["by"]), anyway=anyway, take_out=take_out)
         except DoubtfulText as error:
             raise CommandError(f"{file}: {error} Where you have seen that it is right, say --anyway.") from error
+        except StraySigns as error:
+            raise CommandError(f"{file}: {error} With --take-out the text is kept without them.") from error
         except (RefusedText, OSError) as error:
             raise CommandError(f"{file}: {error}") from error
+        for sign in stray_signs(text) if take_out else []:
+            self.stdout.write(f"{sign}: taken out.")
         self.stdout.write("\n".join([_state(captured), f"Passages: {captured.counts}.", *_lost(captured)]))
 
-    def _bring(self, slugs: list[str], delay: float, *, licensed: bool, anyway: bool) -> None:
-        fetcher = visits.fetcher(delay, loopback=self.loopback)
-        lacking = visits.chosen(slugs).missing_texts()
+    def _bring(self, options: dict[str, Any]) -> None:
+        licensed = options["licensed"]
+        fetcher = visits.fetcher(options["delay"], loopback=self.loopback)
+        brought = partial(bring, fetcher=fetcher, anyway=options["anyway"], take_out=options["take_out"])
+        lacking = visits.chosen(options["words"]).missing_texts()
         missing = lacking.licensed() if licensed else lacking
         sources = hosts_in_turn(missing.exclude(url=""))
-        done = visits.visit(sources, lambda source: bring(source, fetcher, anyway=anyway), Brought, _line, self.stdout)
+        done = visits.visit(sources, brought, Brought, _line, self.stdout)
         self._summary(done, missing.filter(url="").count())
         if licensed:
             self._tell_of_others(lacking.count() - missing.count())

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actors.models import Actor, ActorName, Affiliation
+from claims.capture import capture
 from claims.dossier import load_package, read_package
 from claims.models import (
     AttributionStep,
@@ -187,6 +188,29 @@ def test_a_new_passage_of_a_published_claim_is_an_edit_of_it(put):
     assert changed(result) == {"citations": {"new": 1}}
     change = Change.objects.about(Claim.objects.get(slug="lee-ready")).first()
     assert [row["exact"] for row in change.after["citations"]][-1] == "at any time and any place"
+
+
+CURLY = TEXT.replace("has not", "has’nt\u00ad").replace("any talks", "“any talks”")
+TYPED = ("the time has not come for any talks", '"the time has\'nt come for ""any talks"""')
+
+
+def test_a_passage_is_quoted_as_its_text_spells_it_and_known_again_as_it_was_written(put):
+    typed = small("citations", TYPED)
+    put(typed, texts={"texts/herald-2.txt": CURLY})
+    citation = Citation.objects.get(claim__slug="ray-not-ready")
+    assert (citation.status, citation.exact) == ("verified", "the time has’nt\u00ad come for “any talks”")
+    before = sizes()
+    assert changed(put(typed, texts={"texts/herald-2.txt": CURLY})) == {}
+    assert sizes() == before
+
+
+def test_a_passage_that_was_captured_since_still_takes_what_the_package_changes(put):
+    put(small("citations", TYPED))
+    capture(Source.objects.get(slug="herald-2"), CURLY)
+    result = put(small("citations", TYPED, (",par 3,", ",par 4,")))
+    assert changed(result) == {"citations": {"changed": 1}}
+    citation = Citation.objects.get(claim__slug="ray-not-ready")
+    assert (citation.locator, citation.exact) == ("par 4", "the time has’nt come for “any talks”")
 
 
 def test_stances_change_places(put):

@@ -57,6 +57,11 @@ BROKEN = {
         small("issues", ("whether to talk\n", "whether to talk\n\n")),
         "issues.csv, line 3: the line is empty",
     ),
+    "a passage twice, with other signs": (
+        plus("citations", "ray-not-ready,herald-2,the time  has not\u00a0come for any talks,,,par 4,en"),
+        "citations.csv, line 5, column exact: claim “ray-not-ready” and source “herald-2” and "
+        "exact “the time has not come for any talks” stands already on line 4",
+    ),
     "an unknown column": (
         with_column("issues", "colour", "red", "blue"),
         "issues.csv, line 1: unknown column “colour”",
