@@ -8,6 +8,7 @@ from django.db import models
 from actors.querysets import ActorQuerySet, AffiliationQuerySet
 from conflict_site.base.addresses import address
 from conflict_site.base.fields import FoldedField, Fuzzy, StartField, in_order, one_of
+from conflict_site.base.names import surname_first
 
 
 class Kind(models.TextChoices):
@@ -23,16 +24,6 @@ class Kind(models.TextChoices):
     MEDIA = "media", "Media"
     COLLECTIVE = "collective", "Collective"
     UNNAMED = "unnamed", "Unnamed"
-
-
-def surname_first(name: str) -> str:
-    """A person's name as a directory sorts it: "Ursula von der Leyen" -> "von der Leyen, Ursula".
-
-    The surname begins at the first particle in lower case, else it is the last word.
-    """
-    words = name.split()
-    start = next((i for i, word in enumerate(words) if i and word.islower()), len(words) - 1)
-    return f"{' '.join(words[start:])}, {' '.join(words[:start])}" if start > 0 else name
 
 
 class Actor(models.Model):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from conflict_site.base.text import START, fold
+from conflict_site.base.names import START
+from conflict_site.base.text import fold
 
 if TYPE_CHECKING:
     from actors.models import Actor

@@ -12,6 +12,7 @@ from claims.models import Claim, public
 from claims.search import index
 from conflict_site.base.desk import DeskInline, DeskStack
 from conflict_site.base.forms import FuzzyForm
+from conflict_site.base.text import tokens
 
 
 class NameInline(DeskInline):
@@ -71,5 +72,5 @@ def speaking_of(actor: Actor) -> QuerySet[Claim]:
     names = [actor.name, actor.sort_name.split(",")[0], *actor.names.values_list("name", flat=True)]
     found = Q(speaker=actor) | Q(mentions=actor)
     for name in names:
-        found |= Q(pk__in=index.matching(f'"{name}"').values("pk"))
+        found |= Q(pk__in=index.matching(" ".join(tokens(name))).values("pk"))
     return Claim.objects.filter(found).distinct()

@@ -6,8 +6,10 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
+from actors.models import Actor
 from claims.admin.citation import SHORT_AREA, CitationInline
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
@@ -19,6 +21,7 @@ from claims.wording import ClaimLine
 from conflict_site.base.desk import DeskInline, ReadOnly, titled
 
 LONGEST_SENTENCE = 200
+UNCLEAR = "<br><strong>{}: {}?</strong> Write the full name in the content if one of them is meant."
 SPECIAL_FILTERS = [("speaker__kind", titled("kind of speaker")), ("citations__status", titled("passages"))]
 
 
@@ -118,7 +121,7 @@ class ClaimAdmin(EditorialAdmin):
         (
             "What is said",
             {
-                "fields": [("act", "form"), "content", "issues", ("about_edtf", "about_text")],
+                "fields": [("act", "form"), "content", "mentioned", "issues", ("about_edtf", "about_text")],
                 "description": "Our own neutral words, which complete the sentence “… said that …”. "
                 "The speaker’s words belong under the passages.",
             },
@@ -151,6 +154,17 @@ class ClaimAdmin(EditorialAdmin):
         said = claim.said
         return said.short() if said else ""
 
+    @admin.display(description="Mentions")
+    def mentioned(self, claim: Claim) -> str:
+        """Whom its words mention, as it is stored; and the names that several actors share, which mention nobody."""
+        if not claim.pk:
+            return "Found when it is saved, by the names in the content and the passages."
+        unclear = index.mentions_of(claim).unclear
+        names = Actor.objects.in_bulk({key for keys in unclear.values() for key in keys})
+        shown = ", ".join(claim.mentions.in_order().values_list("name", flat=True)) or "nobody"
+        offers = [(word, " or ".join(sorted(names[key].name for key in keys))) for word, keys in unclear.items()]
+        return format_html("{}{}", shown, format_html_join("", UNCLEAR, offers))
+
     def label(self, row: Claim) -> str:
         return self.sentence(row)
 
@@ -169,7 +183,7 @@ class ClaimAdmin(EditorialAdmin):
         return queryset.filter(Q(pk__in=found) | Q(slug__icontains=words.strip()))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [*super().get_readonly_fields(request, obj), *(["slug"] if obj else [])]
+        return [*super().get_readonly_fields(request, obj), "mentioned", *(["slug"] if obj else [])]
 
     def follow_up(self, row: Claim) -> None:
         anchor(Citation.objects.filter(claim=row))

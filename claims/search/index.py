@@ -5,7 +5,6 @@ sources' titles, and by every spelling on file of the names of its speaker and o
 Passages that nobody may be given count for nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
@@ -15,10 +14,13 @@ from django.db.models.expressions import RawSQL
 from actors.models import Actor, Kind
 from actors.querysets import ActorQuerySet
 from claims.models import Claim, ClaimWords
+from claims.search.mentions import Mentions, mentions
+from claims.search.names import names_of
+from claims.search.passage_words import passage_words
 from claims.search.query import AnyForm, Beginning, Phrase, Query, Term, parse
 from claims.wording import quotation
 from conflict_site.base.edtf import FuzzyDate
-from conflict_site.base.text import WORD, fold, tokens
+from conflict_site.base.spelling import joined
 from conflict_site.base.words import words as words_of
 
 FEW = 20  # claims, up to which only the names are read that their words may hold
@@ -102,23 +104,36 @@ def derive(claims: Iterable[Claim]) -> None:
     )
 
 
+def mentions_of(claim: Claim) -> Mentions:
+    """Whom a claim mentions by the names on file now, its speaker too; and which names several actors share."""
+    texts = _said(claim)
+    return mentions(texts, names_of(_actors([texts])))
+
+
 def _derive_mentions(keys: Sequence[int]) -> None:
     through = Claim.mentions.through
     said = {claim: _said(claim) for claim in Claim.objects.filter(pk__in=keys).prefetch_related("citations__source")}
-    names = _names(_actors(said.values()))
+    names = names_of(_actors(said.values()))
     through.objects.filter(claim__in=keys).delete()
     through.objects.bulk_create(
         through(claim_id=claim.pk, actor_id=actor)
-        for claim, text in said.items()
-        for actor in sorted(_mentioned(text, names) - {claim.speaker_id})
+        for claim, texts in said.items()
+        for actor in sorted(mentions(texts, names).actors - {claim.speaker_id})
     )
 
 
-def _actors(texts: Collection[str]) -> ActorQuerySet:
-    """The actors that these texts may mention: by their words where the texts are few, else all there are."""
-    if len(texts) > FEW:
-        return Actor.objects.all()
-    return Actor.objects.named_within([word for text in texts for word in (*tokens(text), "")])
+def _actors(said: Collection[Sequence[str]]) -> ActorQuerySet:
+    """The actors that these claims may mention: by their words where the claims are few, else all there are."""
+    named = Actor.objects.exclude(kind=Kind.UNNAMED).prefetch_related("names")
+    if len(said) > FEW:
+        return named
+    return named.named_within([word for texts in said for text in texts for word in _words(text)])
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text as they stand, and once more without "’s"."""
+    found = passage_words(text)
+    return [*(word.folded for word in found), "", *(word.key for word in found), ""]
 
 
 def _derived(claim: Claim) -> ClaimWords:
@@ -140,6 +155,7 @@ def _texts(claim: Claim) -> list[str]:
         *(name for actor in actors for name in (actor.name, *(name.name for name in actor.names.all()))),
         *(issue.title for issue in claim.issues.all()),
         *(text for words, source in quoted for text in (words.exact, words.translation, source.title)),
+        *(joined(words.exact) for words, _ in quoted if "\n" in words.exact),
     ]
 
 
@@ -149,42 +165,6 @@ def _years(said: FuzzyDate | None) -> list[str]:
     return sorted({str(day.year) for day in days if day})
 
 
-def _names(actors: ActorQuerySet) -> list[tuple[str, int]]:
-    """Every name by which one of these actors can be mentioned, framed by spaces, with the actor's key.
-
-    Names are folded, save abbreviations ("US", "UN"), which would match other words in lower case. Persons are
-    also known by the surname alone, in every spelling on file, where no two persons share it.
-    """
-    found, surnames = [], defaultdict[str, set[int]](set)
-    for actor in actors.exclude(kind="unnamed").prefetch_related("names"):
-        names = [actor.name, *(other.name for other in actor.names.all())]
-        found += [(name, actor.pk) for name in names]
-        for surname in _surnames(actor, names):
-            surnames[surname].add(actor.pk)
-    found += [(surname, min(pks)) for surname, pks in surnames.items() if len(pks) == 1]
-    return [(_framed(name), pk) for name, pk in found]
-
-
-def _surnames(actor: Actor, names: Sequence[str]) -> set[str]:
-    """A person's surname, and where it stands last in the name, the last word of other spellings of two or more."""
-    if actor.kind != Kind.PERSON:
-        return set()
-    surname = fold(actor.sort_name.split(",")[0])
-    stands_last = fold(actor.name).endswith(f" {surname}")
-    others = {words[-1] for words in map(tokens, names[1:]) if len(words) > 1} if stands_last else set()
-    return {surname, *others}
-
-
-def _framed(name: str) -> str:
-    words = WORD.findall(name) if name.isupper() else tokens(name)
-    return f" {' '.join(words)} "
-
-
-def _said(claim: Claim) -> str:
-    """The words of a claim in which somebody may be mentioned."""
-    return " ".join([claim.content, *(quotation(citation).exact for citation in claim.citations.all())])
-
-
-def _mentioned(said: str, names: Sequence[tuple[str, int]]) -> set[int]:
-    text = f" {' '.join(tokens(said))}  {' '.join(WORD.findall(said))} "
-    return {pk for name, pk in names if name.strip() and name in text}
+def _said(claim: Claim) -> list[str]:
+    """The texts of a claim in which somebody may be mentioned."""
+    return [claim.content, *(quotation(citation).exact for citation in claim.citations.all())]

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from conflict_site.base import edtf
-from conflict_site.base.text import fold, name_start
+from conflict_site.base.names import name_start
+from conflict_site.base.text import fold
 
 
 def validate_edtf(value: str) -> None:
@@ -39,8 +40,8 @@ class FoldedField(models.CharField):
 class StartField(FoldedField):
     """The first words of a name in another column, by which a text's words are looked up among many names.
 
-    ``of`` says which: of the whole name, of the surname (what stands before a comma), or its last word alone, where it
-    has several.
+    ``of`` says which: of the whole name, of the surname in a name as a directory sorts it, or the surname alone of
+    another spelling (its last word, mostly).
     """
 
     def __init__(self, source: str = "", of: str = "name", **kwargs: Any) -> None:

@@ -9,7 +9,6 @@ from conflict_site.base.spelling import UNSEEN, composed, stream_safe, without_m
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘‛ʼʻʽʹ`´′"), None)
 HIDDEN = re.compile(f"[{UNSEEN}]+")
 WORD = re.compile(r"[^\W_]+")
-START = 3  # words of a name that stand in an index
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PLAIN = {"æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i", "ŋ": "n", "ə": "a", "ĸ": "k"}  # no "x with …" by name
 LATIN = (range(0xDF, 0x250), range(0x250, 0x2B0), range(0x1D00, 0x1F00), range(0x2C60, 0x2C80), range(0xA720, 0xA800))
@@ -54,11 +53,3 @@ def for_xml(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The folded words of a text, in order: runs of letters and digits."""
     return WORD.findall(fold(text))
-
-
-def name_start(name: str, of: str = "name") -> str:
-    """The first ``START`` words of a name, folded; of its "surname" those before a comma, or its "last" of several."""
-    words = tokens(name.partition(",")[0] if of == "surname" else name)
-    if of == "last":
-        return words[-1] if len(words) > 1 else ""
-    return " ".join(words[:START])

@@ -21,6 +21,7 @@ APOSTROPHE = dict.fromkeys(APOSTROPHES, "'")  # as dictionaries write it
 RUN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 UKRAINIAN, RUSSIAN = re.compile("[іїєґ]"), re.compile("[ыэёъ]")  # letters that the other language lacks
+NAMES = {"Name", "Surn", "Patr", "Geox", "Orgn"}  # OpenCorpora's grammemes
 
 _one_at_a_time = Lock()  # a stemmer holds the word it works on: two threads would cut into each other's
 
@@ -35,10 +36,15 @@ class Word:
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in their order."""
-    for run in RUN.findall(lower(text.translate(APOSTROPHE))):
+    for run in RUN.findall(in_lower_case(text)):
         spelt = tokens(run)
         for spelling in spelt:
             yield Word(spelling, forms(run) if len(spelt) == 1 else frozenset(spelt))
+
+
+def in_lower_case(text: str) -> str:
+    """The text in lower case with one sort of apostrophe, as dictionaries write it, without marks of stress."""
+    return lower(text.translate(APOSTROPHE))
 
 
 @lru_cache(maxsize=20_000)
@@ -65,3 +71,30 @@ def _dictionary(language: str) -> Any:
 @cache
 def _english() -> Any:
     return snowballstemmer.stemmer("english")
+
+
+def is_cyrillic(word: str) -> bool:
+    """Whether a word is written in Cyrillic letters."""
+    return bool(CYRILLIC.search(word))
+
+
+@lru_cache(maxsize=20_000)
+def is_given_name(word: str) -> bool:
+    """Whether a Cyrillic word, in lower case, can be a given name or a patronymic."""
+    return any("Name" in parse.tag or "Patr" in parse.tag for parse in _parses(word))
+
+
+@lru_cache(maxsize=20_000)
+def is_common_noun(word: str) -> bool:
+    """Whether a Cyrillic word, in lower case, is a noun of the dictionary as it stands there, and nobody's name."""
+    return any(
+        {"NOUN", "nomn"} in parse.tag and parse.normal_form == word and not NAMES & parse.tag.grammemes
+        for parse in _parses(word)
+    )
+
+
+def _parses(word: str) -> list[Any]:
+    with _one_at_a_time:
+        dictionaries = [_dictionary("uk"), _dictionary("ru")]
+        known = [dictionary for dictionary in dictionaries if dictionary.word_is_known(word)]
+        return [parse for dictionary in known for parse in dictionary.parse(word)]

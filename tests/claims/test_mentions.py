@@ -10,6 +10,8 @@ from actors.models import Actor
 from claims.models import Claim
 from claims.search import index
 from claims.search.index import derive
+from claims.search.mentions import mentions
+from claims.search.names import names_of
 from tests.factories import a_claim, a_name, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,10 @@ NAMES = [
     "Bo",
     "ЗСУ",
     "a b c d e",
+    "Xi Jinping",
+    "Charles III",
+    "Kim Jong Un",
+    "Si Abel Jr.",
 ]
 WORDS = [
     "Ada",
@@ -40,9 +46,16 @@ WORDS = [
     "o",
     "neill",
     "O'Neill",
+    "O'Neill's",
+    "Abel’s",
     "von",
     "der",
-    "leyen",
+    "Leyen",
+    "Xi",
+    "Kim",
+    "Charles",
+    "III",
+    "Jr.",
 ]
 WORDS += ["ЗСУ", "зсу", "Bo", "a", "b", "c", "d", "e", "and", "-", "’", "Ó", "Néill", "Jean-Luc"]
 few = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -60,15 +73,36 @@ def test_the_names_that_are_read_are_those_that_would_be_found_among_all(named, 
     for name, kind in named:
         a_name(an_actor(name, kind=kind), data.draw(st.sampled_from(NAMES)))
     said = " ".join(data.draw(st.lists(st.sampled_from(WORDS), max_size=9)))
-    everybody = index._names(Actor.objects.all())
-    likely = index._names(index._actors([said]))
-    assert index._mentioned(said, likely) == index._mentioned(said, everybody)
+    everybody = names_of(Actor.objects.prefetch_related("names"))
+    likely = names_of(index._actors([[said]]))
+    assert mentions([said], likely) == mentions([said], everybody)
 
 
 def test_a_surname_that_two_persons_share_is_nobody_s():
     an_actor("Ada Abel"), an_actor("Bo Abel")
     claim = a_claim("Abel came")
     assert mentioned(claim) == set()
+
+
+def test_a_surname_that_two_persons_share_is_theirs_whose_full_name_stands_beside_it():
+    ada = an_actor("Ada Abel")
+    an_actor("Bo Abel")
+    claim = a_claim("Abel came", exact="Ada Abel came")
+    assert mentioned(claim) == {"Ada Abel"}
+    assert index.mentions_of(claim).unclear == {}
+    assert index.mentions_of(claim).actors == {ada.pk}
+
+
+def test_what_is_unclear_is_told():
+    abels = {an_actor("Ada Abel").pk, an_actor("Bo Abel").pk}
+    found = index.mentions_of(a_claim("Abel’s plan"))
+    assert (found.actors, found.unclear) == (set(), {"Abel": abels})
+
+
+def test_two_texts_of_a_claim_are_not_read_as_one():
+    an_actor("Ada Abel")
+    assert mentioned(a_claim("they met Bo", exact="Abel came")) == {"Ada Abel"}
+    assert mentioned(a_claim("they met Bo Abel", exact="Abel came")) == set()
 
 
 def test_many_claims_are_searched_for_all_names_and_few_for_likely_ones(monkeypatch):
@@ -91,4 +125,4 @@ def test_however_many_names_there_are_the_same_few_rows_are_read(others):
     ) as asked:
         derive([claim])
     assert len(asked) == 15
-    assert list(index._actors(["Ada Abel came"])) == [ada]
+    assert list(index._actors([["Ada Abel came"]])) == [ada]

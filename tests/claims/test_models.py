@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from actors.models import surname_first
 from claims.models import Change, Citation, Claim, OldSlug, Position, Snapshot, State
+from conflict_site.base.names import surname_first
 from tests.factories import (
     a_citation,
     a_claim,
@@ -206,6 +206,12 @@ def test_an_old_slug_leads_to_its_object():
         ("Ursula von der Leyen", "von der Leyen, Ursula"),
         ("Recep Tayyip Erdoğan", "Erdoğan, Recep Tayyip"),
         ("Voltaire", "Voltaire"),
+        ("Martin Luther King Jr.", "King Jr., Martin Luther"),
+        ("Charles III", "Charles III"),
+        ("Xi Jinping", "Xi Jinping"),
+        ("Kim Jong Un", "Kim Jong Un"),
+        ("Kim Darroch", "Darroch, Kim"),
+        ("Ann Lee", "Lee, Ann"),
     ],
 )
 def test_a_person_sorts_by_surname(name, sorted_as):

@@ -82,6 +82,22 @@ def test_it_is_found_by_its_words_and_mentions_whom_it_names(client):
     assert "resume" in client.get(list_of(Claim), {"q": "resu bori"}).text
 
 
+def test_a_name_that_two_actors_share_mentions_neither_and_is_offered(client):
+    signed_in(client, "Curator")
+    an_actor("Joe Biden"), an_actor("Hunter R&D Biden"), an_actor("Vladimir Putin")
+    claim = a_draft("Biden should meet Putin")
+    assert [actor.name for actor in claim.mentions.all()] == ["Vladimir Putin"]
+    page = client.get(page_of(claim)).text
+    assert "Vladimir Putin<br><strong>Biden: Hunter R&amp;D Biden or Joe Biden?</strong>" in page
+    save(client, page_of(claim), content="Joe Biden should meet Putin")
+    assert "Biden:" not in client.get(page_of(claim)).text
+
+
+def test_a_new_claim_mentions_nobody_yet(client):
+    signed_in(client, "Curator")
+    assert "Found when it is saved" in client.get(blank(Claim)).text
+
+
 def test_a_wrong_date_is_refused_beside_its_field(client):
     signed_in(client, "Curator")
     page = save(client, blank(Claim), **typed(said_edtf="15.1.2024"))
@@ -240,7 +256,7 @@ def test_the_form_asks_the_same_number_of_queries_for_any_number_of_related_rows
         a_relation(a_claim(), claim)
         a_position(shown_by=[claim])
     client.get(page_of(claim))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         client.get(page_of(claim))
 
 
