@@ -15,7 +15,12 @@ NAME = "datapackage.json"
 LARGEST_FILE = 5_000_000  # bytes
 TEXT = re.compile(TEXT_PATH)
 PACKAGE_NAME = re.compile(r"[a-z0-9][-a-z0-9._]{0,99}")
-CSV_DIALECT = {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "header": True}
+CSV_DIALECT: dict[str, tuple[Any, ...]] = {  # what each may be, the default first; the file itself says which
+    "delimiter": (",", ";", "\t"),
+    "quoteChar": ('"',),
+    "doubleQuote": (True,),
+    "header": (True,),
+}
 
 
 @dataclass(slots=True)
@@ -128,6 +133,6 @@ def _problem_of_table(name: str, entry: dict[str, Any]) -> str:
     if str(encoding).lower() not in ("utf-8", "utf8"):
         return "“encoding” must be utf-8"
     dialect = dialect.get("csv", dialect) if isinstance(dialect, dict) else {"": dialect}
-    if any(dialect.get(sign, wanted) != wanted for sign, wanted in CSV_DIALECT.items()) or "" in dialect:
-        return "“dialect” must be commas between cells, double quotes around them, and a header"
+    if any(dialect.get(sign, wanted[0]) not in wanted for sign, wanted in CSV_DIALECT.items()) or "" in dialect:
+        return "“dialect” must be commas or semicolons between cells, double quotes around them, and a header"
     return table_schema.problem(entry.get("schema"))

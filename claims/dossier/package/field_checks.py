@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from actors.models import ActorName
 from claims.dossier.cell_format import join_list, split_list
 from claims.dossier.faults import quote
+from claims.dossier.package.spreadsheets import date_problem, is_date
 from claims.dossier.schema import ID, Column, Table
 
 Check = Callable[[str], str]
@@ -29,7 +30,8 @@ def of_column(table: Table, column: Column) -> list[Check]:
     field = table.fields[column.name]
     if field.choices:
         return [_one_of([str(value) for value, _ in field.choices])]
-    return [character_problem, *shape, BY_TYPE.get(field.get_internal_type(), _by_validators)(field)]
+    dates = [date_problem] if is_date(column, field) else []
+    return [character_problem, *shape, *dates, BY_TYPE.get(field.get_internal_type(), _by_validators)(field)]
 
 
 def character_problem(cell: str) -> str:

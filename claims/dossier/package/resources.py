@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.dossier.faults import Faults, quote
-from claims.dossier.package import descriptor
+from claims.dossier.package import descriptor, spreadsheets
 from claims.dossier.package.descriptor import Descriptor, Resource
 from claims.dossier.schema import Cells, Table
 from claims.dossier.tables import TABLES
@@ -17,10 +17,11 @@ LARGEST_CELL = 1_000_000  # characters
 LARGEST_FILE = 500_000_000  # bytes
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 UTF8_MARK = "\ufeff"
+SIGNS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 CSV_ERRORS = {
     "unexpected end of data": "a quotation mark is opened in this row and never closed",
     "field larger": "a cell is larger than 1 MB; perhaps a quotation mark is never closed",
-    "',' expected": "after a closing quotation mark there must be a comma; double the quotation marks within a cell",
+    "expected after": "after a closing quotation mark there must be {}; double the quotation marks within a cell",
     "new-line": "there is a stray carriage return; end lines with a line feed",
 }
 
@@ -113,27 +114,37 @@ def _decode(path: Path, name: str, faults: Faults) -> str | None:
 def _read_rows(resource: TableResource, path: Path, faults: Faults) -> bool:
     """Read the rows of a table; return whether all could be read."""
     text = _decode(path, resource.path, faults)
-    if text and text.startswith(UTF8_MARK):
-        faults.add(resource.path, "it begins with a byte order mark; save it as UTF-8 without one", 1)
-        return False
     if text is None:
         return False
-    records = _records(text, resource.path, faults)
+    text = text.removeprefix(UTF8_MARK)
+    records = _records(text, resource, faults)
     line, header = next(records, (1, []))
-    if not (line and _header_fits(resource, header, faults)):
+    if spreadsheets.is_separator_line(header):
+        line, header = next(records, (2, []))
+    header = [name.strip() for name in header]
+    columns = [name for name in header if name]
+    if not (line and _header_fits(resource, columns, line, faults)):
         return False
-    resource.columns = header
+    resource.columns = columns
+    empty = 0
     for line, cells in records:
         if not line:
             return False
-        resource.rows.append(_row(resource, line, cells, faults))
+        if not any(cells) and (resource.table.key or not cells):  # no fault where nothing but such lines follow
+            empty = empty or line
+            continue
+        if empty:
+            faults.add(resource.path, "the line is empty", empty)
+            empty = 0
+        resource.rows.append(_row(resource, header, line, cells, faults))
     return True
 
 
-def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str, resource: TableResource, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV file, each with the line on which it begins; line 0 where it can't be read further."""
     csv.field_size_limit(LARGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    sign = spreadsheets.separator(text, resource.table.by_name)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -141,14 +152,14 @@ def _records(text: str, file: str, faults: Faults) -> Iterator[tuple[int, list[s
         except StopIteration:
             return
         except csv.Error as error:
-            told = str(error)
-            faults.add(file, next((words for sign, words in CSV_ERRORS.items() if sign in told), told), line)
+            told = next((words for part, words in CSV_ERRORS.items() if part in str(error)), str(error))
+            faults.add(resource.path, told.format(SIGNS[sign]), line)
             yield 0, []
             return
 
 
-def _header_fits(resource: TableResource, header: list[str], faults: Faults) -> bool:
-    """Whether the columns of the file are those of our table, and those of the descriptor."""
+def _header_fits(resource: TableResource, header: list[str], line: int, faults: Faults) -> bool:
+    """Whether the columns of the file are those of our table, and those of the descriptor; ``line`` has them."""
     known = resource.table.by_name
     described = [each["name"] for each in resource.schema["fields"]]
     missing = [name for name, column in known.items() if not column.optional and name not in header]
@@ -158,18 +169,30 @@ def _header_fits(resource: TableResource, header: list[str], faults: Faults) -> 
     if not problems and sorted(described) != sorted(header):
         problems = [f"{descriptor.NAME} describes other columns: {', '.join(described)}"]
     for problem in problems:
-        faults.add(resource.path, problem, 1)
+        faults.add(resource.path, problem, line)
     return not problems
 
 
-def _row(resource: TableResource, line: int, cells: list[str], faults: Faults) -> Row:
+def _row(resource: TableResource, header: list[str], line: int, cells: list[str], faults: Faults) -> Row:
     """The row of these cells. Too few or too many are a fault; the row stays, so that its id can be referred to."""
-    wanted = len(resource.columns)
-    broken = len(cells) != wanted
-    if broken:
-        faults.add(resource.path, f"{len(cells)} cells instead of {wanted}" if cells else "the line is empty", line)
-        cells = (cells + [""] * wanted)[:wanted]
-    read = dict(zip(resource.columns, cells, strict=True))
+    problem = _problem_of_cells(header, cells)
+    if problem:
+        faults.add(resource.path, problem, line)
+    cells = (cells + [""] * len(header))[: len(header)]
+    read = {name: cell for name, cell in zip(header, cells, strict=True) if name}
     for name, cell in resource.table.defaults(len(resource.rows) + 1).items():
         read[name] = read.get(name) or cell
-    return Row(line, read, broken)
+    spreadsheets.tidy(resource.table, read)
+    return Row(line, read, bool(problem))
+
+
+def _problem_of_cells(header: list[str], cells: list[str]) -> str:
+    """What is wrong with the number of a row's cells; "" if nothing. Empty ones beyond the last column do not count."""
+    wanted = max(number for number, name in enumerate(header, 1) if name)
+    filled = max((number for number, cell in enumerate(cells, 1) if cell), default=0)
+    if len(cells) < wanted or filled > len(header):
+        return f"{len(cells)} cells instead of {sum(map(bool, header))}"
+    nameless = next(
+        (number for number, name in enumerate(header[: len(cells)], 1) if not name and cells[number - 1]), 0
+    )
+    return f"cell {nameless}, {quote(cells[nameless - 1])}, stands in a column without a name" if nameless else ""

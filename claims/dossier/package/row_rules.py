@@ -141,11 +141,18 @@ def _check_texts(package: Package, faults: Faults) -> None:
     for text in package.texts:
         if "sources" not in package.unreadable and text.source not in sources:
             faults.add(text.path, f"the table sources has no row with id {quote(text.source)}")
-        if not text.text.strip() or "\0" in text.text:
-            faults.add(text.path, "it holds a NUL character" if text.text.strip() else "it is empty")
+        if not text.text.strip():
+            faults.add(text.path, "it is empty")
+        elif "\0" in text.text:
+            line, column = _line_and_column(text.text, text.text.index("\0"))
+            faults.add(text.path, f"its character {column} is NUL, which no text may hold; take it out", line)
         if (text.source, digest(text.text)) in seen:
             faults.add(text.path, "it is the same as another text of its source")
         seen.add((text.source, digest(text.text)))
+
+
+def _line_and_column(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 RULES: dict[str, list[Rule]] = {
