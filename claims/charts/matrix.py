@@ -82,7 +82,10 @@ class Cell:
     @property
     def years(self) -> int:
         """How many whole years the statement lies back."""
-        return (self.as_of - self.latest.day).days * 100 // 36525 if self.latest else 0
+        if self.latest is None:
+            return 0
+        day, today = self.latest.day, self.as_of
+        return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
 
     @property
     def is_empty(self) -> bool:

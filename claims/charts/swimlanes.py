@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from claims.charts.marks import NARROW, TARGET, Mark, Placed, Statement, drawn, in_rows, whisker, whiskers
+from claims.charts.marks import NARROW, TARGET, Mark, Placed, Statement, drawn, in_rows, whiskers
 
 BREAK = timedelta(days=183)  # the silence that breaks a bar, where no other is given
 PLOT = 720  # the width of the narrowest plot that shows labels, in pixels
@@ -142,7 +142,7 @@ def lane(statements: Sequence[Statement], axis: Axis, silence: timedelta = BREAK
 def _uncoded(statements: Sequence[Statement], axis: Axis, y: int, below: int, bars: Sequence[Bar]) -> list[Mark]:
     """The marks of statements without a coded stance: on the line, or below all else where a bar is in the way."""
     placed = _placed(statements)
-    aside = [one for one in placed if any(_meets(bar, *_reach(one, axis)) for bar in bars)]
+    aside = [one for one in placed if any(_meets(bar, *_reach(one[1], axis)) for bar in bars)]
     rows = ((y, [one for one in placed if one not in aside]), (below, aside))
     return [mark for at, group in rows for row in in_rows(group, axis.x, most=1) for mark in drawn(row, at)]
 
@@ -154,7 +154,8 @@ def _meets(bar: Bar, first: float, last: float) -> bool:
 
 def _beside(statement: Statement, axis: Axis) -> tuple[float, float]:
     """Where the line can't be silent, because the statement may have been made there."""
-    return round(axis.x(statement.first) - BESIDE, 2), round(axis.x(statement.last) + BESIDE, 2)
+    first, last = _reach(statement, axis)
+    return round(first - BESIDE, 2), round(last + BESIDE, 2)
 
 
 def _placed(statements: Sequence[Statement]) -> list[Placed]:
@@ -176,11 +177,11 @@ def _tracks(placed: Sequence[Placed], axis: Axis) -> list[list[Placed]]:
         positions.setdefault(statement.position, []).append((day, statement))
     tracks: list[list[Placed]] = []
     for evidence in positions.values():
-        begins, order = min(_reach(one, axis)[0] for one in evidence), evidence[0][1].order
+        begins, order = min(_reach(one, axis)[0] for _, one in evidence), evidence[0][1].order
         free = (
             track
             for track in tracks
-            if begins - max(_reach(one, axis)[1] for one in track) >= (0 if track[-1][1].order == order else CAPS)
+            if begins - max(_reach(one, axis)[1] for _, one in track) >= (0 if track[-1][1].order == order else CAPS)
         )
         track = next(free, None)
         if track is None:
@@ -190,10 +191,9 @@ def _tracks(placed: Sequence[Placed], axis: Axis) -> list[list[Placed]]:
     return tracks
 
 
-def _reach(placed: Placed, axis: Axis) -> tuple[float, float]:
-    """Where a statement may have been made; of a range that is no wider than its mark, where the mark stands."""
-    day, statement = placed
-    return whisker(statement, axis.x) or (axis.x(day), axis.x(day))
+def _reach(statement: Statement, axis: Axis) -> tuple[float, float]:
+    """Where a statement may have been made."""
+    return axis.x(statement.first), axis.x(statement.last)
 
 
 def _bars(track: Iterable[Placed], axis: Axis, y: int, silence: timedelta) -> list[Bar]:
@@ -207,7 +207,7 @@ def _bars(track: Iterable[Placed], axis: Axis, y: int, silence: timedelta) -> li
 
 def _bar(run: Sequence[Placed], axis: Axis, y: int) -> Bar:
     """The bar of a run: held for certain from when one of its statements was made at the latest to the last one."""
-    reaches = [_reach(placed, axis) for placed in run]
+    reaches = [_reach(statement, axis) for _, statement in run]
     first, last = min(start for start, _ in reaches), max(end for _, end in reaches)
     certain = min(end for _, end in reaches), max(start for start, _ in reaches)
     statement = run[0][1]

@@ -1,12 +1,13 @@
 """Who stood where on a day, as a pure computation."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.charts.matrix import ActorHead, Statement, change_days, matrix
+from claims.charts.matrix import ActorHead, OnFile, Statement, change_days, matrix
 
 
 def said(actor, issue, stance, day, claim="a-claim"):
@@ -27,7 +28,7 @@ TALKS = [
 
 def cell(as_of):
     found = matrix(TALKS, [head("putin")], ["talks"], date.fromisoformat(as_of))
-    return found.groups[0][1][0].cells[0].stance if found.groups else None
+    return found.groups[0][1][0].cells[0].latest.stance if found.groups else None
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,62 @@ def cell(as_of):
 )
 def test_a_cell_holds_the_latest_statement_up_to_the_day(as_of, stance):
     assert cell(as_of) == stance
+
+
+ON_FILE = OnFile(
+    {
+        ("putin", "talks"): [
+            date.fromisoformat(day).toordinal()
+            for day in (
+                "2022-03-01",
+                "2022-03-16",
+                "2023-10-16",
+                "2023-10-16",
+                "2024-05-17",
+                "2024-08-12",
+                "2024-09-01",
+            )
+        ],
+        ("putin", "aid"): [date(2023, 1, 1).toordinal()],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "talks", "aid"),
+    [
+        ("2022-03-16", 0, 0),
+        ("2023-10-15", 0, 1),
+        ("2023-10-16", 0, 1),
+        ("2024-08-11", 0, 1),
+        ("2024-08-31", 0, 1),
+        ("2024-09-01", 1, 1),
+    ],
+)
+def test_a_cell_counts_what_is_on_file_after_its_stance_or_without_any(as_of, talks, aid):
+    found = matrix(TALKS, [head("putin")], ["talks", "aid", "truce"], date.fromisoformat(as_of), ON_FILE)
+    [row] = found.rows
+    assert [cell.others for cell in row.cells] == [talks, aid, 0]
+    assert [bool(cell.latest) for cell in row.cells] == [True, False, False]
+    assert [cell.is_empty for cell in row.cells] == [False, not aid, True]
+    assert row.cells[1].story == "/issues/aid/putin/"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "years"), [("2022-03-16", 0), ("2023-03-15", 0), ("2023-03-16", 1), ("2026-04-01", 4)]
+)
+def test_a_cell_says_how_many_years_its_stance_lies_back(as_of, years):
+    [row] = matrix(TALKS[:1], [head("putin")], ["talks"], date.fromisoformat(as_of)).rows
+    assert row.cells[0].years == years
+
+
+def test_the_actors_with_most_claims_come_first_each_group_in_its_order():
+    heads = [replace(head(slug), claims=claims) for slug, claims in (("a", 1), ("b", 5), ("c", 3), ("d", 3))]
+    found = matrix([said(slug, "talks", "ready", "2022-01-01") for slug in "abcd"], heads, ["talks"], date(2024, 1, 1))
+    first, others = found.parted(2)
+    assert [row.actor.slug for row in first.rows] == ["b", "c"]
+    assert [row.actor.slug for row in others.rows] == ["a", "d"]
+    assert [len(part.rows) for part in found.parted(9)] == [4, 0]
 
 
 def test_a_repeated_stance_is_no_change():
@@ -106,4 +163,4 @@ def test_every_cell_equals_a_naive_search(statements, as_of):
             there = [s for s in statements if (s.actor, s.issue) == (actor, issue) and s.day <= as_of]
             latest = max(((s.day, s.claim) for s in there), default=None)
             cell = cells.get((actor, issue))
-            assert (cell and (cell.day, cell.claim)) == latest
+            assert (cell and cell.latest and (cell.latest.day, cell.latest.claim)) == latest

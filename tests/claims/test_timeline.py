@@ -1,5 +1,6 @@
 """Swimlanes as pure geometry."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -69,18 +70,18 @@ def test_a_later_position_stands_in_the_same_track():
 
 def test_a_position_held_at_the_same_time_stands_in_a_track_below():
     drawn = bars(said("2022-01-01"), said("2022-05-01"), said("2022-03-01", position="b", order=2))
-    assert drawn == [(1, 0.0, 8.21, 25), (2, 4.04, 0.02, 83)]
+    assert drawn == [(1, 0.0, 8.21, 25), (2, 4.04, 0.02, 87)]
 
 
 def test_a_position_that_begins_where_another_ends_stands_below_so_that_neither_is_hidden():
     drawn = lane([said("2022-02-26"), said("2022-03-04"), said("2022-03-22", position="b", order=2)], YEARS)
-    assert [bar.y for bar in drawn.bars] == [25, 83 + 24]
+    assert [bar.y for bar in drawn.bars] == [25, 87 + 24]
 
 
 def test_marks_that_would_touch_stand_in_rows_a_target_apart():
     drawn = lane([said("2022-01-01"), said("2022-01-10"), said("2022-04-01")], YEARS)
-    assert [(mark.x, mark.y) for mark in drawn.marks] == [(0.0, 46), (6.16, 46), (0.62, 70)]
-    assert drawn.height == 58 + 24
+    assert [(mark.x, mark.y) for mark in drawn.marks] == [(0.0, 50), (6.16, 50), (0.62, 74)]
+    assert drawn.height == 62 + 24
 
 
 def test_a_mark_is_clear_where_a_finger_meets_no_other():
@@ -92,12 +93,12 @@ def test_statements_of_one_source_and_range_stand_evenly_in_it_with_one_whisker(
     year = {"until": "2023-12-31", "source": "article"}
     drawn = lane([said("2023-01-01", **year), said("2023-01-01", **year), said("2023-01-01", **year)], YEARS)
     assert [mark.x for mark in drawn.marks] == [31.21, 37.44, 43.67]
-    assert drawn.whiskers == [(24.98, 49.9, 46)]
+    assert drawn.whiskers == [(24.98, 49.9, 50)]
 
 
 def test_a_mark_does_not_stand_on_the_whisker_of_another():
     drawn = lane([said("2023-01-01", until="2023-12-31"), said("2023-12-31"), said("2024-06-01")], YEARS)
-    assert [(mark.x, mark.y) for mark in drawn.marks] == [(37.44, 46), (60.37, 46), (49.9, 70)]
+    assert [(mark.x, mark.y) for mark in drawn.marks] == [(37.44, 50), (60.37, 50), (49.9, 74)]
 
 
 def test_a_range_narrower_than_its_mark_has_no_whisker():
@@ -106,20 +107,64 @@ def test_a_range_narrower_than_its_mark_has_no_whisker():
 
 def test_the_widest_silence_is_named_where_the_words_fit():
     drawn = lane([said("2022-01-01"), said("2022-03-01"), said("2025-01-01")], YEARS)
-    assert drawn.silences == [(4.04, 75.02), (75.04, 100.0)]
+    assert drawn.silences == [(5.24, 73.82), (76.22, 100.0)]
     assert drawn.gap == 39.53
+
+
+def test_a_stance_of_which_the_day_is_not_known_is_drawn_as_open_and_nothing_of_it_as_certain():
+    [bar] = lane([said("2023-01-01", until="2023-12-31")], YEARS).bars
+    assert (bar.x, bar.end, bar.certain) == (24.98, 49.9, None)
+    assert bar.open_ends == [(24.98, 49.9)]
+
+
+def test_of_a_month_nothing_is_certain_either_however_narrow_it_is():
+    [bar] = lane([said("2023-01-01", until="2023-01-31")], YEARS).bars
+    assert (bar.x, bar.end, bar.certain) == (24.98, 27.04, None)
+    [bar] = lane([said("2023-01-01", until="2023-01-02")], YEARS).bars
+    assert (bar.x, bar.end, bar.certain) == (24.98, 25.05, None)
+
+
+def test_a_bar_is_certain_from_the_latest_day_of_its_first_to_the_earliest_day_of_its_last_statement():
+    [bar] = lane([said("2023-01-01", until="2023-03-31"), said("2023-05-01", until="2023-07-31")], YEARS).bars
+    assert (bar.x, bar.end, bar.certain, bar.certain_width) == (24.98, 39.43, (31.07, 33.2), 2.13)
+    assert bar.open_ends == [(24.98, 31.07), (33.2, 39.43)]
+
+
+def test_what_takes_no_coded_stance_stands_on_the_line_and_breaks_its_silence():
+    drawn = lane(
+        [said("2023-01-01", position="", url="/aside/"), said("2024-01-01", until="2024-12-31", position="")], YEARS
+    )
+    assert [(mark.x, mark.y, mark.statement.url) for mark in drawn.uncoded] == [(24.98, 17, "/aside/"), (62.42, 17, "")]
+    assert (drawn.bars, drawn.marks, drawn.height, drawn.y) == ([], [], 34, 17)
+    assert drawn.silences == [(0.0, 23.78), (26.18, 48.77), (76.15, 100.0)]
+
+
+def test_what_takes_no_coded_stance_stands_below_the_bar_that_it_would_lie_upon():
+    drawn = lane(
+        [said("2022-01-01"), said("2022-06-01"), *(said(f"202{year}-04-01", position="") for year in (2, 4))], YEARS
+    )
+    assert [(mark.x, mark.y) for mark in drawn.uncoded] == [(56.19, 25), (6.16, 74)]
+    assert drawn.height == 62 + 24
+
+
+def test_what_takes_no_coded_stance_is_binned_where_it_would_touch_and_says_so():
+    [mark] = lane([said(f"2022-01-0{day}", position="") for day in (1, 2, 3)], YEARS).uncoded
+    assert (mark.count, mark.title) == (
+        3,
+        "3 statements, 1 Jan 2022 to 3 Jan 2022, on file without a stance coded here.",
+    )
 
 
 def test_there_is_no_silence_where_another_track_has_a_bar():
     drawn = lane(
         [
             *(said(f"202{year}-0{month}-01") for year in (2, 3, 4, 5) for month in (1, 5, 9)),
-            said("2025-12-31"),
+            said("2025-11-30"),
             said("2025-09-01", position="b"),
         ],
         YEARS,
     )
-    assert drawn.silences == [(99.93, 100.0)]
+    assert drawn.silences == [(99.01, 100.0)]
     assert drawn.gap is None
 
 
@@ -149,6 +194,7 @@ statements = st.builds(
     st.sampled_from("abc"),
     st.booleans(),
 )
+on_file = st.one_of(statements, statements.map(lambda one: replace(one, position="", shows=False, role="on_file")))
 
 
 def test_a_bar_breaks_after_whatever_silence_is_asked_for():
@@ -161,13 +207,13 @@ def test_marks_are_binned_where_all_rows_are_full():
     drawn = lane([said(f"2022-01-{day:02}", url=f"/{day}/") for day in range(1, ROWS + 3)], YEARS)
     assert [mark.count for mark in drawn.marks] == [1] * (ROWS - 1) + [3]
     assert drawn.marks[-1].statement.url == f"/{ROWS}/"
-    assert drawn.marks[-1].title == "3 statements, 8 Jan 2022 to 10 Jan 2022; of them show “Yes”: 3."
-    assert drawn.height == 58 + 24 * (ROWS - 1) + 6
+    assert drawn.marks[-1].title == "3 statements, 4 Jan 2022 to 6 Jan 2022; of them show “Yes”: 3."
+    assert drawn.height == 62 + 24 * (ROWS - 1) + 6
 
 
 def test_a_bin_knows_on_which_page_of_the_table_its_first_statement_stands():
-    drawn = lane([said("2022-01-01", row=row) for row in range(20, 40)], YEARS)
-    assert [mark.page for mark in drawn.marks] == [1, 1, 1, 1, 1, 2, 2, 2]
+    drawn = lane([said("2022-01-01", row=row) for row in range(22, 40)], YEARS)
+    assert [mark.page for mark in drawn.marks] == [1, 1, 1, 2]
 
 
 def test_what_qualifies_or_contradicts_has_a_letter_and_a_notch_on_the_bar():
@@ -191,7 +237,7 @@ def test_every_statement_has_its_mark_within_the_plot(given_statements):
     drawn = lane(given_statements, YEARS)
     marked = [statement for mark in drawn.marks for statement in (mark.statement, *mark.others)]
     assert sorted(map(id, given_statements)) == sorted(map(id, marked))
-    assert all(0 <= mark.x <= 100 and 46 <= mark.y <= drawn.height - 12 for mark in drawn.marks)
+    assert all(0 <= mark.x <= 100 and 50 <= mark.y <= drawn.height - 12 for mark in drawn.marks)
 
 
 @given(st.lists(statements, min_size=1, max_size=20))
@@ -199,6 +245,46 @@ def test_silences_and_bars_fill_the_plot_without_meeting(given_statements):
     drawn = lane(given_statements, YEARS)
     assert all(silence[0] >= bar.end or silence[1] <= bar.x for silence in drawn.silences for bar in drawn.bars)
     assert all(before[1] <= after[0] for before, after in zip(drawn.silences, drawn.silences[1:], strict=False))
+
+
+@given(st.lists(on_file, min_size=1, max_size=30))
+def test_no_silence_meets_what_may_have_been_said(given_statements):
+    drawn = lane(given_statements, YEARS)
+    for one in given_statements:
+        first, last = YEARS.x(one.first), YEARS.x(one.last)
+        assert all(end < first or last < start for start, end in drawn.silences)
+    days = [date(2022, 1, 1) + timedelta(days=number) for number in range(0, 1461, 5)]
+    said_near = [day for day in days if any(one.first <= day <= one.last for one in given_statements)]
+    assert not [day for day in said_near if any(start <= YEARS.x(day) <= end for start, end in drawn.silences)]
+
+
+@given(st.lists(on_file, min_size=1, max_size=30))
+def test_what_is_drawn_as_certain_lies_within_what_is(given_statements):
+    """From the latest day on which its first statement may have been made to the earliest of its last one."""
+    for bar in lane(given_statements, YEARS).bars:
+        shown = [one for one in given_statements if one.position and one.shows]
+        within = [one for one in shown if bar.x <= YEARS.x(one.first) and YEARS.x(one.last) <= bar.end]
+        first, last = bar.certain or (bar.end, bar.end)
+        assert bar.x <= first <= last <= bar.end
+        assert bar.certain is None or min(YEARS.x(one.last) for one in within) <= first
+        assert bar.certain is None or last <= max(YEARS.x(one.first) for one in within)
+        assert all(end <= first or last <= start for start, end in bar.open_ends)
+
+
+@given(statements)
+def test_nothing_of_a_single_statement_is_certain_but_its_day(statement):
+    for bar in lane([replace(statement, shows=True)], YEARS).bars:
+        day = YEARS.x(statement.first)
+        assert bar.certain == ((day, day) if statement.first == statement.last else None)
+
+
+@given(st.lists(on_file, min_size=1, max_size=60))
+def test_each_statement_on_file_has_one_mark(given_statements):
+    drawn = lane(given_statements, YEARS)
+    marked = [one for mark in (*drawn.marks, *drawn.uncoded) for one in (mark.statement, *mark.others)]
+    assert sorted(map(id, given_statements)) == sorted(map(id, marked))
+    assert all(not one.position for mark in drawn.uncoded for one in (mark.statement, *mark.others))
+    assert all(0 <= mark.x <= 100 and 12 <= mark.y <= drawn.height - 12 for mark in drawn.uncoded)
 
 
 @given(st.lists(statements, min_size=1, max_size=60))

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from claims.charts import density, marks, swimlanes, zoom
 from claims.charts.histogram import Column, Flag, Histogram
-from claims.charts.matrix import ActorHead, MatrixRow, Statement
+from claims.charts.matrix import ActorHead, Cell, MatrixRow, Statement
 from claims.evidence.reading import Note, Paragraph, Run
 from claims.filtering.facets import Facet, FacetValue
 from claims.filtering.highlight import highlighted, terms
@@ -57,6 +57,17 @@ NOTE = hostile(Note, entry=ENTRY, number=1)
 EVIDENCE = SimpleNamespace(
     order=1, label=HOSTILE, role_label=HOSTILE, url=HOSTILE, entry=ENTRY, first=DAY, last=DAY, position=HOSTILE
 )
+CHANGE = ChangeOfStance(
+    *[
+        SimpleNamespace(
+            **vars(EVIDENCE),
+            actor=SimpleNamespace(slug="a", name=HOSTILE),
+            issue=SimpleNamespace(slug="i", title=HOSTILE),
+        )
+    ]
+    * 2,
+    [HOSTILE, HOSTILE],
+)
 FOLD = story.Fold([story.Statement(1, DAY, DAY, loaded=ENTRY, under=SimpleNamespace(name=HOSTILE))])
 TURN = Turn(2, EVIDENCE, [], ChangeOfStance(EVIDENCE, EVIDENCE, [HOSTILE, HOSTILE]))
 PERIOD = zoom.Period(DAY, DAY)
@@ -75,12 +86,13 @@ def positions():
     lane = swimlanes.Lane(
         height=58,
         y=25,
-        bars=[swimlanes.Bar(2, HOSTILE, 0.0, 9.0, 25, label_x=3.0)],
+        bars=[swimlanes.Bar(2, HOSTILE, 0.0, 9.0, 25, certain=(1.0, 8.0), label_x=3.0)],
         marks=[marks.Mark(1.5, 46, statement), marks.Mark(9.5, 46, statement, others=(statement,))],
         whiskers=[(1.0, 2.0, 46)],
         silences=[(9.0, 90.0)],
         gap=50.0,
         notches=[(4.0, 25, HOSTILE)],
+        uncoded=[marks.Mark(1.5, 74, statement), marks.Mark(9.5, 74, statement, others=(statement,))],
     )
     heading = hostile(Heading, key=(1,))
     return Chart(
@@ -102,8 +114,11 @@ def drawn():
 
 
 def a_matrix():
-    cell = hostile(Statement, day=DAY, said="2024-05-01", order=2)
-    return [(HOSTILE, [MatrixRow(hostile(ActorHead, is_person=True), [cell, None])])]
+    stated = hostile(Statement, day=date(2022, 5, 1), said="2022-05-01", order=2)
+    cells = [
+        hostile(Cell, latest=latest, others=others, as_of=DAY) for latest, others in ((stated, 2), (None, 1), (None, 0))
+    ]
+    return [(HOSTILE, [MatrixRow(hostile(ActorHead, is_person=True), cells)])]
 
 
 EVENT = SimpleNamespace(
@@ -135,7 +150,8 @@ VALUES = {
     "form.html": {"form": HOSTILE, "label": HOSTILE},
     "histogram.html": {"histogram": columns(), "flags": [hostile(Flag, middle=1.5, titles=[HOSTILE, HOSTILE])]},
     "lanes.html": {"chart": positions(), "keyed": True, "asked": HOSTILE, "paged": HOSTILE, "place": HOSTILE},
-    "matrix.html": {"groups": a_matrix(), "columns": 1, "asked": HOSTILE},
+    "matrix.html": {"groups": a_matrix(), "columns": [SimpleNamespace(title=HOSTILE)] * 3, "asked": HOSTILE},
+    "newest_changes.html": {"changes": [CHANGE], "asked": HOSTILE},
     "note.html": {"note": NOTE, "many": False},
     "say.html": {"e": ENTRY},
     "sentence.html": {"parts": PARTS},
@@ -210,7 +226,7 @@ def test_the_tag_draws_a_template_with_nothing_but_the_values_it_is_given():
 def test_a_stance_that_is_not_there_is_named_as_such():
     assert jinja("stance.html", order="", label="") == (
         '<span class="stance stance-none"><svg width="14" height="14" aria-hidden="true"><use href="#t-none"/></svg>'
-        "No statement found</span>"
+        "Nothing on file</span>"
     )
 
 
