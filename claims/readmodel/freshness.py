@@ -1,4 +1,4 @@
-"""The snapshot as of now, in every process: each request asks for the newest entry of the log of changes.
+"""The snapshot as of now, in every process: each request asks for the newest entry of the journal of changes.
 
 If that is the one the process has seen last, its snapshot stands. Else the changes since are applied, or everything
 is read again where the log no longer leads from the one to the other: a transaction was rolled back, a backup

@@ -1,6 +1,6 @@
 """Whether an answer that is made of the record alone is still what a reader has: known before any of it is made.
 
-The validator (RFC 9110, section 8.8.3) names the program, the newest entry of the log of changes, the site's own words
+The validator (RFC 9110, section 8.8.3) names the program, the newest entry of the journal of changes, the site's own words
 and the request, which is all that such an answer is made of.
 """
 
@@ -21,7 +21,7 @@ SHORT = 16  # bytes of a digest
 
 
 def etag(request: HttpRequest) -> str | None:
-    """The validator of an answer to this request; None where the log of changes is empty."""
+    """The validator of an answer to this request; None where the journal of changes is empty."""
     mark = freshness.mark()
     if mark is None:
         return None
