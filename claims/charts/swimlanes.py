@@ -82,7 +82,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A swimlane: ``silences`` are the spans without a bar or a statement, drawn at ``y``; ``gap`` is where the widest is named.
+    """A swimlane: ``silences`` are the spans with neither bar nor statement, at ``y``; in ``gap`` the widest is named.
 
     ``notches`` are the places on bars (x, y) of statements that do not show the stance, with their roles. ``uncoded``
     are the marks of statements that take no coded stance.

@@ -1,7 +1,7 @@
 """How many claims a filter finds, by facet and by date. Each facet, and the range of dates, ignores its own choice.
 
-Everything that counts is behind the functions of this module. They answer from the read model;
-a filter takes the newest one at its first question, and all its answers are from that.
+Everything that counts is behind the functions of this module. They answer from the read model; a filter
+takes the newest one at its first question, and all its answers are from that.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """Whether an answer that is made of the record alone is still what a reader has: known before any of it is made.
 
-The validator (RFC 9110, section 8.8.3) names the program, the newest entry of the journal of changes, the site's own words
-and the request, which is all that such an answer is made of.
+The validator (RFC 9110, section 8.8.3) names the program, the newest entry of the journal of changes, the site's own
+words and the request, which is all that such an answer is made of.
 """
 
 from functools import cache
