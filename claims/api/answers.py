@@ -21,6 +21,7 @@ from claims.api.words import (
     widened,
 )
 from claims.models import Basis, EvidenceRole, Form, RelationKind
+from claims.positions import evidence
 
 CLAIM_LIST = paged(
     ref("Claim"),
@@ -37,16 +38,16 @@ TIMELINE = record(
     others=maybe(record(lanes=NUMBER, count=NUMBER, url=URL)),
 )
 EVIDENCE = record(
-    "A claim that shows, qualifies or contradicts a position: a row of a chart.",
+    "A claim that shows, qualifies or contradicts a position, or is on file without a coded stance: a row of a chart.",
     issue_id=SLUG,
     issue=TEXT,
     question=TEXT,
     actor_id=SLUG,
     actor=TEXT,
-    position=SLUG,
-    stance_order=NUMBER,
-    stance=TEXT,
-    role=one_of(EvidenceRole.values),
+    position=maybe(SLUG),
+    stance_order=maybe(NUMBER),
+    stance=maybe(TEXT),
+    role=one_of([*EvidenceRole.values, evidence.ON_FILE]),
     said=TEXT,
     said_earliest=DAY,
     said_latest=maybe(DAY),

@@ -142,6 +142,12 @@ CHANGE_OF_STANCE = record(
     after=STANCED,
     notes=listed(TEXT),
 )
+WITHOUT_STANCE = widened(
+    BRIEF,
+    actor=ref("Actor"),
+    issue=ref("Thing"),
+    note={"type": "string", "description": "That it is on file, and for whom its stance is recorded if for another."},
+)
 TURN = widened(
     BRIEF,
     number=NUMBER,
@@ -186,6 +192,7 @@ ACTOR_PAGE = widened(
     claims=widened(TALLY, by_capacity=mapped(NUMBER)),
     claims_url=URL,
     positions=listed(ref("Position")),
+    without_stance=listed(ref("WithoutStance")),
     events=listed(ref("Thing")),
 )
 ISSUE_PAGE = widened(
@@ -197,6 +204,7 @@ ISSUE_PAGE = widened(
     claims=ref("Tally"),
     claims_url=URL,
     positions=listed(ref("Position")),
+    without_stance=listed(ref("WithoutStance")),
     changes=listed(ref("ChangeOfStance")),
 )
 SOURCE_PAGE = widened(
@@ -256,6 +264,7 @@ SCHEMAS: dict[str, Schema] = {
     "ActorRow": widened(ACTOR, description=TEXT, claims=ref("Span")),
     "Change": CHANGE,
     "ChangeOfStance": CHANGE_OF_STANCE,
+    "WithoutStance": WITHOUT_STANCE,
     "Citation": CITATION,
     "Claim": CLAIM,
     "ClaimInShort": BRIEF,

@@ -51,7 +51,8 @@ def maybe(schema: Schema) -> Schema:
     """Such a value, or null."""
     if "$ref" in schema:
         return {"anyOf": [schema, {"type": "null"}]}
-    return {**schema, "type": [schema["type"], "null"]}
+    enum = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return {**schema, **enum, "type": [schema["type"], "null"]}
 
 
 def one_of(values: Iterable[str]) -> Schema:

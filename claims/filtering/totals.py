@@ -65,9 +65,9 @@ def of_any(selections: Sequence[Selection], claims: Iterable[int]) -> Tally:
     return of(Found(snapshot, np.bitwise_or.reduce([listed, *(selection.found().mask for selection in selections)])))
 
 
-def of_each(name: str, horizon: Horizon | None = None) -> dict[int, Tally]:
+def of_each(name: str, horizon: Horizon | None = None, published: Found | None = None) -> dict[int, Tally]:
     """The tally of each "speaker", "issue" or "event" by primary key, within a horizon; none for those without."""
-    found = within(horizon or Horizon()).found()
+    found = within(horizon or Horizon(), published=published).found()
     keys, counts, (first, last) = found.snapshot.terms_of(name).coding.keys, found.tally(name), found.period(name)
     return {
         int(keys[code]): Tally(int(counts[code]), day(int(first[code])), day(int(last[code])))

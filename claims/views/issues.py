@@ -99,7 +99,7 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
 def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
     """What the page of all issues prints. The columns of the table are the issues chosen, or all with a statement."""
     published = current()
-    own = totals.of_each("issue", form.horizon) if issues else {}
+    own = totals.of_each("issue", form.horizon, published) if issues else {}
     found = form.of_kinds(known(form.horizon))
     wanted = form.cleaned_data["issue"] or {item.issue.slug for item in found if item.shows}
     return {

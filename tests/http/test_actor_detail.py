@@ -68,13 +68,13 @@ def test_it_draws_positions_over_time_with_the_table_they_can_be_read_from(clien
 
 
 def test_it_names_the_issues_on_which_nothing_is_on_file(client):
-    a_claim(speaker=ada())
+    a_claim(addressees=[ada()])
     actor_with_position, issue = an_actor(), an_issue("Talks")
     a_position(actor_with_position, a_stance(issue), shown_by=[a_claim(issues=[issue])])
     a_stance(an_issue("Truce"))
-    assert "No position of Ada Abel is on file." in client.get("/actors/ada-abel/").text
+    assert "Nothing that Ada Abel said is on file under an issue." in client.get("/actors/ada-abel/").text
     page = client.get(actor_with_position.get_absolute_url()).text
-    assert page[page.index("No position on file on") :].split(".")[0].count("Truce") == 1
+    assert page[page.index("Nothing on file on") :].split(".")[0].count("Truce") == 1
 
 
 def test_an_official_s_page_leads_to_the_state_whose_positions_rest_on_the_words(client):
@@ -138,7 +138,7 @@ def test_it_shows_neither_drafts_nor_what_was_withdrawn(client):
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_takes_the_same_queries_however_much_is_on_file(client, number, django_assert_num_queries):
     with_everything(number)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/actors/ada-abel/")
 
 
@@ -209,7 +209,7 @@ def test_the_table_under_the_chart_is_given_in_pages(client):
 
 def test_whoever_does_not_speak_takes_no_more_queries(client, django_assert_num_queries):
     a_claim(addressees=[ada()])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert "Not on file as a speaker." in client.get("/actors/ada-abel/").text
 
 

@@ -168,7 +168,7 @@ def test_a_draft_and_what_was_withdrawn_are_on_no_day(client):
             assert not holds(client, f"{page}?as_of=2024&known_by=2100", words)
 
 
-@pytest.mark.parametrize(("page", "number"), [("/", 15), ("/issues/", 6), ("/issues/talks/", 10), ("/actors/ada/", 13)])
+@pytest.mark.parametrize(("page", "number"), [("/", 12), ("/issues/", 5), ("/issues/talks/", 11), ("/actors/ada/", 14)])
 def test_the_days_take_no_further_query(client, page, number, django_assert_num_queries):
     with django_assert_num_queries(number):
         client.get(f"{page}?as_of=2024&known_by=2100")

@@ -160,7 +160,7 @@ def test_it_names_both_with_counts_and_spans_and_the_dates_compared(client, two)
 
 def test_what_is_left_out_is_counted_and_linked(client, two):
     page = " ".join(client.get("/compare/ada/bo/").text.split())
-    assert "2 statements behind positions of Ada Abel lie outside these dates and are left out here" in page
+    assert "2 statements of Ada Abel, or behind its positions, lie outside these dates and are left out here" in page
     assert '<a href="/actors/ada/#positions">all positions of Ada Abel</a>' in page
     assert "talks should go on" not in page
 
@@ -180,7 +180,7 @@ def test_an_issue_on_which_one_is_silent_says_so(client, two):
     page = client.get("/compare/ada/bo/").text
     on_aid = page[page.index('id="issue-aid"') : page.index('id="answers"')]
     assert 'aria-label="Ada Abel: 0 statements"' in on_aid
-    assert "no statement found" in on_aid
+    assert ">nothing on file</text>" in on_aid
     assert page.index('id="issue-talks"') < page.index('id="issue-aid"')
 
 
@@ -203,7 +203,7 @@ def test_without_common_dates_it_says_so(client):
     held(an_actor("Bo Brown", slug="bo"), stance, "2023-01-10")
     page = " ".join(client.get("/compare/ada/bo/").text.split())
     assert "There are no dates on which both have claims, so nothing can be compared on one axis." in page
-    assert "1 statement behind positions of Ada Abel is left out here" in page
+    assert "1 statement of Ada Abel, or behind its positions, is left out here" in page
 
 
 def test_one_who_is_public_without_a_claim_can_be_compared_too(client, two):
@@ -283,9 +283,9 @@ def test_comparing_takes_the_same_queries_however_much_is_on_file(client, number
     for _ in range(number):
         stance = a_stance()
         a_relation(held(ada, stance, "2022-01-10"), held(bo, stance, "2022-01-10"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/compare/ada/bo/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/compare/ada/bo.json")
 
 

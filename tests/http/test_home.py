@@ -46,7 +46,7 @@ def test_home_says_what_this_is_and_shows_who_stands_where(client):
 @pytest.mark.parametrize("number", [1, 3])
 def test_home_takes_the_same_queries_however_much_is_on_file(client, number, django_assert_num_queries):
     standing(number)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get("/")
 
 
@@ -101,7 +101,7 @@ def test_home_takes_one_query_more_for_corrections_however_many(client, number, 
     standing()
     for claim in [a_claim() for _ in range(number)]:
         Change.objects.record(claim, "correction", public_note="The date was wrong.")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         page = client.get("/").text
     assert page.count("The date was wrong.") == number
 

@@ -33,7 +33,7 @@ def test_it_takes_the_same_queries_however_many_issues_there_are(client, number,
         issue = an_issue()
         actor = an_actor()
         a_position(actor, a_stance(issue), shown_by=[a_claim(issues=[issue], speaker=actor)])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/issues/")
 
 
@@ -68,7 +68,8 @@ def table(page):
     """The cells of "who stands where", each row with its actor."""
     rows = page.split('<tr role="row">')[2:]
     return [
-        re.findall(r'scope="row"><a[^>]*>([^<]*)|</svg></svg>([^<]*) <span|(No statement found)', row) for row in rows
+        re.findall(r'scope="row"><a[^>]*>([^<]*)|</svg></svg>([^<]*) <span|<span class="sr">(Nothing on file)', row)
+        for row in rows
     ]
 
 
@@ -79,17 +80,17 @@ def words(page):
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("", [["Utopia", "No statement found", "Wants one"], ["Ada Abel", "Refuses", "No statement found"]]),
+        ("", [["Utopia", "Nothing on file", "Wants one"], ["Ada Abel", "Refuses", "Nothing on file"]]),
         (
             "?as_of=2024-01-14",
-            [["Utopia", "No statement found", "Wants one"], ["Ada Abel", "Ready", "No statement found"]],
+            [["Utopia", "Nothing on file", "Wants one"], ["Ada Abel", "Ready", "Nothing on file"]],
         ),
-        ("?as_of=2023-05-31", [["Ada Abel", "Ready", "No statement found"]]),
+        ("?as_of=2023-05-31", [["Ada Abel", "Ready", "Nothing on file"]]),
         ("?kind=state", [["Utopia", "Wants one"]]),
         ("?kind=state&kind=person&issue=talks", [["Ada Abel", "Refuses"]]),
         (
             "?issue=talks&issue=truce&as_of=2023",
-            [["Utopia", "No statement found", "Wants one"], ["Ada Abel", "Ready", "No statement found"]],
+            [["Utopia", "Nothing on file", "Wants one"], ["Ada Abel", "Ready", "Nothing on file"]],
         ),
     ],
 )
@@ -114,10 +115,10 @@ def test_what_was_not_on_file_by_a_day_is_in_no_cell_and_no_count(client, standi
     Claim.objects.exclude(said_edtf="2024-01-15").update(published_at="2025-03-03T23:59Z")
     Position.objects.update(published_at="2025-01-01T00:00Z")
     page = client.get("/issues/?known_by=2025-03-03").text
-    assert words(page)[1] == ["Ada Abel", "Ready", "No statement found"]
+    assert words(page)[1] == ["Ada Abel", "Ready", "Nothing on file"]
     assert "Talks · 1 claim, Jan 2023" in page
     assert "With what was on file by 3 March 2025." in page
-    assert words(client.get("/issues/?known_by=2025-03-04").text)[1] == ["Ada Abel", "Refuses", "No statement found"]
+    assert words(client.get("/issues/?known_by=2025-03-04").text)[1] == ["Ada Abel", "Refuses", "Nothing on file"]
 
 
 def test_a_position_that_was_not_on_file_by_a_day_is_in_no_cell(client, standing):
