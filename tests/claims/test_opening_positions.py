@@ -9,7 +9,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import Q
 from django.http import QueryDict
 from django.test import Client
 
@@ -19,7 +18,6 @@ from claims.dossier import load_package, read_package
 from claims.filtering.horizon import AsOfForm
 from claims.positions import stances, turns
 from claims.positions.statements import actor_heads, statements
-from claims.wording import claim_lines
 from tests.claims.dossier.packages import OPENING
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +84,7 @@ class Csv:
 
 
 CSV = Csv()
+LABELS = {(row["issue"], row["id"]): row["label"] for row in table("stances")}
 DAYS = CSV.days_of_change()
 
 
@@ -102,15 +101,23 @@ def drawn_at(rows):
 
 
 def segments(rows):
-    """The segments of a lane: stance, first day and last day of each run of statements that show one position."""
-    places, found = drawn_at(rows), []
+    """The segments of a lane: stance, first and last possible day of each run of statements that show one position,
+    and between which days it is certain. A run ends where the silence is too long for certain.
+    """
+    places, runs = drawn_at(rows), []
     for position in {row.position for row in rows}:
         shown = [row for row in rows if row.position == position and row.role == "shows"]
-        at = sorted(places[row.position, row.claim, row.role] for row in shown)
-        starts = [at[0], *(after for before, after in pairwise(at) if (after - before).days > SILENCE)]
-        ends = [*(before for before, after in pairwise(at) if (after - before).days > SILENCE), at[-1]]
-        found += [(shown[0].order, start, end) for start, end in zip(starts, ends, strict=True)]
-    return sorted(found)
+        shown.sort(key=lambda row: places[row.position, row.claim, row.role])
+        runs.append(shown[:1])
+        for row in shown[1:]:
+            if (row.first - max(other.last for other in runs[-1])).days > SILENCE:
+                runs.append([])
+            runs[-1].append(row)
+    return sorted(
+        (run[0].order, min(firsts), max(lasts), min(lasts), max(firsts))
+        for run in runs
+        for firsts, lasts in [([row.first for row in run], [row.last for row in run])]
+    )
 
 
 def changes(rows):
@@ -171,19 +178,28 @@ def test_every_segment_is_where_the_csv_files_put_it(opening, heading, key):
     axis = swimlanes.axis(min(item.first for item in found), max(item.last for item in found))
     assert (axis.first, axis.end) == (CSV.start, CSV.end)
     drawn = {
-        pair: sorted((bar.order, bar.x, bar.end) for bar in stances.swimlane(items, heading(items[0]), axis).lane.bars)
+        pair: sorted(
+            (bar.order, bar.x, bar.end, bar.certain)
+            for bar in stances.swimlane(items, heading(items[0]), axis).lane.bars
+        )
         for pair, items in by_lane(found).items()
     }
     expected = {
         pair: sorted(
-            (order, x(start), round(x(start) + max(round(x(end) - x(start), 2), 0.02), 2))
-            for order, start, end in segments(rows)
+            (
+                order,
+                x(start),
+                round(x(start) + max(round(x(end) - x(start), 2), 0.02), 2),
+                (x(surely), x(still)) if surely <= still else None,
+            )
+            for order, start, end, surely, still in segments(rows)
         )
         for pair, rows in CSV.lanes().items()
     }
     assert drawn == expected
     assert len({getattr(row, key) for row in CSV.rows}) == len({pair[key == "actor"] for pair in drawn})
-    assert sum(map(len, drawn.values())) > 148
+    bars = [bar for lane in drawn.values() for bar in lane]
+    assert (len(bars), sum(certain is None for *_, certain in bars)) == (174, 31)
 
 
 def test_every_position_has_its_mark_for_every_claim(opening):
@@ -192,7 +208,8 @@ def test_every_position_has_its_mark_for_every_claim(opening):
         marks = stances.swimlane(items, stances.by_actor(items[0]), axis).lane.marks
         rows = CSV.lanes()[pair]
         places = sorted(x(day) for day in drawn_at(rows).values())
-        assert sorted(mark.x for mark in marks) == places
+        assert sum(mark.count for mark in marks) == len(places)
+        assert {mark.x for mark in marks} <= set(places)
 
 
 def test_every_change_is_one_of_the_csv_files(opening):
@@ -212,7 +229,7 @@ def cells(day):
     latest = {}
     for row in sorted(CSV.rows, key=lambda row: (row.first, row.claim)):
         if row.role == "shows" and row.first <= day:
-            latest[row.actor, row.issue] = (row.claim, row.stance)
+            latest[row.actor, row.issue] = (row.claim, LABELS[row.issue, row.stance])
     return latest
 
 
@@ -222,17 +239,18 @@ def around(days_of_change):
 
 
 def test_every_cell_on_the_days_around_every_change(opening):
-    found = statements()
-    heads, issues = actor_heads(found), sorted({row.issue for row in CSV.rows})
+    everything = evidence()
+    found = statements(everything)
+    heads, issues = actor_heads(everything, {}), sorted({row.issue for row in CSV.rows})
     assert len(DAYS) > 80
     for day in around(DAYS):
         stands = matrix(found, heads, issues, day)
         drawn = {
-            (row.actor.slug, issue): (cell.claim, cell.stance)
+            (row.actor.slug, issue): (cell.latest.claim, cell.latest.label)
             for _, rows in stands.groups
             for row in rows
             for issue, cell in zip(issues, row.cells, strict=True)
-            if cell
+            if cell.latest
         }
         assert drawn == cells(day), day
         assert stands.change_before == max((other for other in DAYS if other < day), default=None)
@@ -255,7 +273,7 @@ def test_every_view_on_the_days_around_every_change(opening):
             expected = sorted(rows, key=lambda row: (row.first, row.last, row.claim))
             drawn = stances.swimlane(lanes[pair], stances.by_actor(lanes[pair][0]), axis)
             assert [(bar.order, bar.x) for bar in sorted(drawn.lane.bars, key=lambda bar: (bar.order, bar.x))] == [
-                (order, x(start)) for order, start, _ in segments(expected)
+                (order, x(start)) for order, start, *_ in segments(expected)
             ], (day, pair)
             told = [(c.before.slug, c.after.slug) for row in turns.by_actors(lanes[pair]) for c in row.changes]
             assert told == changes(expected), (day, pair)
@@ -282,11 +300,3 @@ def test_the_pages_show_the_days_around_a_change(opening, day):
             assert record["claims"]["count"] == sum(
                 days(row["said"])[0] <= asked and issue in row["issues"].split(";") for row in table("claims")
             )
-
-
-def test_what_is_given_as_data_is_what_is_drawn(opening):
-    rows = stances.rows(Q())
-    claims = claim_lines(row.claim_id for row in rows)
-    given = [(item.position, item.slug, item.role, item.first, item.last) for item in stances.evidence(rows, claims)]
-    drawn = [(item.position, item.slug, item.role, item.first, item.last) for item in evidence()]
-    assert sorted(given) == sorted(drawn)
