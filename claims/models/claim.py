@@ -202,9 +202,9 @@ class Citation(models.Model):
     """Where a document carries a claim: W3C Web Annotation's TextQuoteSelector and TextPositionSelector.
 
     Offsets count code points of the snapshot's text. Verified means that
-    ``snapshot.text[start:end] == exact``, white-space runs counting as one space. ``checked_on`` is the day on which
-    the words were found in a text that need not be held here, ``checked_sha256`` that text's SHA-256, both or neither;
-    where no text is held, that is their status.
+    ``snapshot.text[start:end] == exact``, white-space runs counting as one space: quotes are put as their text has
+    them. ``checked_on`` is the day on which the words were found in a text that need not be held here,
+    ``checked_sha256`` that text's SHA-256, both or neither; where no text is held, that is their status.
     """
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
