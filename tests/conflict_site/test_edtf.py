@@ -357,7 +357,7 @@ def test_it_reads_any_text_or_refuses_it_as_no_date(text: str) -> None:
 
 
 def dates_of_the_opening_dossier() -> Iterator[tuple[str, str]]:
-    for table in sorted(OPENING.glob("*.csv")):
+    for table in sorted(set(OPENING.glob("*.csv")) - {OPENING / "site.csv"}):  # what the site is about is no date
         with table.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
                 yield from ((column, row[column]) for column in DATE_COLUMNS if row.get(column))
