@@ -59,8 +59,8 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     if event is None:
         return moved(Event.objects.ever_published(), slug, "claims:event-json")
     if not event.is_public:
-        withdrawn = {"slug": slug, "withdrawn": event.withdrawn_at.isoformat(), "reason": _reason(event)}
-        return answer(withdrawn, status=410)
+        since = event.withdrawn_at.isoformat() if event.withdrawn_at else None
+        return answer({"slug": slug, "withdrawn": since, "reason": _reason(event)}, status=410)
     return answer(_event_record(event, request.build_absolute_uri))
 
 
