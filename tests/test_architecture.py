@@ -100,6 +100,17 @@ def test_every_module_stands_in_a_room():
     assert [name for name in modules() if not room(name) and name not in APPS] == []
 
 
+def test_the_map_has_every_room_from_the_roof_down():
+    """The roof is drawn as one; template tags and the settings of an app are no rooms of their own."""
+    table = (ROOT / "docs" / "architecture.md").read_text().partition("| floor |")[2].partition("## Where")[0]
+    rows = [line.split("|")[2] for line in table.splitlines() if "`" in line]
+    drawn = [set(re.findall(r"`([\w/.]+?)(?:/|\.py)?`", row)) for row in rows]
+    rooms = [
+        {one.replace(".", "/") for one in floor} - {"claims/apps", "conflict_site/templatetags"} for floor in FLOORS
+    ]
+    assert drawn == [rooms[-1] | rooms[-2], *reversed(rooms[:-2])]
+
+
 def test_no_module_stands_loose_beside_the_rooms_of_claims():
     loose = [name for name, path in modules().items() if re.fullmatch(r"claims\.\w+", name) and path.stem != "__init__"]
     assert sorted(loose) == ["claims.apps", "claims.urls"]
