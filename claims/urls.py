@@ -33,6 +33,7 @@ urlpatterns = [
     path("claims/<slug:slug>.jsonld", claim_formats.as_annotations, name="detail-jsonld"),
     path("claims/<slug:slug>.csl.json", claim_formats.as_csl, name="detail-csl"),
     path("claims/<slug:slug>.bib", claim_formats.as_bibtex, name="detail-bib"),
+    path("claims/<slug:slug>.ris", claim_formats.as_ris, name="detail-ris"),
     path("claims/<slug:slug>/embed/", embed.embed, name="embed"),
     path("claims/<slug:slug>.svg", embed.picture, name="card"),
     path("actors.json", list_json.actors, name="actor-list-json"),

@@ -69,6 +69,7 @@ def _things(samples: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
         ("claim", "One claim, with its passages and relations", "/claims/{}.json", JSON),
         ("claim", "Its passages as web annotations", "/claims/{}.jsonld", LINKED),
         ("claim", "A reference to it for a reference manager", "/claims/{}.bib", "application/x-bibtex"),
+        ("claim", "The same in RIS", "/claims/{}.ris", "application/x-research-info-systems"),
         ("claim", "The same as CSL-JSON", "/claims/{}.csl.json", "application/vnd.citationstyles.csl+json"),
         ("claim", "The claim for a frame on another site", "/claims/{}/embed/", HTML),
         ("claim", "Its attribution sentence as a picture", "/claims/{}.svg", SVG),

@@ -59,6 +59,7 @@ def _claim() -> list[Operation]:
         ),
         add("/claims/{id}.csl.json", "claimCsl", "A reference to it as CSL-JSON", media=csl, schema="Csl"),
         add("/claims/{id}.bib", "claimBibtex", "A reference to it as BibTeX", media="application/x-bibtex"),
+        add("/claims/{id}.ris", "claimRis", "A reference to it in RIS", media="application/x-research-info-systems"),
         add("/claims/{id}/embed/", "claimFrame", "The claim for a frame on another site", media=HTML, tagged=False),
         add("/claims/{id}.svg", "claimPicture", "Its attribution sentence as a picture", media=SVG, tagged=False),
     ]

@@ -1,4 +1,4 @@
-"""One claim for reference managers (BibTeX, CSL-JSON) and as web annotations of the passages it rests on."""
+"""One claim for reference managers (BibTeX, CSL-JSON, RIS) and as web annotations of the passages it rests on."""
 
 import json
 from collections.abc import Callable
@@ -18,6 +18,7 @@ from claims.wording import ClaimLine, Reference, references
 from conflict_site.models import Site
 
 BIBTEX = "application/x-bibtex; charset=utf-8"
+RIS = "application/x-research-info-systems; charset=utf-8"
 CSL = "application/vnd.citationstyles.csl+json; charset=utf-8"
 ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; charset=utf-8'
 
@@ -27,7 +28,7 @@ ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; 
 @conditional_page
 def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as an entry of BibTeX."""
-    return _format(slug, "claims:detail-bib", BIBTEX, lambda claim: references.bibtex(_reference(claim, request)))
+    return _format(slug, "claims:detail-bib", BIBTEX, lambda claim: references.bibtex(reference(claim, request)))
 
 
 @require_safe
@@ -35,7 +36,15 @@ def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def as_csl(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as CSL-JSON."""
-    return _format(slug, "claims:detail-csl", CSL, lambda claim: _json(references.csl(_reference(claim, request))))
+    return _format(slug, "claims:detail-csl", CSL, lambda claim: _json(references.csl(reference(claim, request))))
+
+
+@require_safe
+@without_parameters
+@conditional_page
+def as_ris(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published claim in RIS."""
+    return _format(slug, "claims:detail-ris", RIS, lambda claim: references.ris(reference(claim, request)))
 
 
 @require_safe
@@ -44,6 +53,23 @@ def as_csl(request: HttpRequest, slug: str) -> HttpResponse:
 def as_annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """The passages of one published claim as W3C Web Annotations, in JSON-LD."""
     return _format(slug, "claims:detail-jsonld", ANNOTATIONS, lambda claim: _json(_annotations(claim, request)))
+
+
+def reference(claim: Claim, request: HttpRequest) -> Reference:
+    """What a reference to a claim, fetched with ``for_list()``, consists of for who reads it today."""
+    line = ClaimLine.of(claim)
+    return Reference(
+        slug=claim.slug,
+        sentence=line.sentence,
+        speaker=line.speaker.sentence_name,
+        said=line.when,
+        source=line.passages[0].source.cited_as if line.passages else "",
+        publisher=Site.of(request).title,
+        version=claim.version,
+        recorded=claim.created_at.date(),
+        url=_url(claim, request),
+        accessed=timezone.now().date(),
+    )
 
 
 def _format(slug: str, name: str, content_type: str, written: Callable[[Claim], str]) -> HttpResponse:
@@ -62,18 +88,6 @@ def _annotations(claim: Claim, request: HttpRequest) -> dict[str, Any]:
     sources = {citation.source_id: citation.source for citation in claim.citations.all()}
     urls = {key: source.url or request.build_absolute_uri(source.get_absolute_url()) for key, source in sources.items()}
     return linked_data.annotations(claim, _url(claim, request), urls, in_context.captured(claim))
-
-
-def _reference(claim: Claim, request: HttpRequest) -> Reference:
-    return Reference(
-        slug=claim.slug,
-        sentence=ClaimLine.of(claim).sentence,
-        publisher=Site.current().title,
-        version=claim.version,
-        recorded=claim.created_at.date(),
-        url=_url(claim, request),
-        accessed=timezone.now().date(),
-    )
 
 
 def _url(claim: Claim, request: HttpRequest) -> str:

@@ -12,10 +12,11 @@ from claims.filtering import ClaimFilter
 from claims.filtering import results as browser
 from claims.formats import records
 from claims.models import Claim
-from claims.views import claim_page
+from claims.views import claim_formats, claim_page
 from claims.views.etags import etag
 from claims.views.records import answer, without_parameters
 from claims.views.redirects import moved
+from claims.wording import references
 
 TEMPLATE = "claims/claim_list.html"
 
@@ -63,6 +64,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"section": "claims", "claim": claim, "change": claim_page.withdrawal(claim)}
         return render(request, "claims/claim_withdrawn.html", context, status=410)
     context = claim_page.context(claim, request.build_absolute_uri(claim.get_absolute_url()))
+    context["citation"] = references.plain(claim_formats.reference(claim, request))
     return render(request, "claims/claim_detail.html", {"section": "claims", **context})
 
 

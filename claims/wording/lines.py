@@ -77,6 +77,12 @@ class Document:
         return address("claims:source", self.slug)
 
     @property
+    def cited_as(self) -> str:
+        """The document as a reference names it: title, publisher, date."""
+        dated = f", {self.published.words()}" if self.published else ""
+        return f"{self.title.removesuffix('.')} ({self.publisher.name}{dated})"
+
+    @property
     def is_own(self) -> bool:
         """Whether it is a text of the site itself, which is no evidence for what it reports."""
         return self.kind == SourceKind.BRIEFING

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+import rispy
 from django.utils import timezone
 
 from claims.evidence.anchoring import anchor
@@ -14,13 +15,17 @@ from tests.guards import unguarded
 
 pytestmark = pytest.mark.django_db
 
-ENDINGS = [".bib", ".csl.json", ".jsonld"]
+ENDINGS = [".bib", ".csl.json", ".ris", ".jsonld"]
 HOSTILE = 'a "quote" }{ \\ </script> <b> & % $ # _ ~ ^ end'
 
 
 def recorded(claim):
     Claim.objects.filter(pk=claim.pk).update(created_at=datetime(2026, 11, 3, 9, tzinfo=UTC))
     return claim
+
+
+def a_speech():
+    return a_source(title="A speech", publisher=an_actor("Gazette", kind="media"))
 
 
 def get(client, ending, slug="anna"):
@@ -31,17 +36,18 @@ def get(client, ending, slug="anna"):
 
 
 def test_bibtex_cites_the_attribution_with_version_and_dates(client):
-    recorded(a_claim("talks may resume", slug="anna", speaker=an_actor("Anna")))
+    recorded(a_claim("talks may resume", slug="anna", speaker=an_actor("Anna"), source=a_speech()))
     response = get(client, ".bib")
     assert response.headers["Content-Type"] == "application/x-bibtex; charset=utf-8"
     assert response.text == (
         "@misc{anna,\n"
         "  author = {{Attributed}},\n"
-        "  title = {{Anna said that talks may resume.}},\n"
+        "  title = {{Anna said that talks may resume}},\n"
         "  year = {2026},\n"
         "  date = {2026-11-03},\n"
         "  version = {1},\n"
-        "  note = {Claim anna, version 1, recorded 2026-11-03},\n"
+        "  note = {Claim anna, version 1, recorded 2026-11-03. "
+        "Said by Anna, 15 January 2024; source: A speech (Gazette, 15 January 2024)},\n"
         "  url = {http://testserver/claims/anna/},\n"
         f"  urldate = {{{timezone.now().date()}}},\n"
         "}\n"
@@ -49,7 +55,7 @@ def test_bibtex_cites_the_attribution_with_version_and_dates(client):
 
 
 def test_csl_cites_the_same(client):
-    recorded(a_claim("talks may resume", slug="anna", speaker=an_actor("Anna")))
+    recorded(a_claim("talks may resume", slug="anna", speaker=an_actor("Anna"), source=a_speech()))
     response = get(client, ".csl.json")
     today = timezone.now().date()
     assert response.headers["Content-Type"] == "application/vnd.citationstyles.csl+json; charset=utf-8"
@@ -57,16 +63,31 @@ def test_csl_cites_the_same(client):
         {
             "id": "anna",
             "type": "webpage",
-            "title": "Anna said that talks may resume.",
+            "title": "Anna said that talks may resume",
             "author": [{"literal": "Attributed"}],
             "container-title": "Attributed",
             "number": "anna",
             "version": "1",
+            "note": "Said by Anna, 15 January 2024; source: A speech (Gazette, 15 January 2024)",
             "issued": {"date-parts": [[2026, 11, 3]]},
             "accessed": {"date-parts": [[today.year, today.month, today.day]]},
             "URL": "http://testserver/claims/anna/",
         }
     ]
+
+
+def test_ris_cites_the_same(client):
+    recorded(a_claim("talks may resume", slug="anna", speaker=an_actor("Anna"), source=a_speech()))
+    response = get(client, ".ris")
+    assert response.headers["Content-Type"] == "application/x-research-info-systems; charset=utf-8"
+    [entry] = rispy.loads(response.text)
+    assert (entry["type_of_reference"], entry["authors"], entry["title"], entry["year"], entry["urls"]) == (
+        "ELEC",
+        ["Attributed,"],
+        "Anna said that talks may resume",
+        "2026",
+        ["http://testserver/claims/anna/"],
+    )
 
 
 def test_annotations_lead_from_the_words_of_each_document_to_the_sentence(client):
@@ -151,7 +172,8 @@ def test_hostile_signs_come_through_every_format_as_they_are(client):
     sentence = f"Anna said that {HOSTILE}."
     annotations = get(client, ".jsonld").json()
     items = annotations["first"]["items"]
-    assert get(client, ".csl.json").json()[0]["title"] == annotations["label"] == sentence
+    assert get(client, ".csl.json").json()[0]["title"] == sentence.removesuffix(".")
+    assert annotations["label"] == sentence
     assert [item["body"]["value"] for item in items] == [sentence, sentence]
     assert items[0]["target"]["selector"][0]["exact"] == items[1]["target"]["selector"][0]["prefix"] == HOSTILE
     page = client.get("/claims/anna/").text
@@ -166,7 +188,7 @@ def test_hostile_signs_are_escaped_in_bibtex(client):
     assert get(client, ".bib").text.splitlines()[2] == (
         r"  title = {{Anna said that a \textquotedbl{}quote\textquotedbl{} \textbraceright{}\textbraceleft{} "
         r"\textbackslash{} \textless{}/script\textgreater{} \textless{}b\textgreater{} \& \% \$ \# \_ "
-        r"\textasciitilde{} \textasciicircum{} end.}},"
+        r"\textasciitilde{} \textasciicircum{} end}},"
     )
 
 
@@ -203,7 +225,7 @@ def test_an_old_slug_leads_to_the_new_one_for_ever(client, ending):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("ending", "queries"), [(".bib", 5), (".csl.json", 5), (".jsonld", 5)])
+@pytest.mark.parametrize(("ending", "queries"), [(".bib", 5), (".csl.json", 5), (".ris", 5), (".jsonld", 5)])
 def test_they_take_the_same_queries_however_much_hangs_on_a_claim(
     client, number, ending, queries, django_assert_num_queries
 ):

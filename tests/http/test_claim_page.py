@@ -264,12 +264,14 @@ def test_it_shows_its_history_with_the_public_notes(client):
 
 
 def test_it_says_how_to_cite_it_and_where_to_report_an_error(client):
-    claim = a_claim("talks may resume", slug="anna-2024", speaker=an_actor("Anna"))
+    speech = a_source(title="A speech.", publisher=an_actor("Gazette", kind="media"))
+    claim = a_claim("talks may resume", slug="anna-2024", speaker=an_actor("Anna"), source=speech)
     Claim.objects.filter(pk=claim.pk).update(created_at=datetime(2026, 11, 23, tzinfo=UTC))
     page = page_of(client, claim)
     assert (
-        "“Anna said that talks may resume.” Attributed, claim anna-2024, version 1, recorded 23 November 2026. "
-        "http://testserver/claims/anna-2024/"
+        "“Anna said that talks may resume.” "
+        "Said by Anna, 15 January 2024; source: A speech (Gazette, 15 January 2024). "
+        "Attributed, claim anna-2024, version 1, recorded 23 November 2026. http://testserver/claims/anna-2024/"
     ) in page
     assert 'href="/privacy/#report"' in page
 
