@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.search import surroundings
-from claims.search.names import Name, Sort
+from claims.search.names import Name, Names, Sort
 from claims.search.passage_words import Token
 from claims.search.surroundings import Passage, Verdict
 from claims.search.telling_words import COMMON
@@ -32,10 +32,9 @@ class Mentions:
     unclear: dict[str, frozenset[int]]
 
 
-def mentions(texts: Iterable[str], names: Sequence[Name]) -> Mentions:
+def mentions(texts: Iterable[str], names: Names) -> Mentions:
     """Whom the texts of one claim mention by these names."""
-    known, index = surroundings.parties(names), _index(names)
-    seen = [_seen(Passage.of(text, known), index) for text in texts]
+    seen = [_seen(Passage.of(text, names.alone), names) for text in texts]
     named: set[int] = set()
     other = {word for one in seen for word in one.others}
     unclear: dict[str, set[int]] = defaultdict(set)
@@ -57,15 +56,8 @@ class _Seen:
     others: set[str]
 
 
-def _index(names: Iterable[Name]) -> dict[str, list[Name]]:
-    index = defaultdict(list)
-    for name in names:
-        index[name.words[0]].append(name)
-    return index
-
-
-def _seen(passage: Passage, index: dict[str, list[Name]]) -> _Seen:
-    hits = list(_hits(passage.words, index))
+def _seen(passage: Passage, names: Names) -> _Seen:
+    hits = list(_hits(passage.words, names))
     long = _longest(_full(passage, hits))
     seen = _Seen([], set())
     for (first, last), actors in long.items():
@@ -76,11 +68,11 @@ def _seen(passage: Passage, index: dict[str, list[Name]]) -> _Seen:
     return seen
 
 
-def _hits(words: Sequence[Token], index: dict[str, list[Name]]) -> Iterator[tuple[int, int, Name]]:
+def _hits(words: Sequence[Token], names: Names) -> Iterator[tuple[int, int, Name]]:
     """Every place where the words of a name stand, whatever they mean there: the first, the last, and the name."""
     for at, word in enumerate(words):
         for key in {word.folded, word.key}:
-            for name in index.get(key, ()):
+            for name in names.by_first.get(key, ()):
                 if _fits(words[at : at + len(name.words)], name):
                     yield at, at + len(name.words) - 1, name
 

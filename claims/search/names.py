@@ -1,5 +1,6 @@
 """The names by which actors can be mentioned."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,48 +32,67 @@ class Name:
     given: frozenset[str] = frozenset()
 
 
-def names_of(actors: Iterable[Actor]) -> list[Name]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names by their first words; ``alone`` are the words that name somebody without another."""
+
+    by_first: dict[str, list[Name]]
+    alone: frozenset[str]
+
+
+def names_of(actors: Iterable[Actor]) -> Names:
     """Every name by which one of these actors, fetched with their ``names``, can be mentioned."""
-    return list(dict.fromkeys(name for actor in actors if not actor.is_unnamed for name in _names(actor)))
+    by_first = defaultdict(list)
+    for name in dict.fromkeys(name for actor in actors if not actor.is_unnamed for name in _names(actor)):
+        by_first[name.words[0]].append(name)
+    alone = frozenset(word for word, names in by_first.items() if any(len(name.words) == 1 for name in names))
+    return Names(dict(by_first), alone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelt:
+    """A spelling of a name, and its words, folded and as written."""
+
+    name: str
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str) -> "_Spelt":
+        found = passage_words(name)
+        return cls(name, tuple(token.folded for token in found), tuple(token.written for token in found))
 
 
 def _names(actor: Actor) -> Iterator[Name]:
-    spellings = [actor.name, *(other.name for other in actor.names.all())]
+    spellings = [_Spelt.of(name) for name in (actor.name, *(other.name for other in actor.names.all()))]
     surnames = set(_surnames(actor, spellings))
-    words = {word for spelling in spellings for word in _words(spelling)[0]}
+    words = {word for spelt in spellings for word in spelt.words}
     given = frozenset(words - {word for family in surnames for word in family})
-    for spelling in spellings:
-        folded, written = _words(spelling)
-        if folded:
-            yield Name(folded, written, _sort(actor, spelling, folded), actor.pk, given)
+    for spelt in spellings:
+        if spelt.words:
+            yield Name(spelt.words, spelt.written, _sort(actor, spelt), actor.pk, given)
     for family in surnames:
         yield Name(family, tuple(word.capitalize() for word in family), Sort.LONE, actor.pk, given)
 
 
-def _words(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    found = passage_words(name)
-    return tuple(token.folded for token in found), tuple(token.written for token in found)
-
-
-def _sort(actor: Actor, spelling: str, words: tuple[str, ...]) -> Sort:
-    if spelling.isupper():
+def _sort(actor: Actor, spelt: _Spelt) -> Sort:
+    if spelt.name.isupper():
         return Sort.ABBREVIATION
     if actor.kind == Kind.PERSON:
-        return Sort.FULL if len(words) > 1 else Sort.LONE
+        return Sort.FULL if len(spelt.words) > 1 else Sort.LONE
     return Sort.GROUP if actor.kind == Kind.COLLECTIVE else Sort.BODY
 
 
-def _surnames(actor: Actor, spellings: list[str]) -> Iterator[tuple[str, ...]]:
+def _surnames(actor: Actor, spellings: list[_Spelt]) -> Iterator[tuple[str, ...]]:
     """A person's surname, and that of every other spelling; none where the person goes by one name."""
-    if actor.kind != Kind.PERSON or len(_words(actor.name)[0]) < 2:
+    name, *others = spellings
+    if actor.kind != Kind.PERSON or len(name.words) < 2:
         return
-    own = tuple(sorted_surname(actor.sort_name))
-    is_first = "," not in actor.sort_name
-    if own and not (is_first and own[0] != _words(actor.name)[0][0]):
+    own, is_first = tuple(sorted_surname(actor.sort_name)), "," not in actor.sort_name
+    if own and (not is_first or own[0] == name.words[0]):
         yield own
-    first_names = {_words(actor.name)[0][0]} if not is_first else set()
-    for spelling in spellings[1:]:
-        family = surname(spelling)
-        stands_first = bool(family) and _words(spelling)[0][:1] == (family,)
-        if family and stands_first == is_first and family not in first_names | SELDOM_NAMES | TITLES:
+    no_surnames = SELDOM_NAMES | TITLES | (set() if is_first else {name.words[0]})
+    for other in others:
+        family = surname(other.name)
+        if family and (other.words[:1] == (family,)) == is_first and family not in no_surnames:
             yield (family,)

@@ -69,7 +69,7 @@ def _tokens(text: str) -> Iterator[Token]:
         end = match.end()
         stem = POSSESSIVE.sub("", written)
         for number, folded in enumerate(spelt := tokens(written)):
-            key = folded if len(spelt) > 1 else "".join(tokens(stem))
+            key = folded if stem == written or len(spelt) > 1 else "".join(tokens(stem))
             yield Token(stem, folded, key, "" if number else gap, _opens(gap, before) and not number)
         before = written
 

@@ -1,7 +1,6 @@
 """What stands around a name in a passage, and whether it speaks for the name. Pure."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -227,8 +226,3 @@ def _is_pair(passage: Passage, left: int) -> bool:
         return True
     known = passage.surnames
     return all(at in passage.held or passage.words[at].key in known for at in (left, right))
-
-
-def parties(names: Sequence[Name]) -> frozenset[str]:
-    """The words that name somebody alone."""
-    return frozenset(name.words[0] for name in names if len(name.words) == 1)
