@@ -61,7 +61,7 @@ def _texts_to_fetch(request: HttpRequest) -> dict[str, int] | None:
 
 def _home(form: AsOfForm, published: Found) -> dict[str, Any]:
     """What the home page prints within the horizon."""
-    horizon, found = form.horizon, known(form.horizon)
+    horizon, found = form.horizon, known(form.horizon, published)
     changes = turns.newest_changes((item for item in found if horizon.reaches(item.first)), CHANGES)
     latest = totals.newest(totals.within(horizon, published=published), LATEST)
     claims = claim_lines([*latest, *(item.claim for change in changes for item in (change.before, change.after))])

@@ -27,7 +27,16 @@ CLAIM_TABLES = {
     "claims_claim_addressees": "claim_id",
     "claims_claim_mentions": "claim_id",
 }
-SMALL_TABLES = ["actors_actor", "claims_issue", "claims_source", "claims_event"]
+SMALL_TABLES = [
+    "actors_actor",
+    "claims_issue",
+    "claims_source",
+    "claims_event",
+    "claims_stance",
+    "claims_position",
+    "claims_positionevidence",
+    "claims_claimrelation",
+]
 WATCHED = {table: ("claim", key) for table, key in CLAIM_TABLES.items()} | dict.fromkeys(SMALL_TABLES, ("term", "id"))
 OF_A_SOURCE = ["kind", "publisher_id", "published_earliest", "published_latest"]
 NOTE = "INSERT INTO claims_changedrow (kind, key, token)"

@@ -98,13 +98,14 @@ class Comparison:
 
 def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
     """What is on file of the two within the horizon; the first one's lanes stand above the second's."""
-    found = charted(Q(position__actor__in=(first, second)), spoken_by(first, second), horizon, {first.pk, second.pk})
-    theirs = [[item for item in found if item.actor == actor] for actor in (first, second)]
     published = current()
+    key = ("compare", first.pk, second.pk, horizon)
+    found: list[Evidence] = published.snapshot.for_page(key, lambda: _charted(first, second, horizon))
+    theirs = [[item for item in found if item.actor == actor] for actor in (first, second)]
     counted = [_tally(actor, horizon, published) for actor in (first, second)]
     common = window.common(_window(tally, own) for tally, own in zip(counted, theirs, strict=True))
     within = [_within(own, common) for own in theirs]
-    related = _relations(first, second, horizon)
+    related = published.snapshot.for_page((*key, "relations"), lambda: _relations(first, second, horizon))
     claims = claim_lines([*(item.claim for own in within for item in own), *relations.claims_of(related)])
     within = [supported([item for item in own if item.claim in claims]) for own in within]
     sides = [
@@ -114,6 +115,10 @@ def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
     related = relations.between_known(related, claims)
     exchanges = between(related, claims)
     return Comparison(sides, common, _by_issue(sides, common, exchanges), exchanges, related, claims)
+
+
+def _charted(first: Actor, second: Actor, horizon: Horizon) -> list[Evidence]:
+    return charted(Q(position__actor__in=(first, second)), spoken_by(first, second), horizon, {first.pk, second.pk})
 
 
 def claims_of(actor: Actor, horizon: Horizon) -> ClaimQuerySet:

@@ -12,7 +12,7 @@ from claims.filtering import Horizon
 from claims.models import Issue
 from claims.positions import evidence, on_file
 from claims.positions.story import Statement
-from claims.readmodel import current
+from claims.readmodel import Found, current
 from claims.wording import ClaimLine
 from conflict_site.base.addresses import address
 
@@ -42,7 +42,14 @@ def neighbours(claim: int, pairs: Sequence[tuple[Actor, Issue]]) -> list[Neighbo
     """The neighbours of a claim, by its key, in the stories of these actors on these issues that hold it."""
     if not pairs:
         return []
-    horizon, published = Horizon(), current()
+    published = current()
+    key = ("neighbours", claim, *((actor.pk, issue.pk) for actor, issue in pairs))
+    near: list[Neighbours] = published.snapshot.for_page(key, lambda: _neighbours(claim, pairs, published))
+    return near
+
+
+def _neighbours(claim: int, pairs: Sequence[tuple[Actor, Issue]], published: Found) -> list[Neighbours]:
+    horizon = Horizon()
     found = evidence.found(reduce(or_, (on_file.of_story(actor, issue) for actor, issue in pairs), Q()))
     told = [
         (actor, issue, on_file.statements(actor, issue, on_issue(found, issue), horizon, published))

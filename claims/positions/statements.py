@@ -52,11 +52,19 @@ def days_on_file(found: Iterable[Evidence], horizon: Horizon, published: Found) 
     actors = {item.actor.slug: item.actor.pk for item in found if item.shows}
     issues = {item.issue.slug: item.issue.pk for item in found if item.shows}
     known = Horizon(known=horizon.known)
-    days: dict[tuple[str, str], Sequence[int]] = {}
+    key = ("days on file", known, frozenset(actors.items()), frozenset(issues.items()))
+    kept: OnFile = published.snapshot.for_page(key, lambda: OnFile(_days(actors, issues, known, published)))
+    return kept
+
+
+def _days(
+    actors: Mapping[str, int], issues: Mapping[str, int], known: Horizon, published: Found
+) -> dict[tuple[str, str], list[int]]:
+    days: dict[tuple[str, str], list[int]] = {}
     for issue, key in issues.items():
         on_issue = totals.within(known, Having("issue", key), published=published).found()
         days |= {(actor, issue): on_issue.having_any(SPOKEN, pk).first_days("said") for actor, pk in actors.items()}
-    return OnFile(days)
+    return days
 
 
 def _statement(item: Evidence) -> Statement:

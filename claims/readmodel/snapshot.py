@@ -19,6 +19,7 @@ from claims.readmodel.rows import Pairs, Rows
 from claims.readmodel.terms import Tables, Terms
 from claims.readmodel.values import Values, distinct
 
+PAGES = 200  # charts and tables of pages, some hundred statements each
 KEPT = 200  # rows and counts of conditions: at a million claims an eighth to a quarter of a megabyte each
 LATER = np.iinfo(np.int32).max
 TABLE_OF = {
@@ -49,6 +50,7 @@ class Snapshot:
     live: Mask
     _of_conditions: Cache = field(default_factory=lambda: Cache(KEPT), init=False)
     _first_days: Cache = field(default_factory=Cache, init=False)
+    _of_pages: Cache = field(default_factory=lambda: Cache(PAGES), init=False)
 
     @property
     def size(self) -> int:
@@ -89,6 +91,10 @@ class Snapshot:
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
         """What was made under a key. Readers go on from it: with one more condition, to the next page."""
         return self._of_conditions.get(key, make)
+
+    def for_page(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What a page works out from the record, under a key: a chart, a table. It stands until something changes."""
+        return self._of_pages.get(key, make)
 
     def first_days(self, clock: str, undated: int) -> Array:
         """The first day of every row by a clock, with another day where there is none; made once."""

@@ -124,10 +124,8 @@ def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
     horizon, published = form.horizon, current()
     capacities = _capacities(actor, horizon, published)
     newest = {name: totals.newest(selection, NEWEST) for name, selection in capacities.items()}
-    found = stances.found((Q(position__actor=actor) | Q(claim__speaker=actor)) & horizon.evidence())
-    own = stances.supported([item for item in found if item.actor.pk == actor.pk])
-    filed = stances.filings(stances.spoken_by(actor), horizon, own, {actor.pk})
-    chart = stances.chart(stances.in_time([*own, *filed]), stances.by_issue)
+    drawn = published.snapshot.for_page(("actor", actor.pk, horizon), lambda: _drawn(actor, horizon))
+    chart = drawn["chart"]
     table = form.page_of(chart)
     claims = claim_lines([*(pk for pks in newest.values() for pk in pks), *claims_of(table)])
     counts = _counts(capacities)
@@ -136,16 +134,26 @@ def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
     return {
         "tally": totals.of(capacities["by"].found()),
         "about": counts["mentioned"],
-        "chart": chart,
+        **drawn,
         "silence_days": settings.SILENCE_DAYS,
         "table": printed(table, claims),
-        "silent_on": stances.silent_on([*own, *filed]),
-        "shows_for": stances.shown_for(found, actor),
         "own": shown.pop("by"),
         "others": [section for section in shown.values() if section.count],
         "events": actor.events.published().filter(horizon.holds(day="date"))[:NEWEST],
         "roles": roles,
         "members": members,
+    }
+
+
+def _drawn(actor: Actor, horizon: Horizon) -> dict[str, Any]:
+    """The chart of an actor, the issues on which nothing is on file, and those whose positions rest on its words."""
+    found = stances.found((Q(position__actor=actor) | Q(claim__speaker=actor)) & horizon.evidence())
+    own = stances.supported([item for item in found if item.actor.pk == actor.pk])
+    shown = stances.in_time([*own, *stances.filings(stances.spoken_by(actor), horizon, own, {actor.pk})])
+    return {
+        "chart": stances.chart(shown, stances.by_issue),
+        "silent_on": stances.silent_on(shown),
+        "shows_for": stances.shown_for(found, actor),
     }
 
 

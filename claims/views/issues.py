@@ -12,7 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from claims.filtering import AsOfForm, Horizon, Option, Tally, ending, totals
 from claims.formats import thing_record
 from claims.models import Claim, ClaimQuerySet, Issue
-from claims.positions import relations, stances, turns
+from claims.positions import Chart, Evidence, relations, stances, turns
 from claims.readmodel import Having, current
 from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.records import answer, change_record, filing_records, position_records, tally_record
@@ -100,7 +100,7 @@ def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
     """What the page of all issues prints. The columns of the table are the issues chosen, or all with a statement."""
     published = current()
     own = totals.of_each("issue", form.horizon, published) if issues else {}
-    found = form.of_kinds(known(form.horizon))
+    found = form.of_kinds(known(form.horizon, published))
     wanted = form.cleaned_data["issue"] or {item.issue.slug for item in found if item.shows}
     return {
         "rows": [(issue, own.get(issue.pk, Tally())) for issue in issues],
@@ -110,13 +110,11 @@ def _index(form: StandingForm, issues: list[Issue]) -> dict[str, Any]:
 
 def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
     """What the page of an issue prints of the claims within the horizon."""
-    horizon = form.horizon
-    on_issue = totals.within(horizon, Having("issue", issue.pk))
+    horizon, published = form.horizon, current()
+    on_issue = totals.within(horizon, Having("issue", issue.pk), published=published)
     newest = totals.newest(on_issue, NEWEST)
-    evidence = stances.charted(Q(position__stance__issue=issue), Q(issue=issue), horizon)
-    changed = turns.by_actors(evidence)
-    heading = turns.by_latest_change(changed) if form.is_by_latest else stances.by_actor
-    chart = stances.chart(evidence, heading)
+    key = ("issue", issue.pk, horizon, form.is_by_latest)
+    evidence, changed, chart = published.snapshot.for_page(key, lambda: _drawn(issue, horizon, form.is_by_latest))
     table = form.page_of(chart)
     related = relations.between(_claims(issue, horizon)) if form.has_relations else []
     turned = [turn.said.claim for row in changed for turn in row.turns]
@@ -133,6 +131,14 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
         "answers": relations.answers(related, claims),
         "newest": Section("Claims on this issue", tally.claims, pick(claims, newest), address),
     }
+
+
+def _drawn(issue: Issue, horizon: Horizon, is_by_latest: bool) -> tuple[list[Evidence], list[turns.Row], Chart | None]:
+    """What the chart of an issue shows, the changes of stance in it, and the chart."""
+    evidence = stances.charted(Q(position__stance__issue=issue), Q(issue=issue), horizon)
+    changed = turns.by_actors(evidence)
+    heading = turns.by_latest_change(changed) if is_by_latest else stances.by_actor
+    return evidence, changed, stances.chart(evidence, heading)
 
 
 def _claims(issue: Issue, horizon: Horizon) -> ClaimQuerySet:

@@ -62,12 +62,14 @@ class StandingForm(AsOfForm):
         return Offer(name, str(field.label), rows, [str(error) for error in self.errors.get(name, [])])
 
 
-def known(horizon: Horizon) -> list[Evidence]:
+def known(horizon: Horizon, published: Found) -> list[Evidence]:
     """The evidence that the site had by the day in question, whenever it was said.
 
     The table itself leaves out what was said later: it has to know of the next change.
     """
-    return evidence.found(Horizon(known=horizon.known).evidence())
+    by_then = Horizon(known=horizon.known)
+    found: list[Evidence] = published.snapshot.for_page(("known", by_then), lambda: evidence.found(by_then.evidence()))
+    return found
 
 
 def table_context(

@@ -285,7 +285,7 @@ def test_comparing_takes_the_same_queries_however_much_is_on_file(client, number
         a_relation(held(ada, stance, "2022-01-10"), held(bo, stance, "2022-01-10"))
     with django_assert_num_queries(13):
         client.get("/compare/ada/bo/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get("/compare/ada/bo.json")
 
 
