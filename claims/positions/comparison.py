@@ -15,7 +15,7 @@ from claims.charts import Window, swimlanes, window
 from claims.filtering import Horizon, Tally, totals
 from claims.models import Claim, ClaimQuerySet, ClaimRelation, Issue, PositionEvidence, State
 from claims.positions import relations, stances
-from claims.positions.evidence import SHOWS, Evidence, supported, with_entries
+from claims.positions.evidence import ON_FILE, SHOWS, Evidence, in_time, supported, with_entries
 from claims.positions.exchanges import Exchange, between
 from claims.positions.filings import charted, spoken_by
 from claims.positions.stances import Chart, Heading
@@ -107,7 +107,7 @@ def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
     within = [_within(own, common) for own in theirs]
     related = published.snapshot.for_page((*key, "relations"), lambda: _relations(first, second, horizon))
     claims = claim_lines([*(item.claim for own in within for item in own), *relations.claims_of(related)])
-    within = [supported([item for item in own if item.claim in claims]) for own in within]
+    within = [_on_file([item for item in own if item.claim in claims]) for own in within]
     sides = [
         Side(actor, tally, len(own) - len(shown), with_entries(shown, claims))
         for actor, tally, own, shown in zip((first, second), counted, theirs, within, strict=True)
@@ -172,11 +172,24 @@ def _window(tally: Tally, evidence: Iterable[Evidence]) -> Window | None:
 
 
 def _within(evidence: Sequence[Evidence], common: Window | None) -> list[Evidence]:
-    """What may have been said within the window, its days cut to it; of positions that something there shows."""
+    """What may have been said within the window, its days cut to it."""
     if common is None:
         return []
     held = [_cut(item, common) for item in evidence if common.may_hold(item.first, item.last)]
-    return supported(held)
+    return _on_file(held)
+
+
+def _on_file(held: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence; as on file alone where nothing in it shows the stance that it qualifies or contradicts."""
+    coded = supported(held)
+    kept = {(item.issue.pk, item.claim) for item in coded}
+    bare = {(item.issue.pk, item.claim): _bare(item) for item in held}
+    return in_time([*coded, *(item for key, item in bare.items() if key not in kept)])
+
+
+def _bare(item: Evidence) -> Evidence:
+    title = f"{item.title} Nothing within these dates shows that stance."
+    return replace(item, position="", order=0, label="", role=ON_FILE, role_label="On file", title=title)
 
 
 def _cut(item: Evidence, common: Window) -> Evidence:

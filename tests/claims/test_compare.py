@@ -71,7 +71,7 @@ def test_a_qualification_alone_within_the_window_shows_no_position(ada, bo):
     PositionEvidence.objects.create(position=shown.evidence.get().position, claim=late, role="qualifies")
     held(bo, stance, "2023-01-10", "2025-01-10")
     found = compared(ada, bo)
-    assert found.sides[0].left_out == 3
+    assert found.sides[0].left_out == 2  # and that one stands on its lane as on file
     assert [lane.latest and lane.latest.label for lane in found.issues[0].chart.lanes] == [None, stance.label]
 
 
@@ -204,6 +204,25 @@ def test_drafts_and_withdrawn_rows_are_not_compared(ada, bo):
     assert [side.tally.claims for side in found.sides] == [3, 1]
     assert [item.role for item in found.evidence] == ["shows", "shows", "on_file", "on_file"]
     assert found.exchanges == []
+
+
+def test_what_qualifies_a_stance_shown_outside_the_window_is_on_file_in_it_and_breaks_the_silence(ada, bo):
+    stance = a_stance()
+    [first] = held(ada, stance, "2022-01-10")
+    qualifying = a_claim(speaker=ada, said_edtf="2023-06-01", issues=[stance.issue])
+    position = PositionEvidence.objects.get(claim=first).position
+    PositionEvidence.objects.create(position=position, claim=qualifying, role="qualifies")
+    held(bo, stance, "2023-01-10", "2023-12-10")
+    a_claim(speaker=ada, said_edtf="2023-12-10", issues=[stance.issue])
+    found = compared(ada, bo)
+    [on_issue] = found.issues
+    assert [(item.role, item.claim == qualifying.pk) for item in found.sides[0].within] == [
+        ("on_file", True),
+        ("on_file", False),
+    ]
+    assert found.sides[0].left_out == 1
+    day = on_issue.chart.axis.x(date(2023, 6, 1))
+    assert not [end for start, end in on_issue.chart.lanes[0].lane.silences if start <= day <= end]
 
 
 def test_as_of_a_day_later_claims_and_their_relations_are_left_out(ada, bo):
