@@ -49,10 +49,10 @@ def shares(published: Found, name: str) -> list[Share]:
 
 
 def _years(published: Found) -> list[Share]:
+    """By year, as the claims browser counts: a known day where it is, a range at its middle."""
     years: Counter[str] = Counter()
-    for first, _, count in published.dates("said"):
-        if first:
-            years[str(first.year)] += count
+    for year, _, _, count in published.snapshot.clocks["said"].months(published.of_clock("said")):
+        years[str(year)] += count
     return _in_order(Share(year, count, year) for year, count in years.items())
 
 
