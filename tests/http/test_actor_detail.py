@@ -207,6 +207,34 @@ def test_the_table_under_the_chart_is_given_in_pages(client):
     assert "The last page of the table is 2." in client.get("/actors/ada-abel/?page=3").text
 
 
+def test_what_takes_no_coded_stance_is_on_the_chart_and_a_draft_is_not(client):
+    actor, talks = ada(), an_issue("Talks")
+    a_position(actor, a_stance(talks, "Ready"), shown_by=[a_claim(speaker=actor, issues=[talks])])
+    a_claim("aid should come", speaker=actor, issues=[an_issue("Aid")], said_edtf="2023-02")
+    a_claim(
+        "a state is speaking", on_behalf_of=actor, speaker=an_actor("Bea Brook"), issues=[talks], said_edtf="2024-08-01"
+    )
+    page = client.get("/actors/ada-abel/").text
+    assert "1 of 3 claims on the issues below carries a coded" in page
+    assert 'aria-label="Talks: 2 statements"' in page
+    assert 'aria-label="Aid: 1 statement"' in page
+    assert "<title>1 Aug 2024: Bea Brook, verbatim. On file; it takes no coded stance.</title>" in page
+    a_draft("hidden words", speaker=actor, issues=[an_issue("Hidden")], said_edtf="2023-09-01")
+    assert client.get("/actors/ada-abel/").text == page
+
+
+@pytest.mark.parametrize(
+    "query", ["rows=coded", "rows=%00", "rows=uncoded&rows=all", "rows=%3Cscript%3E", "rows=" + "9" * 60_000]
+)
+def test_a_wrong_choice_of_rows_is_named_and_nothing_is_shown(client, query):
+    a_claim("peace is near", speaker=ada())
+    answer = client.get(f"/actors/ada-abel/?{query}")
+    assert answer.status_code == 200
+    assert 'class="error"' in answer.text
+    assert "peace is near" not in answer.text
+    assert "<script>" not in answer.text
+
+
 def test_whoever_does_not_speak_takes_no_more_queries(client, django_assert_num_queries):
     a_claim(addressees=[ada()])
     with django_assert_num_queries(15):

@@ -87,6 +87,28 @@ def test_home_shows_no_draft(client):
     assert "anary" not in client.get("/").text
 
 
+def test_home_shows_the_newest_changes_first_and_no_draft_among_them(client):
+    issue = an_issue("Who decides about Ukraine", slug="who")
+    stances = [a_stance(issue, "Ready"), a_stance(issue, "Refuses")]
+    for number in range(4):
+        actor = an_actor(f"Speaker Nr{number}", slug=f"nr{number}")
+        for stance, day in zip(stances, ("2022-01-01", f"202{number + 3}-01-01"), strict=True):
+            a_position(actor, stance, shown_by=[a_claim(speaker=actor, issues=[issue], said_edtf=day)])
+    page = client.get("/").text
+    changes = page[page.index('id="changes"') : page.index('id="stand"')]
+    heads = [
+        f'<h3><a href="/issues/who/nr{number}/">Speaker Nr{number}: Who decides about Ukraine</a></h3>'
+        for number in (3, 2, 1)
+    ]
+    assert [changes.count(head) for head in heads] == [1, 1, 1]
+    assert changes.index(heads[0]) < changes.index("2 more changes") < changes.index(heads[1]) < changes.index(heads[2])
+    assert "Nr0" not in changes
+    a_position(actor, stances[0], shown_by=[a_draft(speaker=actor, issues=[issue], said_edtf="2027-01-01")])
+    assert client.get("/").text == page
+    earlier = client.get("/?as_of=2024-06-01").text
+    assert earlier.count('<li class="change-pair">') == 2
+
+
 def test_home_shows_nothing_of_a_withdrawn_claim_but_the_note(client):
     standing()
     claim = a_claim("withdrawn canary content")

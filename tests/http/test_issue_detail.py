@@ -239,6 +239,50 @@ def test_the_table_under_the_chart_is_given_in_pages_of_25(client, talks):
     assert '<link rel="canonical" href="http://testserver/issues/talks/?page=2">' in pages[1]
 
 
+@pytest.fixture
+def filed(talks):
+    """Two statements of Ada with a stance, one without, and one of Bea without, told for the state."""
+    change(talks)
+    ada, state = talks.claims.first().speaker, an_actor("Utopia", kind="state")
+    a_claim("talks are on", speaker=ada, issues=[talks], said_edtf="2022-10-01")
+    told = a_claim("talks are off", speaker=an_actor("Bea Brook"), issues=[talks], said_edtf="2023-01-01")
+    a_position(state, a_stance(talks, "Waits"), shown_by=[told])
+    return talks
+
+
+def test_what_takes_no_coded_stance_is_on_the_chart_in_the_table_and_in_a_count(client, filed):
+    page = client.get("/issues/talks/").text
+    assert "3 of 4 claims on this issue carry a coded" in page
+    assert '<a href="/issues/talks/?rows=uncoded#table">the other is on file without' in " ".join(page.split())
+    assert "On file without a coded stance: 1 more actor<" in page
+    assert "<title>1 Oct 2022: Ada Abel, verbatim. On file; it takes no coded stance.</title>" in page
+    assert "<title>1 Jan 2023: Bea Brook, verbatim. On file; its stance is recorded for Utopia.</title>" in page
+    assert "Read this chart as a table (5 statements)" in page
+
+
+def test_the_table_can_be_of_what_takes_no_coded_stance_alone(client, filed):
+    page = client.get("/issues/talks/?rows=uncoded").text
+    rows = page[page.index("<tbody>") : page.index("</tbody>")]
+    assert [words in rows for words in ("talks are on", "talks are off", "talks are over")] == [True, True, False]
+    assert '<details class="data ui" open>' in page
+
+
+def test_the_json_tells_what_is_on_file_without_a_stance_apart(client, filed):
+    record = client.get("/issues/talks.json").json()
+    told = [(each["actor"]["name"], each["note"], each["said"]["text"]) for each in record["without_stance"]]
+    assert told == [
+        ("Ada Abel", "On file", "1 October 2022"),
+        ("Bea Brook", "On file, recorded for Utopia", "1 January 2023"),
+    ]
+
+
+def test_a_draft_is_no_mark_breaks_no_silence_and_is_not_counted(client, talks):
+    change(talks)
+    before = client.get("/issues/talks/").text
+    a_draft("hidden words", speaker=talks.claims.first().speaker, issues=[talks], said_edtf="2022-10-01")
+    assert client.get("/issues/talks/").text == before
+
+
 def test_marks_that_would_lie_upon_one_another_are_one_with_a_count_that_leads_to_the_table(client, talks):
     stance, actor = a_stance(talks, "Ready"), an_actor()
     a_position(
@@ -262,6 +306,10 @@ def test_marks_that_would_lie_upon_one_another_are_one_with_a_count_that_leads_t
         "order=side",
         "relations=yes",
         "order=name&order=latest",
+        "rows=coded",
+        "rows=%00",
+        "rows=uncoded&rows=all",
+        "rows=' OR 1=1 --",
         "page=1&page=2",
     ],
 )

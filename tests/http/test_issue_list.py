@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from claims.models import Claim, Position
+from claims.models import Claim, Issue, Position
 from tests.factories import a_claim, a_draft, a_position, a_stance, an_actor, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +133,22 @@ def test_it_shows_no_stance_that_a_draft_shows(client, standing):
     page = client.get("/issues/").text
     assert "Hidden" not in page
     assert len(words(page)) == 2
+
+
+def test_a_cell_says_what_is_on_file_later_or_without_a_stance_and_no_draft_does(client, standing):
+    ada, truce = Claim.objects.filter(speaker__name="Ada Abel").first().speaker, Issue.objects.get(slug="truce")
+    talks = Issue.objects.get(slug="talks")
+    for issue, day in ((talks, "2023-05-01"), (talks, "2024-02-01"), (truce, "2023-03-01"), (truce, "2025-03-01")):
+        a_claim(speaker=ada, issues=[issue], said_edtf=day)
+    page = client.get("/issues/").text
+    assert page.count("Later on file: 1<") == 1
+    assert page.count(" 2 on file, no coded stance") == 1
+    assert f'<a class="later" href="/issues/truce/{ada.slug}/">' in page
+    for issue in (talks, truce):
+        a_draft(speaker=ada, issues=[issue], said_edtf="2025-05-01")
+    assert client.get("/issues/").text == page
+    earlier = client.get("/issues/?as_of=2023-04-01").text
+    assert (earlier.count("Later on file: "), earlier.count(" 1 on file, no coded stance")) == (0, 1)
 
 
 @pytest.mark.parametrize(
