@@ -1,6 +1,6 @@
 """The same claims for programs: CSV, JSON, JSON-LD, Atom."""
 
-from claims.formats import csv_file, feeds, files, linked_data, records
+from claims.formats import csv_file, feeds, files, linked_data, picture, records
 from claims.formats.feeds import ClaimFeed, FollowForm, StoryFeed
 from claims.formats.records import actor_record, check_record, date_record, thing_record
 
@@ -15,6 +15,7 @@ __all__ = [
     "feeds",
     "files",
     "linked_data",
+    "picture",
     "records",
     "thing_record",
 ]

@@ -15,7 +15,8 @@ from claims.views.events import LATEST
 from claims.views.list_forms import ActorListForm, EventListForm, PartForm, SourceListForm
 from claims.views.who_stands_where import StandingForm
 
-CSV, ATOM, LINKED, SVG = "text/csv", "application/atom+xml", "application/ld+json", "image/svg+xml"
+CSV, ATOM, LINKED = "text/csv", "application/atom+xml", "application/ld+json"
+SVG, PNG = "image/svg+xml", "image/png"
 CLAIM, PAIR = {"id": "claim"}, {"first": "actor", "second": "other"}
 
 
@@ -62,6 +63,7 @@ def _claim() -> list[Operation]:
         add("/claims/{id}.ris", "claimRis", "A reference to it in RIS", media="application/x-research-info-systems"),
         add("/claims/{id}/embed/", "claimFrame", "The claim for a frame on another site", media=HTML, tagged=False),
         add("/claims/{id}.svg", "claimPicture", "Its attribution sentence as a picture", media=SVG, tagged=False),
+        add("/claims/{id}.png", "claimPng", "The same as PNG, 1200 by 630", media=PNG),
     ]
 
 
@@ -83,6 +85,8 @@ def _actors_and_issues() -> list[Operation]:
         actor(
             "/actors/{slug}.csv", "actorCsv", "The positions of an actor by issue as a table", media=CSV, tagged=False
         ),
+        actors("/actors/{slug}.png", "actorPng", "A picture for links to it", media=PNG, things={"slug": "actor"}),
+        issues("/issues/{slug}.png", "issuePng", "A picture for links to it", media=PNG, things={"slug": "issue"}),
         issues(
             "/issues.json",
             "issues",
@@ -111,6 +115,7 @@ def _stories() -> list[Operation]:
         add("/issues/{issue}/{actor}.csv", "storyCsv", "The statements as a table", media=CSV, tagged=False),
         add("/issues/{issue}/{actor}.atom", "storyAtom", "The newest statements as a feed", media=ATOM),
         plain("/issues/{issue}/{actor}.svg", "storyPicture", "What is on file as a picture", media=SVG, tagged=False),
+        plain("/issues/{issue}/{actor}.png", "storyPng", "The same as PNG, 1200 by 630", media=PNG),
     ]
 
 
@@ -168,6 +173,14 @@ def _views() -> list[Operation]:
             "compare",
             "The positions of two actors, issue by issue",
             schema="Comparison",
+        ),
+        Operation(
+            "/compare/{first}/{second}.png",
+            "comparePng",
+            "A picture for links to it",
+            "Comparison",
+            media=PNG,
+            things=PAIR,
         ),
         pair("/compare/{first}/{second}.csv", "compareCsv", "The same as a table", media=CSV, tagged=False),
     ]

@@ -47,9 +47,9 @@ def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
     """Two public actors, also as of a day; a redirect from old addresses, else 404."""
     if first == second:
         return redirect(f"{reverse('claims:compare')}?a={first}&b={second}")
-    actors = _actors(first, second)
+    actors = actors_of(first, second)
     if [actor.slug for actor in actors] != [first, second]:
-        return _moved(actors, PAGE)
+        return moved(actors, PAGE)
     form = AsOfForm(request.GET, request.path)
     canonical = reverse(PAGE, args=sorted((first, second))) + form.horizon.query
     context = {
@@ -76,13 +76,24 @@ def pair_csv(request: HttpRequest, first: str, second: str) -> HttpResponseBase:
     return _data(request, first, second, "csv")
 
 
+def actors_of(first: str, second: str) -> tuple[Actor, Actor]:
+    """The public actors that have, or once had, these slugs; raises Http404 where one of them is nobody's."""
+    known = {actor.slug: actor for actor in public.actors().filter(slug__in=(first, second))}
+    return (known.get(first) or _renamed(first)), (known.get(second) or _renamed(second))
+
+
+def moved(actors: tuple[Actor, Actor], page: str) -> HttpResponsePermanentRedirect:
+    """A permanent redirect to such a page under the names that the two have now."""
+    return HttpResponsePermanentRedirect(reverse(page, args=[actor.slug for actor in actors]))
+
+
 def _data(request: HttpRequest, first: str, second: str, kind: str) -> HttpResponseBase:
     """A comparison as JSON or CSV; 400 for wrong days, and for one actor twice."""
     if first == second:
         return answer({"errors": {"b": ["This is the first actor again. Choose another one."]}}, status=400)
-    actors = _actors(first, second)
+    actors = actors_of(first, second)
     if [actor.slug for actor in actors] != [first, second]:
-        return _moved(actors, f"{PAGE}-{kind}")
+        return moved(actors, f"{PAGE}-{kind}")
     form = AsOfForm(request.GET, request.path)
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)
@@ -94,22 +105,12 @@ def _data(request: HttpRequest, first: str, second: str, kind: str) -> HttpRespo
     return answer({**form.horizon.record, **record, "evidence": list(records)})
 
 
-def _actors(first: str, second: str) -> tuple[Actor, Actor]:
-    """The public actors that have, or once had, these slugs; raises Http404 where one of them is nobody's."""
-    known = {actor.slug: actor for actor in public.actors().filter(slug__in=(first, second))}
-    return (known.get(first) or _renamed(first)), (known.get(second) or _renamed(second))
-
-
 def _renamed(slug: str) -> Actor:
     old = OldSlug.target(Actor, slug)
     actor = public.actors().filter(pk=old.pk).first() if old else None
     if actor is None:
         raise Http404
     return actor
-
-
-def _moved(actors: tuple[Actor, Actor], page: str) -> HttpResponsePermanentRedirect:
-    return HttpResponsePermanentRedirect(reverse(page, args=[actor.slug for actor in actors]))
 
 
 def _page(actors: tuple[Actor, Actor], horizon: Horizon) -> dict[str, Any]:

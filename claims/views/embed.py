@@ -1,4 +1,4 @@
-"""A claim to be shown elsewhere: within the pages of other sites, and as a picture where links are shared."""
+"""A claim to be shown within the pages of other sites."""
 
 from typing import Any
 
@@ -10,13 +10,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from claims.formats import records
 from claims.models import Claim
 from claims.views import claim_page
-from claims.views.records import answer, readable_anywhere, without_parameters
+from claims.views.records import readable_anywhere, without_parameters
 from claims.views.redirects import moved
-from claims.wording import ClaimLine, card
-from conflict_site.models import Site
+from claims.wording import ClaimLine
 
 SCRIPTLESS = {"script-src": [CSP.NONE], "connect-src": [CSP.NONE]}
 ANYWHERE: dict[str, Any] = {**settings.SECURE_CSP, **SCRIPTLESS, "frame-ancestors": ["*"]}
@@ -39,19 +37,3 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"claim": claim, "whole_url": whole_url, **shown}
     response = render(request, "claims/embed.html", context, status=200 if claim.is_public else 410)
     return readable_anywhere(response)
-
-
-@require_safe
-@without_parameters
-def picture(request: HttpRequest, slug: str) -> HttpResponse:
-    """The attribution sentence of a published claim as an SVG card, 1200 by 630 as shared links have it.
-
-    410 with date and reason for a withdrawn one, a redirect from an old address, else 404.
-    """
-    claim = Claim.objects.ever_published().for_list().filter(slug=slug).first()
-    if claim is None:
-        return moved(Claim.objects.ever_published(), slug, "claims:card")
-    if not claim.is_public:
-        return answer(records.tombstone(claim, claim_page.withdrawal(claim)), status=410)
-    drawn = {"card": card.card(ClaimLine.of(claim), Site.of(request).title)}
-    return readable_anywhere(render(request, "claims/card.svg", drawn, content_type="image/svg+xml; charset=utf-8"))

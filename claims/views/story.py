@@ -12,9 +12,9 @@ from claims.filtering import AsOfForm, Horizon
 from claims.formats import StoryFeed, linked_data
 from claims.models import Issue, OldSlug
 from claims.positions import Story, on_file, table, tell
-from claims.views import charts
-from claims.views.records import answer, readable_anywhere, story_record, without_parameters
-from claims.wording import Link, card
+from claims.views import charts, pictures
+from claims.views.records import answer, story_record, without_parameters
+from claims.wording import Card, Link, card
 from conflict_site.base.addresses import Absolute
 from conflict_site.models import Site
 
@@ -52,7 +52,14 @@ def as_atom(request: HttpRequest, issue: str, actor: str) -> HttpResponseBase:
 @without_parameters
 def picture(request: HttpRequest, issue: str, actor: str) -> HttpResponseBase:
     """What is on file, in a sentence, as an SVG card, 1200 by 630 as shared links have it."""
-    return _answered(request, issue, actor, f"{PAGE}-card", _card)
+    return _answered(request, issue, actor, f"{PAGE}-card", _svg)
+
+
+@require_safe
+@without_parameters
+def picture_png(request: HttpRequest, issue: str, actor: str) -> HttpResponseBase:
+    """The same as PNG."""
+    return _answered(request, issue, actor, f"{PAGE}-picture", _png)
 
 
 type Answering = Callable[[HttpRequest, AsOfForm, Story | None, Issue, Actor], HttpResponseBase]
@@ -102,7 +109,8 @@ def _page(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issu
         "crumbs": [Link("Issues", reverse("claims:issue-list")), Link(issue.title, issue.get_absolute_url())],
         "files": [Link(name, reverse(f"{PAGE}-{name.lower()}", args=slugs) + form.horizon.query) for name in FILES],
         "feed_url": reverse(f"{PAGE}-atom", args=slugs),
-        "card_url": request.build_absolute_uri(reverse(f"{PAGE}-card", args=slugs)),
+        "picture": reverse(f"{PAGE}-picture", args=slugs),
+        "picture_of": f"{actor.name} on “{issue.title}”{f': {told.words}' if told else ''}",
         "json_ld": _json_ld(told, request.build_absolute_uri) if told else "",
     }
     return render(request, "issues/story.html", context)
@@ -129,11 +137,18 @@ def _atom(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issu
     return StoryFeed(request.get_host().partition(":")[0])(request, story=told, url=form.url())
 
 
-def _card(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:
+def _svg(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:
+    return pictures.svg(request, _card(request, story, issue, actor))
+
+
+def _png(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:
+    return pictures.png(request, _card(request, story, issue, actor))
+
+
+def _card(request: HttpRequest, story: Story | None, issue: Issue, actor: Actor) -> Card:
     told = story or tell(actor, issue, [])
     sentence = f"{actor.name} on the issue “{issue.title}”: {told.words}"
-    drawn = {"card": card.drawn(sentence, issue.question, Site.of(request).title)}
-    return readable_anywhere(render(request, "claims/card.svg", drawn, content_type="image/svg+xml; charset=utf-8"))
+    return card.drawn(sentence, issue.question, Site.of(request).title)
 
 
 def _whole(story: Story | None, form: AsOfForm, issue: Issue, actor: Actor) -> Story:

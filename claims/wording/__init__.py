@@ -2,6 +2,7 @@
 
 from claims.wording import attribution, card, references, sections
 from claims.wording.attribution import document_name, text, upper_first
+from claims.wording.card import Card
 from claims.wording.lines import ClaimLine, Document, Link, Voice, earliest_of
 from claims.wording.places import mark_url, place
 from claims.wording.queries import claim_lines, in_order, pick
@@ -11,6 +12,7 @@ from claims.wording.sections import Section
 
 __all__ = [
     "TAKEN_DOWN",
+    "Card",
     "ClaimLine",
     "Document",
     "Link",

@@ -25,7 +25,7 @@ class Line:
 class Card:
     """What a card shows: the lines in one size of type, what stands below them, and the name of the site."""
 
-    lines: list[Line]
+    lines: tuple[Line, ...]
     size: int
     below: str
     site: str
@@ -48,7 +48,7 @@ def drawn(words: str, below: str, site: str) -> Card:
     if len(lines) > len(shown):
         shown[-1] = f"{shown[-1][: letters - 2]} …"
     return Card(
-        [Line(text, TOP + number * step) for number, text in enumerate(shown)],
+        tuple(Line(text, TOP + number * step) for number, text in enumerate(shown)),
         size,
         shorten(for_xml(below), 90, placeholder=" …"),
         for_xml(site),

@@ -10,7 +10,7 @@ from tests.factories import a_citation, a_claim, a_draft, a_source, a_user, an_a
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ["/claims/anna/embed/", "/claims/anna.svg"]
+ADDRESSES = ["/claims/anna/embed/", "/claims/anna.svg", "/claims/anna.png"]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -53,9 +53,10 @@ def test_a_withdrawn_claim_says_so_wherever_it_is_framed(client):
     assert "talks may resume" not in response.text
 
 
-def test_a_withdrawn_claim_has_no_picture_any_more(client):
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_a_withdrawn_claim_has_no_picture_any_more(client, ending):
     anna().withdraw(by=a_user(), note="It was somebody else.")
-    response = client.get("/claims/anna.svg")
+    response = client.get(f"/claims/anna.{ending}")
     assert response.status_code == 410
     assert (response.json()["id"], response.json()["reason"]) == ("anna", "It was somebody else.")
 
@@ -93,6 +94,7 @@ def test_a_hostile_address_is_not_found(client, slug):
     anna()
     assert client.get(f"/claims/{slug}/embed/").status_code == 404
     assert client.get(f"/claims/{slug}.svg").status_code == 404
+    assert client.get(f"/claims/{slug}.png").status_code == 404
 
 
 def test_the_picture_has_the_sentence_its_day_and_its_source(client):
@@ -127,7 +129,7 @@ def test_the_page_offers_the_frame_and_names_the_picture(client):
     anna()
     text = client.get("/claims/anna/").text
     assert '&lt;iframe src="http://testserver/claims/anna/embed/"' in text
-    assert '<meta property="og:image" content="http://testserver/claims/anna.svg">' in text
+    assert '<meta property="og:image" content="http://testserver/claims/anna.png">' in text
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -95,9 +95,14 @@ def whole(response):
     return HttpResponse(response.getvalue(), status=response.status_code, headers=dict(response.headers))
 
 
+def written(response):
+    """The text of an answer; none of a picture, which is drawn from the card that is there as SVG too."""
+    return "" if response.headers["Content-Type"] == "image/png" else response.text
+
+
 def read(response):
     """The texts of an answer and the addresses it leads to."""
-    body, kind = response.text, response.headers["Content-Type"].split(";")[0]
+    body, kind = written(response), response.headers["Content-Type"].split(";")[0]
     if kind.endswith("json"):
         data = json.loads(body)
         return list(strings(data)), [text for text in strings(data) if text.startswith("http://testserver/")]
@@ -192,13 +197,13 @@ def archive():
 
 def test_no_draft_shows_at_any_address_in_any_format(client, archive):
     for path, (response, _) in crawl(client).items():
-        assert "canary" not in response.text.lower(), path
+        assert "canary" not in written(response).lower(), path
         assert "canary" not in str(response.headers).lower(), path
 
 
 def test_it_comes_to_every_format_of_a_claim(client, archive):
     address = archive[0].get_absolute_url().rstrip("/")
-    formats = {address + ending for ending in ("/", ".json", ".jsonld", ".csl.json", ".bib")}
+    formats = {address + ending for ending in ("/", ".json", ".jsonld", ".csl.json", ".bib", ".ris", ".png")}
     assert formats <= set(crawl(client))
 
 
@@ -209,7 +214,7 @@ def test_nothing_counts_a_draft(client, archive):
 
 def test_a_withdrawn_claim_shows_nothing_of_its_content(client, archive):
     for path, (response, _) in crawl(client).items():
-        assert "wordsofnobody" not in response.text, path
+        assert "wordsofnobody" not in written(response), path
 
 
 def test_no_content_stands_without_its_voice(client, archive):
@@ -233,6 +238,8 @@ def test_no_content_stands_without_its_voice(client, archive):
         "/claims/canary-claim.jsonld",
         "/claims/canary-claim.csl.json",
         "/claims/canary-claim.bib",
+        "/claims/canary-claim.ris",
+        "/claims/canary-claim.png",
         "/actors/canary-actor/",
         "/actors/canary-actor.json",
         "/actors/canary-actor.csv",

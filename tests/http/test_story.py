@@ -90,7 +90,7 @@ def test_each_turn_has_its_words_day_voices_wording_and_the_way_to_its_passage(c
 def test_shared_links_and_machines_are_told_what_it_is(client, moved):
     page = get(client).text
     assert '<link rel="canonical" href="http://testserver/issues/talks/ada/">' in page
-    assert '<meta property="og:image" content="http://testserver/issues/talks/ada.svg">' in page
+    assert '<meta property="og:image" content="http://testserver/issues/talks/ada.png">' in page
     assert (
         '<link rel="alternate" type="application/atom+xml" title="Ada Abel: Talks" href="/issues/talks/ada.atom">'
         in page

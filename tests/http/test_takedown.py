@@ -10,7 +10,7 @@ from claims.evidence.anchoring import anchor
 from claims.models import Change, Citation, Claim
 from tests.factories import a_claim, a_position, a_snapshot, a_source, a_stance, an_actor, an_event, an_issue
 from tests.http.desk import page_of, save, signed_in
-from tests.http.test_no_leak import crawl
+from tests.http.test_no_leak import crawl, written
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def claim(source):
 def printed(client):
     """The addresses whose answer holds a word of the source, and how many there are in all."""
     answers = crawl(client)
-    return [path for path, (answer, _) in answers.items() if "canary" in answer.text.lower()], len(answers)
+    return [path for path, (answer, _) in answers.items() if "canary" in written(answer).lower()], len(answers)
 
 
 def test_before_it_is_taken_down_its_words_are_all_over_the_site(client, claim):
