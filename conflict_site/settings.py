@@ -52,6 +52,8 @@ try:
     SECRET_KEY = env.str("SECRET_KEY", "only-for-debugging-" + "0123456789abcdef" * 3 if DEBUG else "")
     ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
     SITE_NAME = env.str("SITE_NAME", "Attributed")
+    LICENCE_NAME = env.str("LICENCE_NAME", "CC0-1.0")  # of the site's own words, by its SPDX name
+    LICENCE_URL = env.str("LICENCE_URL", "https://creativecommons.org/publicdomain/zero/1.0/")
     DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'attributed.sqlite3'}"))}
     EXCERPT_SHARE = env.float("EXCERPT_SHARE", 0.3)  # of a held text's words, where it may not be shown in full
     SILENCE_DAYS = env.int("SILENCE_DAYS", 183)  # without a statement, after which the bar of a position breaks

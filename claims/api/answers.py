@@ -112,16 +112,19 @@ FEED_OF_CLAIMS: Schema = {
     "properties": {
         "@context": {"const": "https://schema.org"},
         "@type": {"const": "DataFeed"},
+        "@id": URL,
         "url": URL,
+        "license": URL,
+        "publisher": {"type": "object", "required": ["@type", "name"]},
         "dataFeedElement": listed(
             {
                 "type": "object",
-                "properties": {"@type": {"const": "Claim"}, "@id": URL, "url": URL, "text": ATTRIBUTION},
-                "required": ["@type", "@id", "url", "text", "appearance"],
+                "properties": {"@type": {"const": "Claim"}, "@id": URL, "url": URL, "name": ATTRIBUTION, "text": False},
+                "required": ["@type", "@id", "url", "identifier", "name", "temporal", "appearance", "isBasedOn"],
             }
         ),
     },
-    "required": ["@context", "@type", "url", "dataFeedElement"],
+    "required": ["@context", "@type", "@id", "url", "license", "publisher", "dataFeedElement"],
     "additionalProperties": False,
 }
 CSL: Schema = {

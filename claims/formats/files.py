@@ -55,9 +55,9 @@ def csv_lines(claim_filter: ClaimFilter, absolute: Absolute) -> Iterator[str]:
     return _pieces(csv_file.lines(COLUMNS, _rows(claim_filter, absolute)))
 
 
-def json_ld(claim_filter: ClaimFilter, url: str, absolute: Absolute) -> Iterator[str]:
-    """A schema.org ``DataFeed`` of ``Claim`` in pieces of text; ``url`` is the whole address of what it holds."""
-    return _pieces(_json_lines(claim_filter, url, absolute))
+def json_ld(claim_filter: ClaimFilter, head: linked_data.Record, absolute: Absolute) -> Iterator[str]:
+    """A schema.org ``DataFeed`` of ``Claim`` in pieces of text; ``head`` is what it says of itself."""
+    return _pieces(_json_lines(claim_filter, head, absolute))
 
 
 def claims(claim_filter: ClaimFilter) -> Iterator[ClaimLine]:
@@ -97,12 +97,10 @@ def _pieces(lines: Iterator[str]) -> Iterator[str]:
     yield from map("".join, batched(lines, PIECE))
 
 
-def _json_lines(claim_filter: ClaimFilter, url: str, absolute: Absolute) -> Iterator[str]:
-    head = json.dumps({"@context": "https://schema.org", "@type": "DataFeed", "url": url, "dataFeedElement": []})
-    yield head.removesuffix("]}")
+def _json_lines(claim_filter: ClaimFilter, head: linked_data.Record, absolute: Absolute) -> Iterator[str]:
+    yield json.dumps(linked_data.document(head), ensure_ascii=False).removesuffix("]}")
     for number, line in enumerate(claims(claim_filter)):
-        data = linked_data.schema_claim(line, absolute(line.url))
-        del data["@context"]
+        data = linked_data.schema_claim(line, absolute)
         yield (",\n" if number else "\n") + json.dumps(data, ensure_ascii=False)
     yield "\n]}\n"
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor, Affiliation, Kind
 from claims.filtering import AsOfForm, Horizon, Tally, ending, totals
-from claims.formats import actor_record, thing_record
+from claims.formats import actor_record, linked_data, thing_record
 from claims.models import Claim, public
 from claims.positions import stances
 from claims.readmodel import Found, Having, Selection, current
@@ -73,7 +73,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "actors",
         "form": form,
         "canonical_url": request.build_absolute_uri(form.url()),
-        **_head(actor),
+        **_head(actor, request.build_absolute_uri),
         **(_page(actor, form) if form.is_valid() else {}),
     }
     return render(request, "actors/actor.html", context)
@@ -113,10 +113,11 @@ def _capacities(actor: Actor, horizon: Horizon, published: Found) -> dict[str, S
     }
 
 
-def _head(actor: Actor) -> dict[str, Any]:
+def _head(actor: Actor, absolute: Absolute) -> dict[str, Any]:
     """Who the actor is."""
     names = [(name.name, name.language, language_name(name.language)) for name in actor.names.all()]
-    return {"actor": actor, "crumbs": _crumbs(actor), "names": names}
+    data = linked_data.actor(actor, (name for name, _, _ in names), absolute)
+    return {"actor": actor, "crumbs": _crumbs(actor), "names": names, "json_ld": linked_data.in_html(data)}
 
 
 def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from claims.positions import between_known, neighbours
 from claims.positions import relations as relating
 from claims.wording import ClaimLine, Link, claim_lines, place, upper_first
 from conflict_site.base import edtf
+from conflict_site.base.addresses import Absolute
 
 TITLE_LENGTH = 110
 VOICE_NOTES = {
@@ -56,8 +57,8 @@ def withdrawal(claim: Claim) -> Change | None:
     return Change.objects.about(claim).filter(kind=ChangeKind.WITHDRAWAL).first()
 
 
-def context(claim: Claim, url: str) -> dict[str, Any]:
-    """All that the page of a published claim prints. ``url`` is its whole address."""
+def context(claim: Claim, absolute: Absolute) -> dict[str, Any]:
+    """All that the page of a published claim prints. ``absolute`` makes an address of this site whole."""
     found, evidence = carried.relations(claim), positions_shown(claim)
     near = neighbours.neighbours(claim.pk, stories_with(claim, evidence))
     ends = [key for row in found for key in (row.from_claim_id, row.to_claim_id)]
@@ -71,7 +72,7 @@ def context(claim: Claim, url: str) -> dict[str, Any]:
         "claim": claim,
         "e": shown,
         "title": shorten(shown.sentence, TITLE_LENGTH, placeholder=" …"),
-        "url": url,
+        "url": absolute(claim.get_absolute_url()),
         "crumbs": [Link("Claims", reverse("claims:list")), *shown.issues[:1]],
         "chain": chain(claim),
         "clocks": clocks(claim),
@@ -85,7 +86,7 @@ def context(claim: Claim, url: str) -> dict[str, Any]:
         "evidence": evidence,
         "neighbours": neighbours.printed(near, claims),
         "history": history(claim),
-        "json_ld": linked_data.in_html(linked_data.schema_claim(shown, url)),
+        "json_ld": linked_data.in_html(linked_data.schema_claim(shown, absolute)),
     }
 
 

@@ -63,7 +63,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not claim.is_public:
         context = {"section": "claims", "claim": claim, "change": claim_page.withdrawal(claim)}
         return render(request, "claims/claim_withdrawn.html", context, status=410)
-    context = claim_page.context(claim, request.build_absolute_uri(claim.get_absolute_url()))
+    context = claim_page.context(claim, request.build_absolute_uri)
     context["citation"] = references.plain(claim_formats.reference(claim, request))
     return render(request, "claims/claim_detail.html", {"section": "claims", **context})
 

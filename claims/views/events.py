@@ -11,7 +11,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
 from claims.filtering import Page, totals
-from claims.formats import actor_record, date_record, thing_record
+from claims.formats import actor_record, date_record, linked_data, thing_record
 from claims.models import Change, ChangeKind, Event
 from claims.views import event_claims
 from claims.views.list_forms import EventListForm
@@ -47,7 +47,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if not event.is_public:
         context = {"section": "events", "event": event, "reason": _reason(event)}
         return render(request, "events/withdrawn.html", context, status=410)
-    return render(request, "events/event.html", {"section": "events", **_page(event)})
+    return render(request, "events/event.html", {"section": "events", **_page(event, request.build_absolute_uri)})
 
 
 @require_safe
@@ -69,16 +69,18 @@ def _reason(event: Event) -> str:
     return withdrawal.public_note if withdrawal else ""
 
 
-def _page(event: Any) -> dict[str, Any]:
+def _page(event: Any, absolute: Absolute) -> dict[str, Any]:
     """What the page of an event prints."""
     at = event_claims.at(event)
     found = event_claims.sections_of(event, at)
     claims = claim_lines(pk for pks in found.values() for pk in pks)
+    participants, sources = event.participants.in_order(), event.sources.select_related("publisher")
     return {
         "event": event,
         "crumbs": [Link("Events", reverse("claims:event-list")), _year(event)],
-        "participants": event.participants.in_order(),
-        "sources": event.sources.select_related("publisher"),
+        "participants": participants,
+        "sources": sources,
+        "json_ld": linked_data.in_html(linked_data.event(event, participants, sources, absolute)),
         "tally": totals.of(at.found()),
         "claims_url": f"{reverse('claims:list')}?{urlencode({'event': event.slug})}",
         **{name: event_claims.in_order(pick(claims, pks)) for name, pks in found.items()},

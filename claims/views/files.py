@@ -8,9 +8,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, conditional_page, require_safe
 
 from claims.filtering import ClaimFilter
-from claims.formats import ClaimFeed, files, records
+from claims.formats import ClaimFeed, files, linked_data, records
 from claims.views.etags import etag
 from claims.views.records import answer
+from conflict_site.models import Site
 
 
 @require_safe
@@ -59,5 +60,5 @@ def _csv(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:
 
 
 def _json_ld(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:
-    url = request.build_absolute_uri(claim_filter.url())
-    return files.json_ld(claim_filter, url, request.build_absolute_uri)
+    head = linked_data.feed(request.build_absolute_uri(claim_filter.url()), Site.of(request).title)
+    return files.json_ld(claim_filter, head, request.build_absolute_uri)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import conditional_page, require_safe
 
 from claims.filtering import AsOfForm, Horizon, Option, Tally, ending, totals
-from claims.formats import thing_record
+from claims.formats import linked_data, thing_record
 from claims.models import Claim, ClaimQuerySet, Issue
 from claims.positions import Chart, Evidence, relations, stances, turns
 from claims.readmodel import Having, current
@@ -77,6 +77,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "canonical_url": request.build_absolute_uri(form.url()),
         "issue": issue,
+        "json_ld": linked_data.in_html(linked_data.issue(issue, request.build_absolute_uri)),
         "crumbs": [Link("Issues", reverse("claims:issue-list")), Link(issue.title, issue.get_absolute_url())],
         **(_page(issue, form) if form.is_valid() else {}),
     }

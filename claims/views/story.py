@@ -118,8 +118,8 @@ def _page(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issu
 
 def _json_ld(story: Story, absolute: Absolute) -> str:
     entries = [turn.said.entry for turn in story.turns]
-    told = [(entry, absolute(entry.url)) for entry in entries]
-    return linked_data.in_html(linked_data.story(story.title, absolute(story.get_absolute_url()), told))
+    url = absolute(story.get_absolute_url())
+    return linked_data.in_html(linked_data.story(story.title, url, entries, absolute))
 
 
 def _json(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:

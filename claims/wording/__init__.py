@@ -3,7 +3,7 @@
 from claims.wording import attribution, card, references, sections
 from claims.wording.attribution import document_name, text, upper_first
 from claims.wording.card import Card
-from claims.wording.lines import ClaimLine, Document, Link, Voice, earliest_of
+from claims.wording.lines import ClaimLine, Document, Link, Passage, Topic, Voice, earliest_of
 from claims.wording.places import mark_url, place
 from claims.wording.queries import claim_lines, in_order, pick
 from claims.wording.quotation import TAKEN_DOWN, Quotation, full_quotation, quotation
@@ -16,9 +16,11 @@ __all__ = [
     "ClaimLine",
     "Document",
     "Link",
+    "Passage",
     "Quotation",
     "Reference",
     "Section",
+    "Topic",
     "Voice",
     "attribution",
     "card",

@@ -36,11 +36,16 @@ class Voice:
     name_in_text: str = field(compare=False)
     sort_key: str = field(compare=False)
     kind: str = field(compare=False)
+    wikidata_id: str = field(compare=False, default="")
 
     @classmethod
     def of(cls, actor: Actor) -> Self:
         """The voice of an actor."""
-        return cls(actor.pk, actor.slug, actor.name, actor.name_in_text, actor.sort_key, actor.kind)
+        named = (actor.name, actor.name_in_text, actor.sort_key)
+        return cls(actor.pk, actor.slug, *named, actor.kind, actor.wikidata_id)
+
+    def get_absolute_url(self) -> str:
+        return address("actors:detail", self.slug)
 
     @property
     def sentence_name(self) -> str:

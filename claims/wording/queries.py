@@ -31,7 +31,7 @@ SQL = {
     ' JOIN claims_issue AS issue ON issue.id = filed.issue_id WHERE filed.claim_id IN ({0}) ORDER BY issue."order",'
     " issue.slug",
 }
-ACTORS = "SELECT id, slug, name, name_in_text, sort_key, kind FROM actors_actor WHERE id IN ({0})"
+ACTORS = "SELECT id, slug, name, name_in_text, sort_key, kind, wikidata_id FROM actors_actor WHERE id IN ({0})"
 
 
 def claim_lines(keys: Iterable[int]) -> dict[int, ClaimLine]:

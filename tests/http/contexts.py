@@ -55,11 +55,24 @@ ANNOTATION = {
     "total": typed(f"{ACTIVITY}totalItems", "nonNegativeInteger"),
     "startIndex": typed(f"{ACTIVITY}startIndex", "nonNegativeInteger"),
 }
-CLASSES = ["Claim", "CreativeWork", "DataFeed", "Organization", "Person"]
-PROPERTIES = ["appearance", "author", "dataFeedElement", "name", "text"]
+CLASSES = [
+    "Claim", "CreativeWork", "DataFeed", "Event", "ItemList", "ListItem", "Organization", "Person", "Place",
+    "Question", "Quotation", "WebPage",
+]  # fmt: skip
+PROPERTIES = [
+    "about", "alternateName", "appearance", "attendee", "author", "copyrightNotice", "creator", "dataFeedElement",
+    "description", "identifier", "inLanguage", "isPartOf", "item", "itemListElement", "location", "name",
+    "numberOfItems", "position", "publisher", "subjectOf", "temporal", "text",
+]  # fmt: skip
+LINKS = ["archivedAt", "isBasedOn", "itemListOrder", "license", "sameAs", "sdLicense", "url"]
+DATES = ["dateCreated", "datePublished", "endDate", "startDate"]
 CONTEXTS: dict[str, dict[str, Any]] = {
     "http://www.w3.org/ns/anno.jsonld": ANNOTATION,
-    "https://schema.org": {**{name: SCHEMA + name for name in CLASSES + PROPERTIES}, "url": thing(f"{SCHEMA}url")},
+    "https://schema.org": {
+        **{name: SCHEMA + name for name in CLASSES + PROPERTIES},
+        **{name: thing(SCHEMA + name) for name in LINKS},
+        **{name: {"@id": SCHEMA + name, "@type": f"{SCHEMA}Date"} for name in DATES},
+    },
 }
 
 

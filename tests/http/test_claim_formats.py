@@ -178,7 +178,7 @@ def test_hostile_signs_come_through_every_format_as_they_are(client):
     assert items[0]["target"]["selector"][0]["exact"] == items[1]["target"]["selector"][0]["prefix"] == HOSTILE
     page = client.get("/claims/anna/").text
     script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page).group(1)
-    assert json.loads(script)["text"] == sentence
+    assert json.loads(script)["name"] == sentence
     assert not re.search("[<>&]", script)
     assert "</script> <b>" not in page
 

@@ -9,7 +9,7 @@ from pyld import jsonld
 
 from claims.formats.files import FIRST
 from claims.models import Claim
-from tests.factories import a_citation, a_claim, a_snapshot, a_source, an_actor
+from tests.factories import a_citation, a_claim, a_snapshot, a_source, an_actor, an_issue
 from tests.http.contexts import ACTIVITY, DC, DCTERMS, OA, RDF, RDFS, SCHEMA, XSD, loaded
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 OPTIONS = {"documentLoader": loaded, "processingMode": "json-ld-1.1", "base": "unknown:/"}
 WHOLE = re.compile(r"https?://|@(id|type|value|list)$")
 ANNA = "http://testserver/claims/anna/"
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 NASTY = 'Зеленський: «a <b> & "c"» \\ </script> \u202eabc\u202c \u2028 \x7f 🙂'
 
 
@@ -59,8 +60,8 @@ def feed(client, query=""):
     return b"".join(client.get(f"/claims.jsonld{query}").streaming_content).decode()
 
 
-def embedded(client, slug="anna"):
-    page = client.get(f"/claims/{slug}/").text
+def embedded(client, path="/claims/anna/"):
+    page = client.get(path).text
     return re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL).group(1)
 
 
@@ -76,36 +77,101 @@ def of_type(value, kind):
     return [{"@type": XSD + kind, "@value": value}]
 
 
+def a_day(value):
+    return [{"@type": f"{SCHEMA}Date", "@value": value}]
+
+
 def anna(**given):
-    anna = an_actor("Anna")
-    source = a_source(title="Speech", url="https://example.org/speech")
+    anna = an_actor("Anna", slug="anna", wikidata_id="Q7")
+    source = a_source(title="Speech", slug="speech", url="https://example.org/speech", publisher=anna)
     usual = {"content": "talks may resume", "speaker": anna, "source": source, "exact": "we may"}
-    return a_claim(slug="anna", **{**usual, **given})
+    return a_claim(slug="anna", **{**usual, "issues": [an_issue("Talks", slug="talks")], **given})
 
 
 @pytest.mark.parametrize("given", [embedded, feed])
-def test_a_claim_is_one_of_schema_org(client, given):
-    anna()
+def test_a_claim_is_one_of_schema_org_and_the_words_of_its_speaker_are_quotations(client, given):
+    anna(said_edtf="2024-01-15")
+    speaker = {
+        "@id": "http://testserver/actors/anna/",
+        "@type": [f"{SCHEMA}Person"],
+        f"{SCHEMA}name": text("Anna"),
+        f"{SCHEMA}sameAs": [{"@id": "http://www.wikidata.org/entity/Q7"}],
+    }
+    said = {f"{SCHEMA}dateCreated": a_day("2024-01-15"), f"{SCHEMA}temporal": text("2024-01-15/2024-01-15")}
+    document = {
+        "@id": "http://testserver/sources/speech/",
+        "@type": [f"{SCHEMA}CreativeWork"],
+        f"{SCHEMA}name": text("Speech"),
+        f"{SCHEMA}url": [{"@id": "https://example.org/speech"}],
+        f"{SCHEMA}publisher": [speaker],
+        f"{SCHEMA}datePublished": a_day("2024-01-15"),
+    }
+    quotation = {
+        "@id": f"{ANNA}#quotation-1",
+        "@type": [f"{SCHEMA}Quotation"],
+        f"{SCHEMA}text": text("we may"),
+        f"{SCHEMA}inLanguage": text("en"),
+        f"{SCHEMA}creator": [speaker],
+        **said,
+        f"{SCHEMA}isPartOf": [document],
+    }
+    talks = {
+        "@id": "http://testserver/issues/talks/",
+        "@type": [f"{SCHEMA}Question"],
+        f"{SCHEMA}name": text("Talks"),
+    }
     claim = {
         "@id": ANNA,
         "@type": [f"{SCHEMA}Claim"],
         f"{SCHEMA}url": [{"@id": ANNA}],
-        f"{SCHEMA}text": text("Anna said that talks may resume."),
-        f"{SCHEMA}author": [{"@type": [f"{SCHEMA}Person"], f"{SCHEMA}name": text("Anna")}],
-        f"{SCHEMA}appearance": [
-            {
-                "@type": [f"{SCHEMA}CreativeWork"],
-                f"{SCHEMA}name": text("Speech"),
-                f"{SCHEMA}url": [{"@id": "https://example.org/speech"}],
-            }
-        ],
+        f"{SCHEMA}identifier": text("anna"),
+        f"{SCHEMA}name": text("Anna said that talks may resume."),
+        **said,
+        f"{SCHEMA}about": [talks],
+        f"{SCHEMA}appearance": [quotation],
+        f"{SCHEMA}isBasedOn": [{"@id": "http://testserver/sources/speech/"}],
+        f"{SCHEMA}sdLicense": [{"@id": CC0}],
     }
     whole = {
+        "@id": "http://testserver/claims/",
         "@type": [f"{SCHEMA}DataFeed"],
         f"{SCHEMA}url": [{"@id": "http://testserver/claims/"}],
+        f"{SCHEMA}license": [{"@id": CC0}],
+        f"{SCHEMA}publisher": [{"@type": [f"{SCHEMA}Organization"], f"{SCHEMA}name": text("Attributed")}],
         f"{SCHEMA}dataFeedElement": [claim],
     }
     assert expanded(given(client)) == [claim if given is embedded else whole]
+
+
+@pytest.mark.parametrize("form", ["paraphrase", "partial_quote"])
+def test_words_of_a_document_are_not_given_as_those_of_a_speaker(client, form):
+    anna(form=form, exact="Anna hinted at talks")
+    [quotation] = json.loads(embedded(client))["appearance"]
+    assert (quotation.get("text"), quotation["description"]) == (None, "Anna hinted at talks")
+    assert quotation["creator"]["name"] == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "day", "span"),
+    [
+        ("2024-01", "2024-01", "2024-01-01/2024-01-31"),
+        ("2023~", "2023", "2023-01-01/2023-12-31"),
+        ("[2024-01-11..2024-02-20]", None, "2024-01-11/2024-02-20"),
+        ("2024-01-11/..", None, "2024-01-11/.."),
+    ],
+)
+def test_a_day_that_is_not_known_is_not_made_up(client, edtf, day, span):
+    anna(said_edtf=edtf)
+    claim = json.loads(embedded(client))
+    assert (claim.get("dateCreated"), claim["temporal"]) == (day, span)
+
+
+def test_a_text_of_the_site_is_no_appearance_though_an_entry_may_rest_on_it(client):
+    own = a_source(slug="own", kind="briefing")
+    a_citation(anna(), own, "we may")
+    claim = json.loads(embedded(client))
+    assert [one["isPartOf"]["name"] for one in claim["appearance"]] == ["Speech"]
+    assert [one["@id"][17:] for one in claim["isBasedOn"]] == ["/sources/speech/", "/sources/own/"]
 
 
 def test_passages_are_annotations(client):
@@ -182,7 +248,8 @@ def test_of_a_voice_without_a_name_and_words_that_are_withheld_it_is_silent(clie
     anna(speaker=an_actor("an official", kind="unnamed"), source=source)
     source.take_down(reason="The author asked for it.")
     found = expanded(given(client))
-    assert not any({f"{SCHEMA}author", f"{OA}exact"} & set(thing) for thing in things(found))
+    silent = {f"{SCHEMA}author", f"{SCHEMA}creator", f"{SCHEMA}text", f"{SCHEMA}description", f"{OA}exact"}
+    assert not any(silent & set(thing) for thing in things(found))
 
 
 @pytest.mark.parametrize("number", [0, 1, FIRST + 1])
@@ -197,7 +264,7 @@ def test_a_feed_of_claims_is_one_document_however_many_there_are(client, number)
 
 @pytest.mark.parametrize(
     ("right", "wrong"),
-    [('"text"', '"sentence"'), ('"Claim"', '"Utterance"'), ('"@type"', '"@kind"'), ('"url"', '"text"')],
+    [('"name"', '"sentence"'), ('"Claim"', '"Utterance"'), ('"@type"', '"@kind"'), ('"url"', '"name"')],
 )
 def test_a_word_that_means_nothing_is_seen(client, right, wrong):
     anna()
