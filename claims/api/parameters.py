@@ -22,7 +22,7 @@ from claims.filtering import (
 DAY: Schema = {
     "type": "string",
     "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
-    "description": "A day, month or year: 2023-11-22, 2023-11, 2023.",
+    "description": "A day, month or year: 2023-11-22, 2023-11, 2023. Dates in words are read as on the pages.",
 }
 
 NONE = ""  # passed over where a value is expected, as forms send fields that are not filled in

@@ -48,7 +48,7 @@ class ClaimFilter(forms.Form):
 
     actor = Once("Actor")
     role = Option("Role of the actor", ROLES)
-    said_from = DayOnce("From")
+    said_from = DayOnce("From", begins=True)
     said_to = DayOnce("To")
     match = Option("Uncertain dates", MATCHES)
     clock = Option("By the date it was", CLOCKS)
@@ -158,6 +158,10 @@ class ClaimFilter(forms.Form):
         """The valid parameters in use that a page must hide in its form, as it draws no control for them."""
         names = [name for name in self.fields if name in self.cleaned_data and name not in ("after", *drawn)]
         return [(name, value) for name in names for value in dict.fromkeys(self.sent(name))]
+
+    def without_errors(self) -> "ClaimFilter":
+        """The filter of the valid parameters of an invalid one; where they are at odds with each other it is none."""
+        return ClaimFilter(QueryDict(urlencode(self.carried(())), encoding="utf-8"), self.path)
 
     @cached_property
     def _around_period(self) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from django import forms
 from rapidfuzz import fuzz, process
 
-from conflict_site.base import edtf
+from conflict_site.base import edtf, typed_dates
 from conflict_site.base.text import tokens
 
 MAX_LENGTH = 200
@@ -35,7 +35,7 @@ def shown(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day, month or year as it was typed, with its first and last day."""
+    """A day, month or year as ISO 8601 writes it, with its first and last day."""
 
     typed: str
     first: date
@@ -130,8 +130,24 @@ class Once(Several):
         return values[0] if values else ""
 
 
+class DayInput(TextInput):
+    """A text input for a day, month or year; scripts offer a calendar beside it."""
+
+    def __init__(self) -> None:
+        super().__init__({"autocomplete": "off", "data-day": ""})
+
+
 class DayOnce(Once):
-    """A day, month or year. Cleaned: a ``Day``, or None without one."""
+    """A day, month or year, however it is typed. Cleaned: a ``Day``, or None without one.
+
+    Of a season the first month counts where the field begins a period, else the last.
+    """
+
+    widget = DayInput
+
+    def __init__(self, label: str, *, begins: bool = False) -> None:
+        super().__init__(label)
+        self.begins = begins
 
     def to_python(self, value: list[str] | None) -> Any:
         """The day; raises ValidationError for anything else."""
@@ -139,9 +155,18 @@ class DayOnce(Once):
         if not typed:
             return None
         try:
-            return Day(typed, *edtf.bounds(typed))
+            understood = typed_dates.read(typed)[0 if self.begins else 1]
+            return Day(understood, *edtf.bounds(understood))
         except edtf.InvalidDate as error:
             raise forms.ValidationError(str(error)) from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the field shows: the date as it was understood, or else what was typed."""
+        try:
+            day = self.to_python(data)
+        except forms.ValidationError:
+            return data
+        return [day.typed] if day else data
 
 
 class Option(Once):

@@ -115,10 +115,13 @@ def _marked(claim_filter: ClaimFilter, found: list[ClaimLine]) -> list[ClaimLine
 
 
 def refused(claim_filter: ClaimFilter) -> dict[str, Any]:
-    """What the page of an invalid filter prints: no rows and no counts, but every parameter, to be mended."""
+    """What the page of an invalid filter prints: no rows, but every parameter, to be mended, and the valid ones' facets."""
+    rest = claim_filter.without_errors()
+    found = facets.facets(rest) if rest.is_valid() else []
     return {
         "problems": [problem(claim_filter, name) for name in claim_filter.errors if name not in (*FIELDS, "__all__")],
-        "carried": claim_filter.carried(FIELDS),
+        "facets": found,
+        "carried": claim_filter.carried([*FIELDS, *(BOXES if found else [])]),
     }
 
 

@@ -217,7 +217,7 @@ class EventListForm(PagedForm):
 
     participant = Offered("Participant", "Anybody")
     kind = Option("Kind", {"": "Any kind", **dict(EventKind.choices)})
-    date_from = DayOnce("From")
+    date_from = DayOnce("From", begins=True)
     date_to = DayOnce("To")
 
     def __init__(self, query: QueryDict, participants: Iterable[Actor]) -> None:

@@ -36,7 +36,7 @@ _FORMS = (
     "a period as 2024-01-15/2024-03, 2024/.. or ../2024; "
     "something that happened once within a range as [2024-01-15..2024-03-31]."
 )
-_TYPED_FORMS = "Write a day as 2024-01-15, a month as 2024-01 or a year as 2024."
+_TYPED_FORMS = "Write a day as 2024-01-15 or 15 January 2024, a month as 2024-01 or January 2024, or a year as 2024."
 
 
 class InvalidDate(ValueError):

@@ -291,7 +291,8 @@ def test_it_tells_a_reader_what_to_type(typed: str, fault: str) -> None:
     with pytest.raises(InvalidDate) as refused:
         bounds(typed)
 
-    assert str(refused.value) == f"{fault}. Write a day as 2024-01-15, a month as 2024-01 or a year as 2024."
+    forms = "Write a day as 2024-01-15 or 15 January 2024, a month as 2024-01 or January 2024, or a year as 2024."
+    assert str(refused.value) == f"{fault}. {forms}"
 
 
 @given(valid_dates())

@@ -180,7 +180,7 @@ def test_an_empty_archive_says_what_to_do_first(client):
     assert "fact about this archive" not in page
 
 
-def test_an_invalid_filter_shows_the_error_beside_the_field_and_no_rows_or_counts(client):
+def test_an_invalid_filter_shows_the_error_beside_the_field_and_no_rows(client):
     a_claim("a matter", speaker=an_actor("Anna Berg", slug="anna-berg"), issues=[an_issue(slug="talks")])
     response = client.get("/claims/?speaker=ana-berg&issue=talks&said_from=soon&colour=red")
     assert response.status_code == 200
@@ -191,7 +191,42 @@ def test_an_invalid_filter_shows_the_error_beside_the_field_and_no_rows_or_count
     assert '<a href="/claims/?issue=talks&amp;speaker=anna-berg">Anna Berg</a>' in response.text
     assert "Claims cannot be filtered by “colour”." in response.text
     assert re.search(r'name="said_from" value="soon"[^>]*aria-invalid="true"', response.text)
-    assert '<input type="hidden" name="issue" value="talks">' in response.text
+    assert '<input type="checkbox" id="issue-talks" name="issue" value="talks" checked>' in response.text
+    assert '<input type="hidden" name="issue"' not in response.text
+
+
+def test_an_invalid_filter_keeps_the_facets_of_what_else_is_asked_for(client):
+    a_claim(issues=[an_issue("Talks", slug="talks")], act="denies")
+    a_claim(act="asserts")
+    page = client.get("/claims/?issue=talks&language=en&said_from=03/04/2023").text
+    assert "“03/04/2023” may mean two dates. Write 2023-03-04 (4 March 2023) or 2023-04-03 (3 April 2023)." in page
+    assert '<span class="facet-label">Denies</span><span class="num quiet">1</span>' in page
+    assert '<span class="facet-label">Asserts</span>' not in page
+    assert '<input type="hidden" name="language" value="en">' in page
+    assert "The numbers beside the filters are of all else that is asked for." in page
+
+
+def test_an_invalid_filter_whose_rest_is_at_odds_has_no_facets(client):
+    a_claim()
+    page = client.get("/claims/?act=denies&not_act=denies&said_from=soon")
+    assert page.status_code == 200
+    assert 'id="filters"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "query"),
+    [
+        ("said_from=1+Nov+2023", "said_from=2023-11-01"),
+        ("said_from=autumn+2023&said_to=autumn+2023", "said_from=2023-09&amp;said_to=2023-11"),
+        ("as_of=3+листопада+2023", "as_of=2023-11-03"),
+    ],
+)
+def test_a_date_is_echoed_as_it_was_understood(client, typed, query):
+    a_claim(said_edtf="2023-11-22")
+    page = client.get(f"/claims/?{typed}").text
+    assert f'<link rel="canonical" href="http://testserver/claims/?{query}">' in page
+    assert re.findall(r'name="said_from" value="([^"]*)"', page) == re.findall(r"said_from=([^&]+)", query)
+    assert f'href="/claims.csv?{query}"' in page
 
 
 def test_htmx_gets_the_part_that_changes(client):
