@@ -37,7 +37,7 @@ MEASURE = """() => {
     const lane = box(plot), whole = box(plot.closest('.lane'))
     const frame = {left: lane.left - 8, right: lane.right + 8, top: lane.top, bottom: lane.bottom}
     const texts = [...plot.querySelectorAll(':scope > text')].filter(seen)
-    const marks = [...plot.querySelectorAll('use, path.mk')].filter(seen)
+    const marks = [...plot.querySelectorAll('use, path.mk, path.mk-uncoded')].filter(seen)
     const letters = [...plot.querySelectorAll('.letter')].filter(seen)
     const bars = [...plot.querySelectorAll('line.bar')].filter(seen).map(bar => {
       const b = box(bar)

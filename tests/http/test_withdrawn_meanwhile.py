@@ -127,7 +127,7 @@ def test_so_is_that_of_a_source_that_is_read_in_pages(client, record, ending, mo
 
 def test_its_own_page_is_that_of_a_withdrawn_claim(client, record):
     freshness.current()
-    with withdrawn_before(1, record):
+    with withdrawn_before(0, record):
         page = client.get("/claims/one/")
     assert page.status_code == 410
     assert "It was said by somebody else." in page.text
