@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -25,6 +26,8 @@ LATEST = 6
 EVENTS = 8
 COLUMNS, ROWS = 6, 8
 CHANGES = 3
+ICONS = (192, 512)  # pixels: what phones ask for
+PAPER = "#f7faf9"
 TOLD = "told_of_texts"  # in a session: whether its curator has been told which texts are not held
 CORRECTIONS = (ChangeKind.CORRECTION, ChangeKind.CLARIFICATION, ChangeKind.WITHDRAWAL)
 
@@ -134,3 +137,37 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = ("/admin/", "/suggest/", "/sources/*?claim=")  # the last: the same page again, for each passage in it
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponseRedirect:
+    """Where the icon is, for programs that ask at the root without having read a page."""
+    return redirect(static("icons/favicon.ico"))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """The site's name, colours and icons, for a phone that puts it on its home screen (Web App Manifest)."""
+    site = Site.of(request)
+    data = {
+        "name": site.title,
+        "short_name": site.title,
+        "description": site.subtitle,
+        "lang": "en",
+        "start_url": reverse("home"),
+        "display": "browser",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [
+            {"src": static("icons/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+                for size in ICONS
+            ),
+        ],
+    }
+    return JsonResponse(data, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+
+
+def _icon(size: int) -> dict[str, str]:
+    return {"src": static(f"icons/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}

@@ -15,6 +15,7 @@ PAGES = [
     *("/claims.atom", "/timeline.json", "/timeline.csv", "/compare/ada/bo.json"),
     *("/actors.json", "/issues.json", "/sources.json", "/events.json"),
     *("/issues/talks/ada.json", "/issues/talks/ada.csv", "/issues/talks/ada.atom", "/issues/talks/ada.svg"),
+    *("/actors/ada.png", "/issues/talks.png", "/compare/ada/bo.png"),
     *("/actors/ada.json", "/issues/talks.json", "/sources/speech.json", "/events/round.json"),
 ]
 WITH_ITS_MARK = ["/start/", "/claims/", "/claims.json", "/claims.csv", "/claims.jsonld"]

@@ -32,16 +32,17 @@ from tests.http.test_no_leak import LEAD, TOKEN, Words, read, whole
 pytestmark = pytest.mark.django_db
 
 ONE = "/claims/one"
-FORMATS = ("/", ".json", ".jsonld", ".csl.json", ".bib", "/embed/", ".svg")
+FORMATS = ("/", ".json", ".jsonld", ".csl.json", ".bib", ".ris", "/embed/", ".svg", ".png")
+STORIES = ("/", ".json", ".csv", ".atom", ".svg", ".png")
 LISTS = ("/claims/", "/claims.json", "/claims.csv", "/claims.jsonld", "/claims.atom")
 PATHS = [
     *(f"/claims/{slug}{ending}" for slug in ("one", "two", "three") for ending in FORMATS),
     *(f"{path}{query}" for path in LISTS for query in ("", "?q=wordsof", "?speaker=ada", "?sort=oldest")),
     *(f"/{name}{ending}" for name in ("actors", "issues", "sources", "events") for ending in ("/", ".json")),
-    *(f"/actors/{slug}{ending}" for slug in ("ada", "bo") for ending in ("/", ".json", ".csv")),
-    *(f"/issues/talks{ending}" for ending in ("/", ".json", ".csv", "/?relations=1", "/?order=latest")),
-    *(f"/issues/talks/{slug}{ending}" for slug in ("ada", "bo") for ending in ("/", ".json", ".csv", ".atom", ".svg")),
-    *(f"/compare/ada/bo{ending}" for ending in ("/", ".json", ".csv")),
+    *(f"/actors/{slug}{ending}" for slug in ("ada", "bo") for ending in ("/", ".json", ".csv", ".png")),
+    *(f"/issues/talks{ending}" for ending in ("/", ".json", ".csv", ".png", "/?relations=1", "/?order=latest")),
+    *(f"/issues/talks/{slug}{ending}" for slug in ("ada", "bo") for ending in STORIES),
+    *(f"/compare/ada/bo{ending}" for ending in ("/", ".json", ".csv", ".png")),
     *(f"/sources/{slug}{ending}" for slug in ("held", "named") for ending in ("/", ".json", "/?claim=one")),
     *(f"/events/round{ending}" for ending in ("/", ".json")),
     *(f"/timeline{ending}{query}" for ending in ("/", ".json", ".csv") for query in ("", "?lanes=actor", "?q=wordsof")),
@@ -50,7 +51,7 @@ PATHS = [
     *("/timeline/?said_from=2024-01-15&said_to=2024-01-15", "/nowhere/"),
     *("/start/", "/about/", "/api/", "/openapi.json", "/sitemap.xml", "/sitemap-claims.xml", "/sitemap-stories.xml"),
 ]
-SAME_FOR_EVER = {"privacy", "healthz", "robots", "claims:opensearch"}  # no claim stands in them
+SAME_FOR_EVER = {"privacy", "healthz", "robots", "favicon", "manifest", "claims:opensearch"}  # no claim stands in them
 
 
 @pytest.fixture
