@@ -219,7 +219,7 @@ def _voice(voice: Voice, absolute: Absolute) -> Record:
     kind = "Person" if voice.kind == Kind.PERSON else "Organization"
     return {
         "@type": kind,
-        "@id": absolute(voice.get_absolute_url()),
+        "@id": absolute(address("actors:detail", voice.slug)),
         "name": voice.name,
         **_some("sameAs", voice.wikidata_id and WIKIDATA + voice.wikidata_id),
     }

@@ -41,11 +41,7 @@ class Voice:
     @classmethod
     def of(cls, actor: Actor) -> Self:
         """The voice of an actor."""
-        named = (actor.name, actor.name_in_text, actor.sort_key)
-        return cls(actor.pk, actor.slug, *named, actor.kind, actor.wikidata_id)
-
-    def get_absolute_url(self) -> str:
-        return address("actors:detail", self.slug)
+        return cls(actor.pk, actor.slug, actor.name, actor.name_in_text, actor.sort_key, actor.kind, actor.wikidata_id)
 
     @property
     def sentence_name(self) -> str:

@@ -97,7 +97,7 @@ def test_shared_links_and_machines_are_told_what_it_is(client, moved):
     )
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page).group(1))
     assert (data["@type"], data["url"]) == ("ItemList", "http://testserver/issues/talks/ada/")
-    assert [(each["position"], each["item"]["text"]) for each in data["itemListElement"]] == [
+    assert [(each["position"], each["item"]["name"]) for each in data["itemListElement"]] == [
         (1, "Ada Abel said that talks should begin."),
         (2, "Gazette, citing Bo Brook, states that Ada Abel said that talks are over."),
     ]
