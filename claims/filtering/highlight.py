@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -60,8 +61,10 @@ def _words(run: str) -> tuple[Word, ...]:
 
 def _places(runs: Sequence[Run], term: Term) -> list[tuple[int, int]]:
     match term:
-        case AnyForm(forms):
-            return [(start, end) for start, end, word in runs if not word.forms.isdisjoint(forms)]
+        case AnyForm(forms, apart):
+            whole = [(start, end) for start, end, word in runs if not word.forms.isdisjoint(forms)]
+            pairs = pairwise(runs) if apart else ()
+            return whole + [(one[0], two[1]) for one, two in pairs if _spelt((one, two)) in apart]
         case Beginning(letters):
             return [(start, end) for start, end, word in runs if word.spelling.startswith(letters)]
         case Phrase(spellings):

@@ -74,12 +74,12 @@ def like(table: str, typed: str, most: int = MOST, *, by_part: bool = False) -> 
     named = list(_named(table, typed))
     parts = [(part, key) for name, key in named for part in name.split()] if by_part else []
     keys = closest(typed, [*named, *parts], RANKED)
-    public = _public(table, keys)
+    public = public_keys(table, keys)
     found = TABLES[table].model._default_manager.in_bulk([key for key in keys if key in public][:most])
     return [found[key] for key in keys if key in found]
 
 
-def _public(table: str, keys: Sequence[int]) -> set[int]:
+def public_keys(table: str, keys: Sequence[int]) -> set[int]:
     """Those of these keys whose rows readers may see. Most are named by a published claim, which costs no query."""
     published = current()
     codes, on_file = published.snapshot.tables.terms[table].coding.codes(keys)

@@ -11,6 +11,8 @@ from claims.charts import DatedEvent, Flag, Histogram, Month, Period, by_day, da
 from claims.filtering import facets, highlight, readback
 from claims.filtering.cursors import PAGE_SIZE
 from claims.filtering.filter import ClaimFilter
+from claims.filtering.named import named
+from claims.filtering.offers import offers
 from claims.filtering.pages import Page
 from claims.models import Claim, ClaimQuerySet, Event, possibly_within
 from claims.wording import ClaimLine, Link, in_order
@@ -59,6 +61,19 @@ def context(claim_filter: ClaimFilter) -> dict[str, Any]:
         "feed_url": feed_url(claim_filter),
         "timeline_url": claim_filter.url(path=reverse("claims:timeline")),
         "loosen": facets.ways_out(claim_filter) if not count and claim_filter.choices else [],
+        **_meant(claim_filter, count),
+    }
+
+
+def _meant(claim_filter: ClaimFilter, count: int) -> dict[str, Any]:
+    """What the searches name, and where nothing is found what may have been meant by them."""
+    searches = [choice.value for choice in claim_filter.chosen("q") if not choice.excluded]
+    if not searches:
+        return {}
+    offered = offers(claim_filter) if not count else []
+    return {
+        "offers": offered,
+        "named": named(claim_filter.published, [*searches, *(offer.words for offer in offered[:1])]),
     }
 
 
@@ -115,7 +130,7 @@ def _marked(claim_filter: ClaimFilter, found: list[ClaimLine]) -> list[ClaimLine
 
 
 def refused(claim_filter: ClaimFilter) -> dict[str, Any]:
-    """What the page of an invalid filter prints: no rows, but every parameter, to be mended, and the valid ones' facets."""
+    """What the page of an invalid filter prints: no rows, but what was sent, to be mended, and facets of the rest."""
     rest = claim_filter.without_errors()
     found = facets.facets(rest) if rest.is_valid() else []
     return {

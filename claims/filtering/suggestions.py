@@ -7,7 +7,9 @@ from django.db.models import Case, F, QuerySet, When
 
 from actors.models import Actor, ActorName
 from actors.querysets import ActorQuerySet
+from claims.filtering.offers import meanings
 from claims.models import Issue, public
+from claims.readmodel import current
 from claims.wording import Link
 from conflict_site.base.addresses import address
 from conflict_site.base.text import fold
@@ -15,19 +17,30 @@ from conflict_site.base.text import fold
 MOST = 5
 CANDIDATES = 50  # names of which is asked first whether their actors are public, as nearly all are
 LONGEST = 100
+TELLING = 4  # characters from which a guess is made
 
 
 def suggestions(typed: str) -> list[tuple[str, list[Link]]]:
     """Up to five actors and five issues that have all the words typed in a name or title, each under its heading.
 
-    Those that begin with what was typed come first, then those of which a word does, then by name. None for less than
-    two characters, and none for more than a name can hold.
+    Those that begin with what was typed come first, then those of which a word does, then by name. Where there are
+    none, those of the words that may be meant. None for less than two characters, and none for more than a name can
+    hold.
     """
     wanted = fold(typed)
     if not 2 <= len(wanted) <= LONGEST or "\0" in typed:
         return []
+    return _pages(wanted) or next((pages for meant in _meanings(typed) if (pages := _pages(fold(meant)))), [])
+
+
+def _pages(wanted: str) -> list[tuple[str, list[Link]]]:
     found = [("Actors", _actors(wanted)), ("Issues", _issues(wanted))]
     return [(heading, links) for heading, links in found if links]
+
+
+def _meanings(typed: str) -> list[str]:
+    """What may be meant where no name or title holds what was typed; not before it is long enough to tell."""
+    return meanings(current(), typed) if len(typed.strip()) >= TELLING else []
 
 
 def _actors(wanted: str) -> list[Link]:

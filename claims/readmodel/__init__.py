@@ -4,6 +4,7 @@ from claims.readmodel import bits, coverage, freshness
 from claims.readmodel.bits import Array
 from claims.readmodel.clocks import day
 from claims.readmodel.freshness import current
+from claims.readmodel.lexicon import near_words
 from claims.readmodel.orders import Ordered
 from claims.readmodel.packing import NO_DAY
 from claims.readmodel.selection import NEVER, Condition, Found, Having, Selection
@@ -25,4 +26,5 @@ __all__ = [
     "day",
     "freshness",
     "key_of",
+    "near_words",
 ]

@@ -21,6 +21,8 @@ from claims.search.query import AnyForm, Beginning, Phrase, Query, Term, parse
 from claims.wording import quotation
 from conflict_site.base.edtf import FuzzyDate
 from conflict_site.base.spelling import joined
+from conflict_site.base.text import tokens
+from conflict_site.base.words import RUN
 from conflict_site.base.words import words as words_of
 
 FEW = 20  # claims, up to which only the names are read that their words may hold
@@ -61,8 +63,10 @@ def _sqlite(query: Query) -> Sql:
 
 def _fts5(term: Term) -> str:
     match term:
-        case AnyForm(forms):
-            return f"(forms : ({' OR '.join(f'"{form}"' for form in forms)}))"
+        case AnyForm(forms, apart):
+            found = f"forms : ({' OR '.join(f'"{form}"' for form in forms)})"
+            pairs = " OR ".join(f'"{one} {two}"' for one, two in apart)
+            return f"({found} OR text : ({pairs}))" if pairs else f"({found})"
         case Beginning(letters):
             return f'(text : "{letters}" *)'
         case Phrase(spellings):
@@ -81,13 +85,22 @@ def _postgresql(query: Query) -> Sql:
 def _tsvector(term: Term) -> Sql:
     holds = "array_to_tsvector(string_to_array({}, ' ')) @@ %s::tsquery".format
     match term:
-        case AnyForm(forms):
-            return holds("forms"), [" | ".join(f"'{form}'" for form in forms)]
+        case AnyForm(forms, apart):
+            found = holds("forms"), [" | ".join(f"'{form}'" for form in forms)]
+            return _or_apart(*found, apart) if apart else found
         case Beginning(letters):
             return holds("text"), [f"'{letters}':*"]
         case Phrase(spellings):
             sql = f"{holds('text')} AND strpos(' ' || text || ' ', %s) > 0"
             return sql, [" & ".join(f"'{word}'" for word in spellings), f" {' '.join(spellings)} "]
+
+
+def _or_apart(sql: str, params: list[str], apart: Sequence[tuple[str, str]]) -> Sql:
+    """A condition, or that one of these pairs of words stands in the text."""
+    words = " | ".join(f"('{one}' & '{two}')" for one, two in apart)
+    places = " OR ".join(["strpos(' ' || text || ' ', %s) > 0"] * len(apart))
+    pairs = f"array_to_tsvector(string_to_array(text, ' ')) @@ %s::tsquery AND ({places})"
+    return f"({sql} OR ({pairs}))", [*params, words, *(f" {one} {two} " for one, two in apart)]
 
 
 def derive(claims: Iterable[Claim]) -> None:
@@ -102,6 +115,14 @@ def derive(claims: Iterable[Claim]) -> None:
         unique_fields=["claim"],
         update_fields=["text", "forms"],
     )
+
+
+def as_written(word: str, claim: int) -> str:
+    """A folded word as it is written in what a claim, by key, is found by; else as it stands."""
+    found = Claim.objects.filter(pk=claim).select_related("speaker")
+    found = found.prefetch_related("citations__source", "speaker__names", "mentions__names", "issues")
+    runs = (run for each in found for text in _texts(each) for run in RUN.findall(text))
+    return next((run for run in runs if tokens(run) == [word]), word)
 
 
 def mentions_of(claim: Claim) -> Mentions:

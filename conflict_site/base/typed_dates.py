@@ -38,7 +38,9 @@ summer літо літа влітку лето лета летом
 autumn fall осінь осені восени осень осенью
 winter зима зими взимку зимы зимой
 """
-_FILLERS = frozenset(map(fold, "of the у в на во року рік році р год года году г y".split()))
+_FILLERS = frozenset(
+    map(fold, ("of", "the", "y", "у", "в", "на", "во", "рік", "року", "році", "р", "год", "года", "году", "г"))
+)
 
 
 def _numbered(table: str, step: int, first: int) -> dict[str, int]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from claims.search.query import MAX_WORDS, AnyForm, Beginning, Phrase, beginnings, parse
 
 TALKS = AnyForm(("talk", "talks"))
+ONE = ("graintalk", "graintalks")
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,13 @@ TALKS = AnyForm(("talk", "talks"))
         ('"ready to talk"', [Phrase(("ready", "to", "talk"))], []),
         ("„ready to talk“", [Phrase(("ready", "to", "talk"))], []),
         ('-"to talk', [], [Phrase(("to", "talk"))]),
-        ("grain-talks", [AnyForm(("grain",)), TALKS], []),
+        ("grain-talks", [AnyForm(("grain", *ONE)), AnyForm((*ONE, "talk", "talks"))], []),
+        ("grain talks", [AnyForm(("grain", *ONE)), AnyForm((*ONE, "talk", "talks"))], []),
+        ("e-mail", [AnyForm(("e", "email")), AnyForm(("email", "mail"))], []),
+        ("a deal", [AnyForm(("a",)), AnyForm(("deal",))], []),
+        ("grain -talks", [AnyForm(("grain",))], [TALKS]),
+        ("seabed", [AnyForm(("seab", "seabed"), (("sea", "bed"),))], []),
+        ("covid2019", [AnyForm(("covid2019",))], []),
         ('talks"to talk"', [TALKS, Phrase(("to", "talk"))], []),
     ],
 )

@@ -45,6 +45,10 @@ SEARCHES = [
     # English: forms, case, several words
     ("ceasefire", "en1"),
     ("CEASEFIRES", "en1"),
+    ("cease-fire", "en1"),
+    ("cease fire first", "en1"),
+    ("opendoor policy", "en7"),
+    ("open door", "en7"),
     ("negotiations", "en1 uk2 en3"),
     ("negotiate", "en1 uk2 en3"),
     ("negotiating russia", "en3"),

@@ -29,6 +29,12 @@ def test_an_actor_is_offered_by_any_spelling(client, typed):
     assert offered(client, typed) == ["/actors/zelenskyy/"]
 
 
+@pytest.mark.parametrize("typed", ["Selenskyj", "zelenskji", "Зеленскій"])
+def test_an_actor_is_offered_by_what_sounds_alike(client, typed):
+    zelenskyy()
+    assert offered(client, typed) == ["/actors/zelenskyy/"]
+
+
 def test_an_issue_is_offered_by_words_of_its_title(client):
     an_issue("Direct talks between the presidents", slug="direct-talks")
     assert offered(client, "pres talk") == ["/issues/direct-talks/"]
