@@ -23,7 +23,8 @@ def actors_named(typed: str) -> list[int]:
     ]  # as stemmed
     near = [*(word.spelling for word in asked), "", *(form for of_word in forms for form in sorted(of_word))]
     actors = Actor.objects.exclude(kind=Kind.UNNAMED).named_within(near).prefetch_related("names")
-    found = [name for name in names_of(actors) if _stands_in(name.words, forms) and _tells(name.words, forms)]
+    names = (name for of_word in names_of(actors).by_first.values() for name in of_word)
+    found = [name for name in names if _stands_in(name.words, forms) and _tells(name.words, forms)]
     found.sort(key=lambda name: (-len(name.words), name.actor))
     return list(dict.fromkeys(name.actor for name in found))
 
