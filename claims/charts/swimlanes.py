@@ -74,6 +74,16 @@ class Bar:
         return max(round(last - first, 2), 0.02)
 
     @property
+    def is_short(self) -> bool:
+        """Whether nothing is certain and the range may be too narrow to be seen: then it is drawn as wide as a mark."""
+        return self.certain is None and self.width < CAPS
+
+    @property
+    def middle(self) -> float:
+        """Where the middle of the bar stands."""
+        return round(self.x + self.width / 2, 2)
+
+    @property
     def open_ends(self) -> list[tuple[float, float]]:
         """Where it may be held: before and after what is certain."""
         first, last = self.certain or (self.end, self.end)

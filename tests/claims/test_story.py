@@ -231,5 +231,5 @@ def test_telling_takes_the_same_queries_however_much_is_on_file(ada, issue, yes,
         a_relation(held(ada, no, f"{year}-06-01").evidence.first().claim, a_claim(), "denies")
         said(ada, issue, f"{year}-07-01")
     story(ada, issue)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         story(ada, issue)

@@ -122,6 +122,12 @@ def test_of_a_month_nothing_is_certain_either_however_narrow_it_is():
     assert (bar.x, bar.end, bar.certain) == (24.98, 27.04, None)
     [bar] = lane([said("2023-01-01", until="2023-01-02")], YEARS).bars
     assert (bar.x, bar.end, bar.certain) == (24.98, 25.05, None)
+    assert (bar.is_short, bar.middle) == (True, 25.02)
+
+
+def test_only_what_may_be_too_narrow_to_be_seen_is_drawn_wider():
+    drawn = lane([said("2022-01-01"), said("2023-01-01", until="2023-12-31", position="b")], YEARS)
+    assert [bar.is_short for bar in drawn.bars] == [False, False]
 
 
 def test_a_bar_is_certain_from_the_latest_day_of_its_first_to_the_earliest_day_of_its_last_statement():

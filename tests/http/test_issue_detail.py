@@ -250,6 +250,15 @@ def filed(talks):
     return talks
 
 
+def test_a_stance_of_one_month_is_seen_and_drawn_as_open(client, talks):
+    held(an_actor("Cem Cole"), a_stance(talks, "Ready"), "2022-07")
+    held(an_actor("Bea Brook"), talks.stances.get(), "2025-01-01")
+    page = client.get("/issues/talks/").text
+    plot = page[page.index('aria-label="Cem Cole: 1 statement"') :].split("</div>")[0]
+    assert '<path class="bar-open s1" d="M-7 0h14"/>' in plot
+    assert '<line class="bar' not in plot
+
+
 def test_what_takes_no_coded_stance_is_on_the_chart_in_the_table_and_in_a_count(client, filed):
     page = client.get("/issues/talks/").text
     assert "3 of 4 claims on this issue carry a coded" in page

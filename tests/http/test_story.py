@@ -79,8 +79,8 @@ def test_each_turn_has_its_words_day_voices_wording_and_the_way_to_its_passage(c
     assert "c. 2024, day not stated" in second
     assert "changes at some time between 17 March 2022 and 31 December 2024; the exact days are not stated." in second
     assert (
-        'Reported in <a href="/sources/paper/?claim=three#claim-three">Gazette, transcript</a>, paragraph 1, citing Bo Brook'
-        in second
+        'Reported in <a href="/sources/paper/?claim=three#claim-three">Gazette, transcript</a>, paragraph 1, '
+        "citing Bo Brook" in second
     )
     assert "Paraphrase" in second
     assert "Qualifies it (the stance)" in second
