@@ -135,6 +135,27 @@ CSL: Schema = {
     "maxItems": 1,
 }
 
+OEMBED: Schema = {
+    "type": "object",
+    "description": "What a page looks like within another one (oEmbed 1.0).",
+    "properties": {
+        "version": {"const": "1.0"},
+        "type": one_of(["rich", "link"]),
+        "title": ATTRIBUTION,
+        "provider_name": TEXT,
+        "provider_url": URL,
+        "cache_age": NUMBER,
+        "html": TEXT,
+        "width": NUMBER,
+        "height": NUMBER,
+        "thumbnail_url": URL,
+        "thumbnail_width": NUMBER,
+        "thumbnail_height": NUMBER,
+    },
+    "required": ["version", "type", "title", "provider_name", "provider_url", "cache_age"],
+    "additionalProperties": False,
+}
+
 ANSWERS: dict[str, Schema] = {
     "Annotations": ANNOTATIONS,
     "ChangeList": record(results=listed(ref("Change")), next=maybe(URL)),
@@ -146,6 +167,7 @@ ANSWERS: dict[str, Schema] = {
     "Evidence": EVIDENCE,
     "FeedOfClaims": FEED_OF_CLAIMS,
     "NotFound": record(error=TEXT),
+    "Oembed": OEMBED,
     "Part": record(**{"from": DAY, "to": DAY, "count": NUMBER, "possible": NUMBER, "url": URL}),
     "Refusal": REFUSAL,
     "Timeline": TIMELINE,

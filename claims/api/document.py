@@ -39,7 +39,7 @@ class Operation:
 
     ``things`` are the parts of the path, in its order, by what they name: {"slug": "actor"}; ``gone`` is the schema
     of what is told of a withdrawn one, where that is no page. ``tagged``: the answer carries an ETag. ``refused`` is
-    the type of what is said of a wrong parameter.
+    the type of what is said of a wrong parameter; ``others`` are further statuses with what they mean, said in JSON.
     """
 
     path: str
@@ -53,6 +53,7 @@ class Operation:
     gone: str = ""
     tagged: bool = True
     refused: str = JSON
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asked(self) -> list[str]:
@@ -113,6 +114,7 @@ def _responses(one: Operation) -> dict[str, Any]:
     if one.gone:
         told = (HTML, plain) if one.media == HTML else (JSON, ref(one.gone))
         answers["410"] = _answer("It was withdrawn.", *told)
+    answers |= {status: _answer(meaning, JSON, ref("NotFound")) for status, meaning in one.others.items()}
     return dict(sorted(answers.items()))
 
 

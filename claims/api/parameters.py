@@ -9,14 +9,18 @@ from claims.api.words import Schema
 from claims.filtering import (
     DIMENSIONS,
     LAST_PAGE,
+    LONGEST_ADDRESS,
     MAX_LENGTH,
     MAX_WORDS,
+    MOST,
+    Address,
     DayOnce,
     Listed,
     Option,
     PageNumber,
     Phrases,
     Several,
+    Whole,
 )
 
 DAY: Schema = {
@@ -36,12 +40,16 @@ NOTES = {
     "clock": "Which date the dates and orders go by: when it was said, published or recorded here.",
     "date_from": "What may have happened on this day or later.",
     "date_to": "What may have happened on this day or earlier.",
+    "format": "The format of the answer; only JSON is given.",
     "known_by": "Nothing that this site published later.",
     "match": "Whether what may have been said within the dates counts, or only what certainly was.",
+    "maxheight": "Pixels that it may be high.",
+    "maxwidth": "Pixels that it may be wide.",
     "role": "In which role the actor appears.",
     "said_from": "Said on this day or later.",
     "said_to": "Said on this day or earlier.",
     "sort": "The order of the list.",
+    "url": "The whole address of a page here.",
 }
 # Of what several forms know under one name, by its label.
 OF_CLAIMS = {
@@ -85,6 +93,7 @@ def parameter(name: str, field: forms.Field) -> dict[str, Any]:
     schema = _schema(name, field)
     repeated = {"style": "form", "explode": True} if schema["type"] == "array" else {}
     said = {"description": note(name, field), "allowEmptyValue": True}
+    said |= {"required": True, "allowEmptyValue": False} if field.required else {}
     return {"name": name, "in": "query", **said, "schema": schema, **repeated}
 
 
@@ -105,6 +114,10 @@ def _schema(name: str, field: forms.Field) -> Schema:
         return DAY
     if isinstance(field, PageNumber):
         return PAGE
+    if isinstance(field, Whole):
+        return {"type": "integer", "minimum": 1, "maximum": MOST}
+    if isinstance(field, Address):
+        return {"type": "string", "maxLength": LONGEST_ADDRESS}
     if isinstance(field, Option):
         return _option(field)
     if isinstance(field, Several) and field.most > 1:

@@ -9,16 +9,20 @@ from claims.filtering.horizon import AsOfForm, Horizon, ending, refuse_unknown
 from claims.filtering.near import like, near
 from claims.filtering.pages import LAST_PAGE, Page, PageNumber, page_of
 from claims.filtering.parameters import (
+    LONGEST_ADDRESS,
     MAX_LENGTH,
     MAX_PHRASES,
     MAX_VALUES,
     MAX_WORDS,
+    MOST,
+    Address,
     DayOnce,
     Listed,
     Once,
     Option,
     Phrases,
     Several,
+    Whole,
     shown,
 )
 from claims.filtering.suggestions import suggestions
@@ -27,11 +31,14 @@ from claims.filtering.totals import Tally
 __all__ = [
     "DIMENSIONS",
     "LAST_PAGE",
+    "LONGEST_ADDRESS",
     "MAX_LENGTH",
     "MAX_PHRASES",
     "MAX_VALUES",
     "MAX_WORDS",
+    "MOST",
     "PAGE_SIZE",
+    "Address",
     "AsOfForm",
     "ClaimFilter",
     "DayOnce",
@@ -44,6 +51,7 @@ __all__ = [
     "Phrases",
     "Several",
     "Tally",
+    "Whole",
     "cursors",
     "ending",
     "facets",

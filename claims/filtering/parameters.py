@@ -20,6 +20,8 @@ MAX_LENGTH = 200
 MAX_VALUES = 50
 MAX_PHRASES = 5
 MAX_WORDS = 12
+MOST = 100_000
+LONGEST_ADDRESS = 2000
 TURNS_DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -167,6 +169,34 @@ class DayOnce(Once):
         except forms.ValidationError:
             return data
         return [day.typed] if day else data
+
+
+class Whole(Once):
+    """A whole number from 1. Cleaned: the number, or None without one."""
+
+    def to_python(self, value: list[str] | None) -> Any:
+        """The number; raises ValidationError for anything else."""
+        typed = super().to_python(value)
+        if typed and not (typed.isascii() and typed.isdecimal() and 0 < int(typed) <= MOST):
+            raise forms.ValidationError(f"Give a whole number from 1 to {MOST}.")
+        return int(typed) if typed else None
+
+
+class Address(Several):
+    """The address of a page, which has to be given. Cleaned: the address as it is, of whatever site."""
+
+    most = 1
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.required = True
+
+    def to_python(self, value: list[str] | None) -> Any:
+        """The address; raises ValidationError for several, and for one that is longer than any here."""
+        given = value or []
+        if len(given) > 1 or len("".join(given)) > LONGEST_ADDRESS:
+            raise forms.ValidationError(f"Give one address, of {LONGEST_ADDRESS} characters at most.")
+        return "".join(given)
 
 
 class Option(Once):

@@ -1,6 +1,6 @@
 """The same claims for programs: CSV, JSON, JSON-LD, Atom."""
 
-from claims.formats import csv_file, feeds, files, linked_data, picture, records
+from claims.formats import csv_file, embedded, feeds, files, linked_data, picture, records
 from claims.formats.feeds import ClaimFeed, FollowForm, StoryFeed
 from claims.formats.records import actor_record, check_record, date_record, thing_record
 
@@ -12,6 +12,7 @@ __all__ = [
     "check_record",
     "csv_file",
     "date_record",
+    "embedded",
     "feeds",
     "files",
     "linked_data",

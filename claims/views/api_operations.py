@@ -13,6 +13,7 @@ from claims.models import Source
 from claims.timeline import TimelineFilter
 from claims.views.events import LATEST
 from claims.views.list_forms import ActorListForm, EventListForm, PartForm, SourceListForm
+from claims.views.oembed import OembedForm
 from claims.views.who_stands_where import StandingForm
 
 CSV, ATOM, LINKED = "text/csv", "application/atom+xml", "application/ld+json"
@@ -22,7 +23,16 @@ CLAIM, PAIR = {"id": "claim"}, {"first": "actor", "second": "other"}
 
 def operations() -> list[Operation]:
     """All of them, group by group."""
-    return [*_claims(), *_claim(), *_actors_and_issues(), *_stories(), *_sources_and_events(), *_views(), *_log()]
+    return [
+        *_claims(),
+        *_claim(),
+        *_actors_and_issues(),
+        *_stories(),
+        *_sources_and_events(),
+        *_views(),
+        *_shown_elsewhere(),
+        *_log(),
+    ]
 
 
 def _claims() -> list[Operation]:
@@ -183,6 +193,21 @@ def _views() -> list[Operation]:
             things=PAIR,
         ),
         pair("/compare/{first}/{second}.csv", "compareCsv", "The same as a table", media=CSV, tagged=False),
+    ]
+
+
+def _shown_elsewhere() -> list[Operation]:
+    return [
+        Operation(
+            "/oembed",
+            "oembed",
+            "A claim or a story as another page can show it",
+            "oEmbed",
+            schema="Oembed",
+            form=OembedForm(QueryDict()),
+            gone="WithdrawnClaim",
+            others={"404": "There is nothing at this address that can be shown.", "501": "XML is not given."},
+        )
     ]
 
 

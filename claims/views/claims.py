@@ -1,5 +1,7 @@
 """The claims browser and the page of one claim, each with its JSON."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,13 +12,13 @@ from django_htmx.http import push_url
 
 from claims.filtering import ClaimFilter
 from claims.filtering import results as browser
-from claims.formats import records
+from claims.formats import embedded, records
 from claims.models import Claim
-from claims.views import claim_formats, claim_page
+from claims.views import claim_formats, claim_page, oembed
 from claims.views.etags import etag
 from claims.views.records import answer, without_parameters
 from claims.views.redirects import moved
-from claims.wording import references
+from claims.wording import ClaimLine, references
 
 TEMPLATE = "claims/claim_list.html"
 
@@ -64,8 +66,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         context = {"section": "claims", "claim": claim, "change": claim_page.withdrawal(claim)}
         return render(request, "claims/claim_withdrawn.html", context, status=410)
     context = claim_page.context(claim, request.build_absolute_uri)
-    context["citation"] = references.plain(claim_formats.reference(claim, request))
-    return render(request, "claims/claim_detail.html", {"section": "claims", **context})
+    return render(request, "claims/claim_detail.html", {"section": "claims", **context, **_cited(claim, request)})
 
 
 @require_safe
@@ -80,3 +81,13 @@ def detail_json(request: HttpRequest, slug: str) -> HttpResponse:
         return answer(records.tombstone(claim, claim_page.withdrawal(claim)), status=410)
     relations = records.relations(claim_page.relations(claim))
     return answer({**records.record(claim, request.build_absolute_uri), "relations": relations})
+
+
+def _cited(claim: Claim, request: HttpRequest) -> dict[str, Any]:
+    """How a claim is cited, in words and by reference managers, and shown by other sites."""
+    reference = claim_formats.reference(claim, request)
+    return {
+        "citation": references.plain(reference),
+        "embedded": embedded.of_claim(ClaimLine.of(claim), reference),
+        "oembed": oembed.address(request, reference.url),
+    }

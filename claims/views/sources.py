@@ -13,7 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from actors.models import Actor
 from claims.evidence import Note, Shown, reading
 from claims.filtering import Page, totals
-from claims.formats import actor_record, date_record, linked_data, thing_record
+from claims.formats import actor_record, date_record, embedded, linked_data, thing_record
 from claims.models import Source, SourceKind, public
 from claims.readmodel import Selection, current
 from claims.views import source_page
@@ -54,6 +54,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     held = source_page.held(source, carried, source_page.reader(request.user), form.asked)
     context = {"section": "sources", "form": form, **_card(source, carried, held), **_reading(form, held)}
     context["json_ld"] = linked_data.in_html(linked_data.source(source, request.build_absolute_uri))
+    context["embedded"] = embedded.of_source(source, request.build_absolute_uri(source.get_absolute_url()))
     response = render(request, "sources/source.html", context)
     if request.user.is_authenticated:
         patch_cache_control(response, private=True)  # what only they may see is kept by no cache on the way

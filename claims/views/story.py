@@ -5,16 +5,19 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
 from actors.models import Actor
 from claims.filtering import AsOfForm, Horizon
 from claims.formats import StoryFeed, linked_data
-from claims.models import Issue, OldSlug
+from claims.models import Issue
 from claims.positions import Story, on_file, table, tell
-from claims.views import charts, pictures
+from claims.views import charts, oembed, pictures
 from claims.views.records import answer, story_record, without_parameters
+from claims.views.redirects import named
 from claims.wording import Card, Link, card
+from conflict_site.base import edtf
 from conflict_site.base.addresses import Absolute
 from conflict_site.models import Site
 
@@ -70,7 +73,7 @@ def _answered(request: HttpRequest, issue: str, actor: str, page: str, answering
 
     A form with errors gets no story; neither does a horizon within which nothing is on file.
     """
-    on, by = _thing(Issue, issue), _thing(Actor, actor)
+    on, by = named(Issue.objects.all(), issue), named(Actor.objects.all(), actor)
     form = AsOfForm(request.GET, request.path)
     story = on_file.story(by, on, form.horizon) if form.is_valid() else None
     if story is None and not _is_told(by, on, form):
@@ -88,14 +91,6 @@ def _is_told(actor: Actor, issue: Issue, form: AsOfForm) -> bool:
     return limited and on_file.story(actor, issue, Horizon()) is not None
 
 
-def _thing[Thing: (Issue, Actor)](model: type[Thing], slug: str) -> Thing:
-    """What has, or once had, this slug; raises Http404 where that is nothing."""
-    thing = model.objects.filter(slug=slug).first() or OldSlug.target(model, slug)
-    if thing is None:
-        raise Http404
-    return thing  # type: ignore[return-value]
-
-
 def _page(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:
     told = on_file.told(story, form.horizon) if story else None
     slugs = [issue.slug, actor.slug]
@@ -111,9 +106,21 @@ def _page(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issu
         "feed_url": reverse(f"{PAGE}-atom", args=slugs),
         "picture": reverse(f"{PAGE}-picture", args=slugs),
         "picture_of": f"{actor.name} on “{issue.title}”{f': {told.words}' if told else ''}",
-        "json_ld": _json_ld(told, request.build_absolute_uri) if told else "",
+        **(_cited(request, form, told) if told else {}),
     }
     return render(request, "issues/story.html", context)
+
+
+def _cited(request: HttpRequest, form: AsOfForm, story: Story) -> dict[str, str]:
+    """How a story is cited, in words and by machines, and shown by other sites."""
+    title = f"{story.actor.name} on “{story.issue.title}”"
+    url, read = request.build_absolute_uri(form.url()), edtf.day(timezone.localdate())
+    return {
+        "title": title,
+        "citation": f"{title}: {story.words} {Site.of(request).title}, read {read}. {url}",
+        "oembed": oembed.address(request, request.build_absolute_uri(story.get_absolute_url())),
+        "json_ld": _json_ld(story, request.build_absolute_uri),
+    }
 
 
 def _json_ld(story: Story, absolute: Absolute) -> str:

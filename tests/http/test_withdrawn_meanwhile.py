@@ -48,6 +48,7 @@ PATHS = [
     *(f"/timeline{ending}{query}" for ending in ("/", ".json", ".csv") for query in ("", "?lanes=actor", "?q=wordsof")),
     *("/", "/?as_of=2024-03-01", "/issues/?as_of=2024-03-01", "/actors/ada/?as_of=2024-03-01", "/compare/"),
     *("/compare/?a=ada&b=b", "/suggest/?q=ada", "/changes/", "/changes.json", "/changes.atom", "/claims/on/"),
+    *("/oembed?url=http://testserver/claims/one/", "/oembed?url=http://testserver/issues/talks/ada/"),
     *("/timeline/?said_from=2024-01-15&said_to=2024-01-15", "/nowhere/"),
     *("/start/", "/about/", "/api/", "/openapi.json", "/sitemap.xml", "/sitemap-claims.xml", "/sitemap-stories.xml"),
 ]
