@@ -68,7 +68,7 @@ def parse(typed: str) -> Query:
     """
     found = [term for match in TERM.finditer(typed.translate(QUOTES)) for term in _terms(match)][:MAX_WORDS]
     sides = zip([None, *found], found, [*found[1:], None], strict=False)
-    terms = [(_whole(before, term, after), term.unwanted) for before, term, after in sides if term]
+    terms = [(_whole(before, term, after), term.unwanted) for before, term, after in sides]
     wanted, unwanted = (tuple(term for term, left_out in terms if left_out is which) for which in (False, True))
     return Query(wanted, unwanted)
 

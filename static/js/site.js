@@ -51,6 +51,63 @@ document.addEventListener("htmx:load", (event) => {
   if (first) days.scrollLeft = first.getBoundingClientRect().left - days.getBoundingClientRect().left;
 });
 
+/* What was ticked stays where it is on the screen, though facets change their order and the page its length. */
+let held = null;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { id } = document.activeElement;
+  const within = id && event.detail.target.contains(document.activeElement);
+  held = within ? { id, top: document.activeElement.getBoundingClientRect().top } : null;
+});
+function keepInPlace() {
+  const control = held && document.getElementById(held.id);
+  control?.focus({ preventScroll: true });
+  if (control) window.scrollBy({ top: control.getBoundingClientRect().top - held.top, behavior: "instant" });
+  held = null;
+}
+
+/* On a small screen the button below the facets leads to what they have found. */
+let shows = false;
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".to-results")) return;
+  event.target.closest("details").open = false;
+  shows = true;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const results = shows && document.getElementById("results");
+  shows = false;
+  if (!results) return;
+  results.focus({ preventScroll: true });
+  results.scrollIntoView();
+});
+
+/* A calendar beside each field for a day, which may also hold a month, a year or words: it writes a day into it. */
+document.addEventListener("htmx:load", (event) => {
+  if (!("showPicker" in HTMLInputElement.prototype)) return;
+  for (const field of event.target.querySelectorAll("input[data-day]")) {
+    if (!field.closest(".day")) offerCalendar(field);
+  }
+});
+
+function offerCalendar(field) {
+  const label = document.querySelector(`label[for="${field.id}"]`).textContent;
+  const [box, button, native] = ["span", "button", "input"].map((name) => document.createElement(name));
+  box.className = "day";
+  Object.assign(button, { type: "button", className: "day-pick", ariaLabel: `Choose a day: ${label}` });
+  button.innerHTML = '<svg width="14" height="14" aria-hidden="true"><use href="#i-day"/></svg>';
+  Object.assign(native, { type: "date", tabIndex: -1, ariaHidden: "true" });
+  button.addEventListener("click", () => {
+    native.value = /^\d{4}-\d\d-\d\d$/.test(field.value) ? field.value : "";
+    native.showPicker();
+  });
+  native.addEventListener("change", (event) => {
+    event.stopPropagation(); // it has no name: only the field is a part of the form
+    field.value = native.value;
+    field.focus();
+  });
+  field.before(box);
+  box.append(field, button, native);
+}
+
 function offerFind(details) {
   const box = document.createElement("input");
   const title = details.parentElement.querySelector("legend").textContent;
@@ -82,6 +139,7 @@ function say(words) {
 document.addEventListener("htmx:afterSettle", (event) => {
   typed.clear();
   for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+  keepInPlace();
 
   /* Say the new count to those who cannot see it. */
   const count = document.querySelector("[data-announce]");

@@ -21,7 +21,7 @@ class Mouse:
 
     def tick(self, name: str) -> None:
         box(self.page, name).click()
-        self.send("Show claims")
+        self.send(re.compile(r"^Show (\d+ )?claims?$"))
 
     def follow(self, name: str) -> None:
         link(self.page, name).click()
@@ -35,7 +35,7 @@ class Mouse:
         self.page.get_by_label(name).select_option(option)
         self.send("Search")
 
-    def send(self, button: str) -> None:
+    def send(self, button: str | re.Pattern[str]) -> None:
         if not self.javascript:
             self.page.get_by_role("button", name=button, exact=True).click()
 
