@@ -30,12 +30,12 @@ def near_words(published: Found, word: str) -> list[Near]:
     Some may be found in no published claim any more: what is offered to readers has to be looked for first.
     """
     snapshot = published.snapshot
-    lexicons = (_of_all(snapshot), snapshot.kept(("lexicon",), lambda: _of_later(snapshot)))
+    lexicons = (all_words(snapshot), snapshot.kept(("lexicon",), lambda: _of_later(snapshot)))
     found = {near.word: near for lexicon in lexicons for near in lexicon.near(word)}
     return sorted(found.values(), key=lambda near: near.rank)
 
 
-def _of_all(snapshot: Snapshot) -> Lexicon:
+def all_words(snapshot: Snapshot) -> Lexicon:
     """The words of the claims that were read in order, as this snapshot and its successors have them."""
     alias = router.db_for_read(Claim)
     with _one_at_a_time:
@@ -60,5 +60,5 @@ def _texts(keys: Sequence[int]) -> Iterable[str]:
 def _lexicon(texts: Iterable[str]) -> Lexicon:
     counted: Counter[str] = Counter()
     for text in texts:
-        counted.update(set(text.split()))
+        counted.update(text.split())
     return Lexicon(counted)

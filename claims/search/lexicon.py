@@ -29,7 +29,7 @@ class Near:
     by_sound: int
     other_script: bool
     by_letter: int
-    rareness: int  # minus the number of texts that have it
+    rareness: int  # minus how often it is there
     word: str
 
     @property
@@ -58,7 +58,7 @@ class _Packed:
 
 
 class Lexicon:
-    """Different folded words, with how many texts have each."""
+    """Different folded words, with how often each is there."""
 
     def __init__(self, counted: Mapping[str, int]) -> None:
         words = sorted(word for word in counted if SHORTEST <= len(word) <= LONGEST and word.isalpha())
