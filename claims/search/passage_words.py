@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conflict_site.base.spelling import UNSEEN
 from conflict_site.base.text import APOSTROPHES, HIDDEN, tokens
@@ -67,11 +68,18 @@ def _tokens(text: str) -> Iterator[Token]:
     for match in RUN.finditer(text):
         written, gap = HIDDEN.sub("", match[0]), HIDDEN.sub("", text[end : match.start()])
         end = match.end()
-        stem = POSSESSIVE.sub("", written)
-        for number, folded in enumerate(spelt := tokens(written)):
-            key = folded if stem == written or len(spelt) > 1 else "".join(tokens(stem))
+        stem, folds = _folds(written)
+        for number, (folded, key) in enumerate(folds):
             yield Token(stem, folded, key, "" if number else gap, _opens(gap, before) and not number)
         before = written
+
+
+@lru_cache(maxsize=20_000)
+def _folds(written: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A word without a possessive "’s"; and each part of it that folding leaves, with its key."""
+    stem, parts = POSSESSIVE.sub("", written), tokens(written)
+    is_plain = stem == written or len(parts) > 1
+    return stem, tuple((part, part if is_plain else "".join(tokens(stem))) for part in parts)
 
 
 def _opens(gap: str, before: str) -> bool:
