@@ -1,7 +1,9 @@
 """`manage.py capture SOURCE FILE`: a text kept as captured, and its passages looked for."""
 
+import html
 import io
 import sys
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -140,6 +142,30 @@ def test_the_encoding_may_be_told(tmp_path, capsys):
         call_command("capture", a_source().slug, file)
     run(capsys, a_source().slug, file, charset="windows-1251")
     assert Snapshot.objects.get().text == "Міністр сказав."
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("The nego\u00adti\u00adations in it are over", None),
+        ("A cease&#8203;fire was agreed", None),
+        ("\ufeffThe very first words", None),
+        (unicodedata.normalize("NFD", "Київський план йде далі"), None),
+        ("\u200eIran\u200e will send observers", None),
+        ("Do not&nbsp;accept any&#8239;ultimatum", None),
+        ("A non\u2011aligned status is possible", "A non-aligned status is possible"),
+        ("It’s “not the time” for it", 'It\'s "not the time" for it'),
+        ("the ﬁnal oﬀer stands…", "the final offer stands..."),
+        ("We are ready.</p><p>We are not", "We are ready. We are not"),
+    ],
+)
+def test_words_copied_from_a_page_or_typed_by_a_keyboard_are_verified_in_it(page, typed, tmp_path, capsys):
+    source, claim = a_source(), a_claim()
+    citation = a_citation(claim, source, typed or html.unescape(page))
+    run(capsys, source.slug, a_file(tmp_path, "a.html", f"<meta charset=utf-8><p>{page}</p>"))
+    citation.refresh_from_db()
+    assert citation.status == "verified"
+    assert citation.exact == " ".join(citation.snapshot.text[citation.start : citation.end].split())
 
 
 def test_signs_that_no_text_may_hold_are_taken_out_where_that_is_asked_for(tmp_path, capsys):

@@ -102,6 +102,26 @@ def test_accents_and_yo_make_no_difference():
     assert found("еще erdogan") == [claim]
 
 
+@pytest.mark.parametrize(
+    ("on_file", "typed"),
+    [
+        ("Radosław Wałczak", "Walczak"),
+        ("Jonas Støren", "storen"),
+        ("İbrahim Yıldız", "Ibrahim Yildiz"),
+        ("Łódź", "Lodz"),
+        ("İstanbul", "Istanbul"),
+        ("Ærø and Sørensen", "sorensen aero"),
+        ("Gartenstraße", "Gartenstrasse"),
+        ("Đorđević, Sigurðsson", "Dordevic Sigurdsson"),
+        ("Œuvre", "oeuvre"),
+    ],
+)
+def test_latin_letters_are_found_without_their_strokes_dots_and_tails_and_with_them(on_file, typed):
+    claims = [a_claim(on_file), a_claim(exact=on_file), a_claim(speaker=an_actor(on_file))]
+    assert sorted(found(typed), key=lambda claim: claim.pk) == claims
+    assert sorted(found(on_file), key=lambda claim: claim.pk) == claims
+
+
 def test_it_finds_the_speaker_by_any_name_on_file():
     speaker = an_actor("Volodymyr Zelenskyy")
     a_name(speaker, "Зеленський")
