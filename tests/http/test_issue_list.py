@@ -66,7 +66,7 @@ def standing():
 
 def table(page):
     """The cells of "who stands where", each row with its actor."""
-    rows = page.split('<tr role="row">')[2:]
+    rows = page.split("<tr>")[2:]
     return [
         re.findall(r'scope="row"><a[^>]*>([^<]*)|</svg></svg>([^<]*) <span|<span class="sr">(Nothing on file)', row)
         for row in rows

@@ -134,7 +134,7 @@ def test_a_whole_text_is_not_folded_but_its_notes_are(client, source):
         quoting(source, f"named number {number}", snapshot=snapshot)
     page = client.get("/sources/address/").text
     assert "unfold" not in page
-    assert '<label><input type="checkbox" autocomplete="off"> Show all notes</label>' in page
+    assert '<label><input type="checkbox"> Show all notes</label>' in page
 
 
 def test_overlapping_passages_are_both_marked(client, source, held):
