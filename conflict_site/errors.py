@@ -6,13 +6,14 @@ Only the page for an unknown address offers more, a search and what is near; whe
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from claims.filtering import near
+from conflict_site.base.problems import problem
+from conflict_site.programs import WORDS, is_data
 
-MISSING_JSON = {"error": "There is nothing at this address."}
 TITLES = {
     400: "This request could not be understood",
     403: "This page is not open to you",
@@ -41,8 +42,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """An unknown address: a search, and what has nearly the same address."""
-    if request.path.endswith(".json"):
-        return JsonResponse(MISSING_JSON, status=404)
+    if is_data(request):
+        return problem(404, detail=WORDS[404])
     return page(404, render=lambda: render_to_string("404.html", {"near": near(request.path)}, request))
 
 

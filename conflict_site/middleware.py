@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 
 from conflict_site.errors import page
+from conflict_site.programs import is_public
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")  # the last: of a request that sends nothing
 DIGITS = 18  # of a length; Python reads no more than some thousand, and no stream can be so long
@@ -25,7 +26,7 @@ def forms_that_can_be_read(answer: Callable[[HttpRequest], HttpResponse]) -> Cal
     """Refuses a body that is no form in UTF-8 (415), and one longer than any form of ours, before it is read (400)."""
 
     def checked(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
+        if request.method != "POST" or is_public(request.path_info):  # there any form is refused, whatever it holds
             return answer(request)
         if request.content_type not in FORMS or not is_utf_8(request.META.get("CONTENT_TYPE", "")):
             return page(415)

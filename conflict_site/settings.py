@@ -5,6 +5,7 @@ The variables are described in the README under "Configure".
 """
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,18 @@ try:
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from error
 
+NAME = re.compile(r"\.?(([a-z0-9-]+\.)*[a-z][a-z0-9-]*)", re.IGNORECASE)
+
+
+def authority(hosts: list[str]) -> str:
+    """In whose name ids are given out where nothing is set: the first of these hosts that is a name."""
+    named = filter(None, map(NAME.fullmatch, hosts))
+    return f"{next((name[1].lower() for name in named), 'localhost')},2026"
+
+
+TAG_AUTHORITY = env.str("TAG_AUTHORITY", "") or authority(ALLOWED_HOSTS)
+if not re.fullmatch(r"[a-z0-9][a-z0-9.@-]*,\d{4}(-\d\d){0,2}", TAG_AUTHORITY):  # RFC 4151
+    raise ImproperlyConfigured("TAG_AUTHORITY is a name and a date on which it was yours: example.org,2026")
 if SILENCE_DAYS < 1:
     raise ImproperlyConfigured("SILENCE_DAYS is a number of days, from 1.")
 if not SECRET_KEY:
@@ -90,6 +103,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "conflict_site.programs.Programs",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -2,14 +2,30 @@
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from actors.models import Actor
-from claims.models import Claim, Event, Issue, public
+from claims.models import Change, Claim, Event, Issue, State, public
 from claims.positions import on_file
 from conflict_site.base.addresses import address
+
+PLAIN = ("start", "about", "privacy", "claims:api")  # pages that do not change with the record
+
+
+def newest(claims: str) -> Max:
+    """When the newest of the published claims was published to which this path leads."""
+    return Max(f"{claims}__published_at", filter=Q(**{f"{claims}__state": State.PUBLISHED}))
+
+
+class Dated(Sitemap):
+    """Rows with the moment ``changed``: that of the newest claim on their pages."""
+
+    def lastmod(self, item: Any) -> Any:
+        return item.changed
 
 
 class Pages(Sitemap):
@@ -19,41 +35,52 @@ class Pages(Sitemap):
         return [
             "home", "start", "about", "privacy", "claims:list", "actors:list",
             "claims:issue-list", "claims:source-list", "claims:event-list", "claims:changes", "claims:timeline",
-            "claims:compare",
+            "claims:compare", "claims:api",
         ]  # fmt: skip
 
     def location(self, item: str) -> str:
         return reverse(item)
 
+    def lastmod(self, item: str) -> Any:
+        """When the record was last changed, of the pages that print it."""
+        return None if item in PLAIN else self.newest
+
+    @cached_property
+    def newest(self) -> Any:
+        """When a claim was published last; None where none was."""
+        return Claim.objects.published().aggregate(newest=Max("published_at"))["newest"]
+
 
 class Claims(Sitemap):
-    """Published claims, with the day of their publication."""
+    """Published claims, with the day on which each was published or changed last."""
 
     limit = 5_000
 
     def items(self) -> Any:
-        return Claim.objects.published().only("slug", "published_at").order_by("pk")
+        about = Change.objects.filter(content_type=ContentType.objects.get_for_model(Claim), object_id=OuterRef("pk"))
+        changed = Subquery(about.order_by("-at").values("at")[:1])
+        return Claim.objects.published().only("slug", "published_at").annotate(changed=changed).order_by("pk")
 
-    def lastmod(self, item: Claim) -> Any:
-        return item.published_at
+    def lastmod(self, item: Any) -> Any:
+        return item.changed or item.published_at
 
     def get_latest_lastmod(self) -> Any:
         """The same of the newest, for the index, without a look at each."""
         return Claim.objects.published().aggregate(newest=Max("published_at"))["newest"]
 
 
-class Actors(Sitemap):
+class Actors(Dated):
     """Public actors."""
 
     def items(self) -> Any:
-        return public.actors().order_by("pk")
+        return public.actors().annotate(changed=newest("claims")).order_by("pk")
 
 
-class Issues(Sitemap):
+class Issues(Dated):
     """All issues."""
 
     def items(self) -> Any:
-        return Issue.objects.order_by("pk")
+        return Issue.objects.annotate(changed=newest("claims")).order_by("pk")
 
 
 class Stories(Sitemap):
@@ -69,18 +96,18 @@ class Stories(Sitemap):
         return address("claims:story", issue.slug, actor.slug)
 
 
-class Sources(Sitemap):
+class Sources(Dated):
     """Public sources."""
 
     def items(self) -> Any:
-        return public.sources().order_by("pk")
+        return public.sources().annotate(changed=newest("citations__claim")).order_by("pk")
 
 
-class Events(Sitemap):
+class Events(Dated):
     """Published events."""
 
     def items(self) -> Any:
-        return Event.objects.published().order_by("pk")
+        return Event.objects.published().annotate(changed=newest("claims")).order_by("pk")
 
 
 SITEMAPS = {

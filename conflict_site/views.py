@@ -52,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _texts_to_fetch(request: HttpRequest) -> dict[str, int] | None:
     """How many texts are not held, for a curator who has not been told since logging in; None for everybody else."""
-    if request.method != "GET" or not request.user.is_staff or TOLD in request.session:
+    if not request.user.is_staff or request.method != "GET" or TOLD in request.session:
         return None
     lacking = Source.objects.missing_texts()
     counts = {"lacking": lacking.count(), "all": Source.objects.count()}

@@ -83,13 +83,20 @@ ERRORS: Schema = {
     "description": "What is wrong, in words, by parameter; under __all__ what belongs to none.",
     "minProperties": 1,
 }
+PROBLEM = record(
+    "A problem (RFC 9457).",
+    type={"const": "about:blank"},
+    title={**TEXT, "description": "The status in words."},
+    status=NUMBER,
+)
 REFUSAL: Schema = {
     "type": "object",
     "properties": {
+        **PROBLEM["properties"],
         "errors": ERRORS,
         "near": {**mapped(listed(record(value=TEXT, label=TEXT))), "description": "Values on file that may be meant."},
     },
-    "required": ["errors"],
+    "required": [*PROBLEM["required"], "errors"],
     "additionalProperties": False,
 }
 ANNOTATIONS: Schema = {
@@ -166,11 +173,11 @@ ANSWERS: dict[str, Schema] = {
     "Document": {"type": "object", "required": ["openapi", "info", "servers", "paths", "components"]},
     "Evidence": EVIDENCE,
     "FeedOfClaims": FEED_OF_CLAIMS,
-    "NotFound": record(error=TEXT),
+    "NotFound": widened(PROBLEM, detail=TEXT),
     "Oembed": OEMBED,
     "Part": record(**{"from": DAY, "to": DAY, "count": NUMBER, "possible": NUMBER, "url": URL}),
     "Refusal": REFUSAL,
     "Timeline": TIMELINE,
-    "WithdrawnClaim": record(id=SLUG, withdrawn=maybe(MOMENT), reason=TEXT),
-    "WithdrawnEvent": record(slug=SLUG, withdrawn=MOMENT, reason=TEXT),
+    "WithdrawnClaim": widened(PROBLEM, id=SLUG, withdrawn=maybe(MOMENT), reason=TEXT),
+    "WithdrawnEvent": widened(PROBLEM, slug=SLUG, withdrawn=MOMENT, reason=TEXT),
 }

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from claims.api import parameters
 from claims.api.answers import ANSWERS
 from claims.api.schemas import SCHEMAS
@@ -11,6 +13,7 @@ from claims.api.words import SLUG, Schema, ref
 
 JSON = "application/json"
 HTML = "text/html"
+PROBLEM = "application/problem+json"
 ANY_SITE = {
     "Access-Control-Allow-Origin": {"description": "Programs on any site may read it.", "schema": {"const": "*"}}
 }
@@ -38,8 +41,8 @@ class Operation:
     """An address that programs may ask. ``form`` reads its parameters; ``schema`` names that of a JSON answer.
 
     ``things`` are the parts of the path, in its order, by what they name: {"slug": "actor"}; ``gone`` is the schema
-    of what is told of a withdrawn one, where that is no page. ``tagged``: the answer carries an ETag. ``refused`` is
-    the type of what is said of a wrong parameter; ``others`` are further statuses with what they mean, said in JSON.
+    of what is told of a withdrawn one, where that is no page. ``tagged``: the answer carries an ETag. ``others`` are
+    further statuses with what they mean.
     """
 
     path: str
@@ -52,7 +55,6 @@ class Operation:
     things: Mapping[str, str] = field(default_factory=dict)
     gone: str = ""
     tagged: bool = True
-    refused: str = JSON
     others: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -71,8 +73,10 @@ def document(title: str, server: str, operations: Sequence[Operation], samples: 
             "version": "1",
             "summary": "Who said what, when, on which issue, according to which source.",
             "description": ABOUT,
+            "license": {"name": settings.LICENCE_NAME, "url": settings.LICENCE_URL},
         },
         "servers": [{"url": server.rstrip("/")}],
+        "security": [],
         "paths": {one.path: {"get": _operation(one, samples)} for one in operations},
         "components": {"schemas": {**SCHEMAS, **ANSWERS}},
     }
@@ -104,17 +108,16 @@ def _responses(one: Operation) -> dict[str, Any]:
     answers["200"]["headers"] = {**ANY_SITE, **(ETAG if one.tagged else {})}
     if one.tagged:
         answers["304"] = {"description": "The answer is the one that the program has."}
-    refusal = ref("Refusal") if one.refused == JSON else plain
-    answers["400"] = _answer("A parameter is unknown or wrong.", one.refused, refusal)
+    answers["400"] = _answer("A parameter is unknown or wrong.", PROBLEM, ref("Refusal"))
     if one.things:
         location = {"Location": {"schema": {"type": "string"}}}
         answers["301"] = {**_answer("It was renamed.", HTML, plain), "headers": location}
-        missing = (JSON, ref("NotFound")) if one.path.endswith(".json") else (HTML, plain)
+        missing = (HTML, plain) if one.media == HTML else (PROBLEM, ref("NotFound"))
         answers["404"] = _answer("There is no such thing, or it is not public.", *missing)
     if one.gone:
-        told = (HTML, plain) if one.media == HTML else (JSON, ref(one.gone))
+        told = (HTML, plain) if one.media == HTML else (PROBLEM, ref(one.gone))
         answers["410"] = _answer("It was withdrawn.", *told)
-    answers |= {status: _answer(meaning, JSON, ref("NotFound")) for status, meaning in one.others.items()}
+    answers |= {status: _answer(meaning, PROBLEM, ref("NotFound")) for status, meaning in one.others.items()}
     return dict(sorted(answers.items()))
 
 

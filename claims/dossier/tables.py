@@ -16,7 +16,7 @@ from claims.models import (
     Source,
     Stance,
 )
-from conflict_site.models import Site
+from conflict_site.models import TAG, Site
 
 ACTORS = Table(
     "actors",
@@ -232,6 +232,9 @@ SITE = Table(
         Column("subtitle", "what the site is, in one sentence"),
         Column("about", "about the site, in Markdown"),
         Column("contact", "address for readers' reports"),
+        optional(
+            "tag_authority", "in whose name feeds give out ids, and since when: example.org,2026", pattern=TAG.pattern
+        ),
     ),
     optional=True,
 )

@@ -1,17 +1,19 @@
 """What can be followed in a feed reader (Atom, RFC 4287)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.syndication.views import Feed
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from claims.changes import Batch, ChangeForm, LogEntry, change_log
 from claims.filtering import ClaimFilter, readback
@@ -19,10 +21,13 @@ from claims.filtering import results as browser
 from claims.models import Change, ChangeKind, Claim
 from claims.positions import Story
 from claims.wording import ClaimLine
+from conflict_site.base.conditional import conditional_page
+from conflict_site.base.problems import problem
 from conflict_site.base.text import for_xml
 from conflict_site.models import Site
 
 NEWEST = 50
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FollowForm(ChangeForm):
@@ -36,20 +41,38 @@ class PagedAtom(Atom1Feed):
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)
-        if self.feed["next"]:
+        if self.feed.get("next"):
             handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next"]})
 
+    def latest_post_date(self) -> datetime:
+        """When the newest entry was changed; of a feed without entries a moment that stays the same."""
+        return super().latest_post_date() if self.items else NEVER
 
-class LineFeed(Feed):
-    """Claims as entries, each updated when its claim is published or changed. Its kinds say which, in ``lines``."""
+
+class LastingFeed(Feed):
+    """A feed whose ids are tag URIs in one name (RFC 4151), by whichever address of the site it is asked for."""
 
     feed_type = PagedAtom
+    feed_copyright = f"Our own words: {settings.LICENCE_NAME}, {settings.LICENCE_URL}. Quoted words: their sources."
+
+    def __init__(self) -> None:
+        site = Site.current()
+        self.author_name = for_xml(site.title)
+        self.authority = site.tag_authority
+
+    def tag(self, address: str) -> str:
+        """The lasting id of what has this address on the site."""
+        return f"tag:{self.authority}:{address.lstrip('/')}"
+
+    def feed_guid(self, thing: Any) -> str:
+        return self.tag(self.feed_url(thing))
+
+
+class LineFeed(LastingFeed):
+    """Claims as entries, each updated when its claim is published or changed. Its kinds say which, in ``lines``."""
+
     lines: list[ClaimLine]
     changed: dict[int, datetime]
-
-    def __init__(self, host: str) -> None:
-        self.host = host
-        self.author_name = for_xml(Site.current().title)
 
     def items(self, thing: Any) -> list[ClaimLine]:
         return self.lines
@@ -64,7 +87,7 @@ class LineFeed(Feed):
         return line.url
 
     def item_guid(self, line: ClaimLine) -> str:
-        return f"tag:{self.host},{line.recorded:%Y-%m-%d}:claims/{line.slug}"
+        return self.tag(f"claims/{line.slug}")
 
     def item_pubdate(self, line: ClaimLine) -> datetime | None:
         return line.published_at
@@ -128,14 +151,8 @@ class StoryFeed(LineFeed):
         return for_xml(f"[{self.stances[line.key]}] {line.sentence}" if line.key in self.stances else line.sentence)
 
 
-class ChangeFeed(Feed):
-    """What is new, corrected, clarified and withdrawn. Ids are tag URIs (RFC 4151) that never change."""
-
-    feed_type = Atom1Feed
-
-    def __init__(self, host: str) -> None:
-        self.host = host
-        self.author_name = for_xml(Site.current().title)
+class ChangeFeed(LastingFeed):
+    """What is new, corrected, clarified and withdrawn. An id names what was changed, how and when."""
 
     def get_object(self, request: HttpRequest, form: ChangeForm) -> ChangeForm:
         return form
@@ -163,7 +180,10 @@ class ChangeFeed(Feed):
         return line.url or change_log.url_of_minute(line.kind, line.at)
 
     def item_guid(self, line: LogEntry | Batch) -> str:
-        return f"tag:{self.host},{line.at:%Y-%m-%d}:changes/{line.pk}"
+        what = blake2b(line.note.encode(), digest_size=8).hexdigest()
+        if isinstance(line, LogEntry):
+            what = f"{line.thing}/{line.slug}/{what}"
+        return self.tag(f"changes/{line.at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}/{line.kind}/{what}")
 
     def item_pubdate(self, line: LogEntry | Batch) -> datetime:
         return line.at
@@ -188,5 +208,5 @@ def changes(request: HttpRequest) -> HttpResponse:
     """The newest lines of the log of changes as Atom, by kind as on its page; 400 for an invalid filter."""
     form = FollowForm(request.GET)
     if not form.is_valid():
-        return HttpResponseBadRequest(form.errors.as_text(), content_type="text/plain; charset=utf-8")
-    return ChangeFeed(request.get_host().partition(":")[0])(request, form)
+        return problem(400, errors=form.errors)
+    return ChangeFeed()(request, form)

@@ -98,7 +98,7 @@ def _pieces(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _json_lines(claim_filter: ClaimFilter, head: linked_data.Record, absolute: Absolute) -> Iterator[str]:
-    yield json.dumps(linked_data.document(head), ensure_ascii=False).removesuffix("]}")
+    yield linked_data.text(head).removesuffix("]}")
     for number, line in enumerate(claims(claim_filter)):
         data = linked_data.schema_claim(line, absolute)
         yield (",\n" if number else "\n") + json.dumps(data, ensure_ascii=False)

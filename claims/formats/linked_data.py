@@ -25,14 +25,14 @@ WIKIDATA = "http://www.wikidata.org/entity/"  # of its linked data; the pages ha
 IN_HTML = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
-def in_html(data: Record) -> str:
-    """The document as JSON that can stand within HTML and cannot end the script it stands in."""
-    return json.dumps(document(data), ensure_ascii=False).translate(IN_HTML)
-
-
-def document(data: Record) -> Record:
+def text(data: Record) -> str:
     """The data as a document of its own, in the words of schema.org."""
-    return {"@context": SCHEMA_ORG, **data}
+    return json.dumps({"@context": SCHEMA_ORG, **data}, ensure_ascii=False)
+
+
+def in_html(data: Record) -> str:
+    """The same as it can stand within HTML: it cannot end the script it stands in."""
+    return text(data).translate(IN_HTML)
 
 
 def schema_claim(line: ClaimLine, absolute: Absolute) -> Record:
@@ -107,7 +107,7 @@ def issue(issue: Issue, absolute: Absolute) -> Record:
 
 def event(event: Event, participants: Iterable[Actor], sources: Iterable[Source], absolute: Absolute) -> Record:
     """An event with its days, its place, who took part, and the documents that tell of it."""
-    url, day = absolute(event.get_absolute_url()), event.date  # type: ignore[attr-defined]
+    url, day = absolute(event.get_absolute_url()), event.date
     who = [_voice(Voice.of(one), absolute) for one in participants if not one.is_unnamed]
     return {
         "@type": "Event",

@@ -23,9 +23,15 @@ def svg(card: Card) -> str:
 @lru_cache(KEPT)
 def png(card: Card) -> bytes:
     """The card as a PNG picture of the same size."""
-    families = dict.fromkeys(("font_family", "serif_family", "sans_serif_family"), FACE)
     files = [str(path) for path in Path(_letters().name).iterdir()]
-    return resvg_py.svg_to_bytes(svg_string=svg(card), skip_system_fonts=True, font_files=files, **families)
+    return resvg_py.svg_to_bytes(
+        svg_string=svg(card),
+        skip_system_fonts=True,
+        font_files=files,
+        font_family=FACE,
+        serif_family=FACE,
+        sans_serif_family=FACE,
+    )
 
 
 @cache

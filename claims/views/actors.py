@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from actors.models import Actor, Affiliation, Kind
 from claims.filtering import AsOfForm, Horizon, Tally, ending, totals
@@ -22,6 +22,7 @@ from claims.views.records import answer, filing_records, office_record, position
 from claims.views.redirects import moved
 from claims.wording import ClaimLine, Link, Section, claim_lines, pick, sections
 from conflict_site.base.addresses import Absolute
+from conflict_site.base.conditional import conditional_page
 from conflict_site.base.languages import language_name
 
 NEWEST = 10

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from claims.api import document, examples, parameters, samples
 from claims.filtering import MAX_PHRASES, MAX_VALUES, PAGE_SIZE
@@ -10,6 +10,7 @@ from claims.views.api_operations import operations
 from claims.views.changes import RECORDS
 from claims.views.list_forms import A_PAGE
 from claims.views.records import answer, without_parameters
+from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 

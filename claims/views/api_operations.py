@@ -227,7 +227,6 @@ def _log() -> list[Operation]:
             "The newest changes as a feed",
             media=ATOM,
             form=FollowForm(QueryDict()),
-            refused="text/plain",
         ),
         add("/openapi.json", "openapi", "The description of all of these", group="This description", schema="Document"),
     ]

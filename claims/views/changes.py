@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from claims.changes import ChangeForm, LogEntry, change_log, prepared
+from claims.views.records import answer
+from conflict_site.base.conditional import conditional_page
 
 RECORDS = 100
 
@@ -28,15 +30,14 @@ def as_json(request: HttpRequest) -> JsonResponse:
     """
     form = ChangeForm(request.GET)
     if not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=400)
+        return answer({"errors": form.errors}, status=400)
     changes, after = change_log.each(form, RECORDS)
     absolute = request.build_absolute_uri
     data = {
         "results": [_entry_record(entry, absolute(entry.url) if entry.url else None) for entry in prepared(changes)],
         "next": absolute(form.url("claims:changes-json", after=after)) if after else None,
     }
-    headers = {"Access-Control-Allow-Origin": "*"}
-    return JsonResponse(data, headers=headers, json_dumps_params={"ensure_ascii": False})
+    return answer(data)
 
 
 def _entry_record(entry: LogEntry, url: str | None) -> dict[str, object]:

@@ -43,7 +43,6 @@ def sent(
         csv_file.lines(columns, table.cells(records, columns)),
         content_type="text/csv; charset=utf-8; header=present",
         headers={
-            "Access-Control-Allow-Origin": "*",
             "Content-Disposition": f'attachment; filename="{name}.csv"',
         },
     )

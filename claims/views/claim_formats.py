@@ -6,15 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from claims.evidence import in_context
 from claims.formats import linked_data, records
 from claims.models import Claim
 from claims.views import claim_page
-from claims.views.records import without_parameters
+from claims.views.records import answer, without_parameters
 from claims.views.redirects import moved
 from claims.wording import ClaimLine, Reference, references
+from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -78,9 +79,8 @@ def _format(slug: str, name: str, content_type: str, written: Callable[[Claim], 
     if claim is None:
         return moved(Claim.objects.ever_published(), slug, name)
     if not claim.is_public:
-        gone = _json(records.tombstone(claim, claim_page.withdrawal(claim)))
-        return _answer(gone, "application/json; charset=utf-8", 410)
-    return _answer(written(claim), content_type)
+        return answer(records.tombstone(claim, claim_page.withdrawal(claim)), status=410)
+    return HttpResponse(written(claim), content_type=content_type)
 
 
 def _annotations(claim: Claim, request: HttpRequest) -> dict[str, Any]:
@@ -96,9 +96,3 @@ def _url(claim: Claim, request: HttpRequest) -> str:
 
 def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False)
-
-
-def _answer(body: str, content_type: str, status: int = 200) -> HttpResponse:
-    """An answer for programs on any site."""
-    headers = {"Access-Control-Allow-Origin": "*"}
-    return HttpResponse(body, status=status, content_type=content_type, headers=headers)

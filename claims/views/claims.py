@@ -1,26 +1,29 @@
 """The claims browser and the page of one claim, each with its JSON."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, conditional_page, require_safe
+from django.views.decorators.http import condition, require_safe
 from django_htmx.http import push_url
 
 from claims.filtering import ClaimFilter
 from claims.filtering import results as browser
-from claims.formats import embedded, records
+from claims.formats import embedded, linked_data, records
 from claims.models import Claim
 from claims.views import claim_formats, claim_page, oembed
 from claims.views.etags import etag
 from claims.views.records import answer, without_parameters
 from claims.views.redirects import moved
 from claims.wording import ClaimLine, references
+from conflict_site.base.conditional import conditional_page
 
 TEMPLATE = "claims/claim_list.html"
+HTML = "text/html"
 
 
 @require_safe
@@ -57,8 +60,16 @@ def browse_json(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One published claim; a tombstone for a withdrawn one, a redirect from an old address, else 404."""
+def detail(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One published claim as its reader prefers it: as a page, as JSON, or as linked data (RFC 9110, section 12)."""
+    wanted = request.get_preferred_type([*FORMATS]) or HTML
+    response: HttpResponseBase = FORMATS[wanted](request, slug)
+    patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page; a tombstone for a withdrawn one, a redirect from an old address, else 404."""
     claim = Claim.objects.ever_published().for_list().filter(slug=slug).first()
     if claim is None:
         return moved(Claim.objects.ever_published(), slug, "claims:detail")
@@ -67,6 +78,17 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "claims/claim_withdrawn.html", context, status=410)
     context = claim_page.context(claim, request.build_absolute_uri)
     return render(request, "claims/claim_detail.html", {"section": "claims", **context, **_cited(claim, request)})
+
+
+@without_parameters
+@conditional_page
+def _linked_data(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The same as linked data; of a withdrawn one what the JSON tells."""
+    claim = Claim.objects.published().for_list().filter(slug=slug).first()
+    if claim is None:
+        return detail_json(request, slug)
+    data = linked_data.schema_claim(ClaimLine.of(claim), request.build_absolute_uri)
+    return HttpResponse(linked_data.text(data), content_type="application/ld+json; charset=utf-8")
 
 
 @require_safe
@@ -91,3 +113,10 @@ def _cited(claim: Claim, request: HttpRequest) -> dict[str, Any]:
         "embedded": embedded.of_claim(ClaimLine.of(claim), reference),
         "oembed": oembed.address(request, reference.url),
     }
+
+
+FORMATS: dict[str, Callable[..., HttpResponseBase]] = {
+    HTML: _page,
+    "application/json": detail_json,
+    "application/ld+json": _linked_data,
+}

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from claims.charts import most_shared
@@ -20,6 +20,7 @@ from claims.views.pair_form import PairForm
 from claims.views.records import answer, claim_record, tally_record
 from claims.wording import Link
 from conflict_site.base.addresses import Absolute
+from conflict_site.base.conditional import conditional_page
 
 PAGE = "claims:compare-pair"
 PAIRS, NAMES = 20, 500  # so many are offered

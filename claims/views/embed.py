@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from claims.models import Claim
 from claims.views import claim_page
-from claims.views.records import readable_anywhere, without_parameters
+from claims.views.records import without_parameters
 from claims.views.redirects import moved
 from claims.wording import ClaimLine
 
@@ -35,5 +35,4 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {"e": ClaimLine.of(claim)} if claim.is_public else {"change": claim_page.withdrawal(claim)}
     whole_url = request.build_absolute_uri(claim.get_absolute_url())
     context = {"claim": claim, "whole_url": whole_url, **shown}
-    response = render(request, "claims/embed.html", context, status=200 if claim.is_public else 410)
-    return readable_anywhere(response)
+    return render(request, "claims/embed.html", context, status=200 if claim.is_public else 410)

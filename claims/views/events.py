@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from claims.filtering import Page, totals
@@ -19,6 +19,7 @@ from claims.views.records import answer, claim_record, without_parameters
 from claims.views.redirects import moved
 from claims.wording import Link, claim_lines, pick
 from conflict_site.base.addresses import Absolute
+from conflict_site.base.conditional import conditional_page
 
 LATEST = 100  # claims of an event as data
 

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import condition, conditional_page, require_safe
+from django.views.decorators.http import condition, require_safe
 
 from claims.filtering import ClaimFilter
 from claims.formats import ClaimFeed, files, linked_data, records
 from claims.views.etags import etag
 from claims.views.records import answer
+from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 
@@ -37,7 +38,7 @@ def as_atom(request: HttpRequest) -> HttpResponse:
     claim_filter = ClaimFilter(request.GET, reverse("claims:atom"))
     if not claim_filter.is_valid():
         return answer(records.refusal(claim_filter), status=400)
-    return ClaimFeed(request.get_host().partition(":")[0])(request, claim_filter)
+    return ClaimFeed()(request, claim_filter)
 
 
 def _streamed(
@@ -47,7 +48,6 @@ def _streamed(
     if not claim_filter.is_valid():
         return answer(records.refusal(claim_filter), status=400)
     headers = {
-        "Access-Control-Allow-Origin": "*",
         "Content-Disposition": f'attachment; filename="claims.{ending}"',
     }
     # A server reads what it may not send: for HEAD, that would be the whole file.

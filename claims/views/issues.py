@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from claims.filtering import AsOfForm, Horizon, Option, Tally, ending, totals
 from claims.formats import linked_data, thing_record
@@ -20,6 +20,7 @@ from claims.views.redirects import moved
 from claims.views.who_stands_where import StandingForm, known, table_context
 from claims.wording import Link, Section, claim_lines, pick
 from conflict_site.base.addresses import Absolute
+from conflict_site.base.conditional import conditional_page
 
 NEWEST = 10
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from actors.models import Actor, Kind
 from claims.filtering import Page, Tally, totals
@@ -16,6 +16,7 @@ from claims.views.list_forms import ActorListForm, EventListForm, SourceListForm
 from claims.views.records import answer
 from claims.views.who_stands_where import StandingForm
 from conflict_site.base.addresses import Absolute
+from conflict_site.base.conditional import conditional_page
 
 
 @require_safe

@@ -3,6 +3,7 @@
 The address is taken apart and nothing is asked of it: only pages of this very site are known.
 """
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -10,7 +11,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from claims.filtering import Address, Horizon, Option, Whole, refuse_unknown
@@ -21,6 +22,7 @@ from claims.views import claim_page
 from claims.views.records import answer
 from claims.views.redirects import named
 from claims.wording import ClaimLine
+from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 WIDTH, HEIGHT = 600, 260  # pixels of the frame, if nothing less is asked for
@@ -56,12 +58,12 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)
     if form.cleaned_data["format"] == "xml":
-        return answer({"error": "Only JSON is given."}, status=501)
+        return answer({"detail": "Only JSON is given."}, status=501)
     try:
         name, slugs = _page(request, form.cleaned_data["url"])
         return SHOWN[name](request, form, **slugs)
     except (Http404, KeyError):
-        return answer({"error": NOTHING}, status=404)
+        return answer({"detail": NOTHING}, status=404)
 
 
 def address(request: HttpRequest, url: str) -> str:
@@ -109,7 +111,7 @@ def _story(request: HttpRequest, form: OembedForm, issue: str, actor: str) -> Ht
     )
 
 
-SHOWN = {"claims:detail": _claim, "claims:story": _story}
+SHOWN: dict[str, Callable[..., HttpResponse]] = {"claims:detail": _claim, "claims:story": _story}
 
 
 def _answer(request: HttpRequest, form: OembedForm, shown: dict[str, Any], picture: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from claims.models import Claim, Issue, public
 from claims.readmodel import Found, Having, current
 from claims.views import claim_page, compare
 from claims.views.etags import etag_of
-from claims.views.records import answer, readable_anywhere, without_parameters
+from claims.views.records import answer, without_parameters
 from claims.views.redirects import moved
 from claims.wording import Card, ClaimLine, card
 from conflict_site.models import Site
@@ -80,14 +80,14 @@ def pair_png(request: HttpRequest, first: str, second: str) -> HttpResponseBase:
 
 def svg(request: HttpRequest, drawn: Card) -> HttpResponse:
     """A card as SVG, for programs on any site."""
-    return readable_anywhere(HttpResponse(picture.svg(drawn), content_type="image/svg+xml; charset=utf-8"))
+    return HttpResponse(picture.svg(drawn), content_type="image/svg+xml; charset=utf-8")
 
 
 @cache_control(public=True, no_cache=True)
 @condition(etag_func=lambda request, drawn: etag_of(drawn))
 def png(request: HttpRequest, drawn: Card) -> HttpResponse:
     """A card as PNG, for programs on any site."""
-    return readable_anywhere(HttpResponse(picture.png(drawn), content_type="image/png"))
+    return HttpResponse(picture.png(drawn), content_type="image/png")
 
 
 def _of_claim(request: HttpRequest, slug: str, name: str, drawing: Drawing) -> HttpResponse:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from actors.models import Actor, Affiliation
 from claims.evidence import Note
@@ -15,6 +15,7 @@ from claims.formats import actor_record, check_record, date_record, thing_record
 from claims.positions import ChangeOfStance, Evidence, Story
 from claims.wording import ClaimLine
 from conflict_site.base.addresses import Absolute
+from conflict_site.base.problems import problem
 
 
 class PlainForm(forms.Form):
@@ -38,20 +39,17 @@ def without_parameters(view: Callable[..., HttpResponseBase]) -> Callable[..., H
 
 
 def answer(data: dict[str, Any], status: int = 200) -> JsonResponse:
-    """An answer for programs on any site."""
+    """An answer for programs, which says where its next page is; an error as a problem."""
+    if status >= 400:
+        return problem(status, **data)
+    headers = {"Link": f'<{data["next"]}>; rel="next"'} if data.get("next") else {}
     return JsonResponse(
         data,
         status=status,
         content_type="application/json; charset=utf-8",
-        headers={"Access-Control-Allow-Origin": "*"},
+        headers=headers,
         json_dumps_params={"ensure_ascii": False},
     )
-
-
-def readable_anywhere(response: HttpResponse) -> HttpResponse:
-    """The same answer, which programs on any site may read."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
 
 
 def office_record(office: Affiliation, other: Actor, absolute: Absolute) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from claims.evidence import Note, Shown, reading
@@ -23,6 +23,7 @@ from claims.views.redirects import moved
 from claims.views.source_page import Held
 from claims.wording import Link
 from conflict_site.base.addresses import Absolute
+from conflict_site.base.conditional import conditional_page
 from conflict_site.base.languages import language_name
 
 SHOWN = 12  # excerpts that a narrow screen shows at first sight: the number in static/css/reading.css

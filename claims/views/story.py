@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from actors.models import Actor
 from claims.filtering import AsOfForm, Horizon
@@ -19,6 +19,7 @@ from claims.views.redirects import named
 from claims.wording import Card, Link, card
 from conflict_site.base import edtf
 from conflict_site.base.addresses import Absolute
+from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 PAGE = "claims:story"
@@ -141,7 +142,7 @@ def _csv(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue
 
 def _atom(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:
     told = _whole(story, form, issue, actor)
-    return StoryFeed(request.get_host().partition(":")[0])(request, story=told, url=form.url())
+    return StoryFeed()(request, story=told, url=form.url())
 
 
 def _svg(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 
 from claims.charts import Bar
 from claims.formats import csv_file, date_record, records, thing_record
 from claims.timeline import Lane, ListedEvent, Placed, TimelineFilter, View, lanes, page, view
 from claims.views.records import answer, claim_record
 from conflict_site.base.addresses import Absolute
+from conflict_site.base.conditional import conditional_page
 
 HEAD = ("type", "id", "url", "text", "said", "from", "to", "lane", "count", "possible")
 
@@ -48,7 +49,6 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         "".join(csv_file.lines(HEAD, rows)),
         content_type="text/csv; charset=utf-8",
         headers={
-            "Access-Control-Allow-Origin": "*",
             "Content-Disposition": 'attachment; filename="timeline.csv"',
         },
     )

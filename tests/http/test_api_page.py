@@ -130,7 +130,7 @@ def test_an_address_that_takes_no_parameters_refuses_one_by_its_name(client, pat
     response = client.get(path, {"page": "1", "lang": "en"})
     assert response.status_code == 400
     assert response.headers["Access-Control-Allow-Origin"] == "*"
-    assert response.json() == {"errors": {"__all__": ["This address has no parameter “page”, “lang”."]}}
+    assert response.json()["errors"] == {"__all__": ["This address has no parameter “page”, “lang”."]}
 
 
 @pytest.mark.parametrize("path", ALONE)
@@ -194,8 +194,8 @@ def test_examples_in_the_document_are_on_file(client):
     ("path", "media", "gone"),
     [
         ("/claims/{id}/embed/", "text/html", "text/html"),
-        ("/claims/{id}.svg", "image/svg+xml", "application/json"),
-        ("/claims/{id}.json", "application/json", "application/json"),
+        ("/claims/{id}.svg", "image/svg+xml", "application/problem+json"),
+        ("/claims/{id}.json", "application/json", "application/problem+json"),
     ],
 )
 def test_the_document_knows_what_a_claim_comes_as(client, path, media, gone):

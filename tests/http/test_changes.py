@@ -379,7 +379,7 @@ def test_the_data_come_in_pages(client):
 def test_the_data_refuse_a_bad_parameter(client, query):
     response = client.get(f"/changes.json?{query}")
     assert response.status_code == 400
-    assert list(json.loads(response.text)) == ["errors"]
+    assert list(json.loads(response.text)) == ["type", "title", "status", "errors"]
 
 
 def test_unchanged_data_are_not_sent_twice(client):

@@ -209,8 +209,11 @@ def test_a_withdrawn_claim_answers_that_it_is_gone_and_why(client, ending):
     Claim.objects.filter(pk=claim.pk).update(withdrawn_at=datetime(2026, 11, 23, tzinfo=UTC))
     response = client.get(f"/claims/gone{ending}")
     assert response.status_code == 410
-    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    assert response.headers["Content-Type"] == "application/problem+json"
     assert response.json() == {
+        "type": "about:blank",
+        "title": "Gone",
+        "status": 410,
         "id": "gone",
         "withdrawn": "2026-11-23T00:00:00+00:00",
         "reason": "The source was retracted.",

@@ -36,7 +36,7 @@ def test_an_unknown_host_is_a_plain_400(reader, host, path):
 
 
 @pytest.mark.parametrize("charset", ["utf-7", "nonsense", "base64", "utf-16", "idna", "é", "x" * 900])
-@pytest.mark.parametrize("path", ["/admin/login/", "/admin/claims/claim/add/", "/claims/", "/nowhere/"])
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/claims/claim/add/", "/nowhere/"])
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
 def test_a_form_in_other_letters_is_refused_in_words(reader, charset, path, kind):
     signed_in(reader)

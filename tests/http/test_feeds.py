@@ -12,6 +12,7 @@ from tests.factories import a_claim, a_position, an_actor, an_event
 pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+DIGEST = "54267de91ed491dc"  # of the note
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
@@ -40,11 +41,11 @@ def links(element):
 
 
 def test_an_entry_carries_kind_attribution_and_a_lasting_id(client):
-    change = logged(lavrov(slug="lavrov-1"), "correction", "We had misread the verb.")
+    logged(lavrov(slug="lavrov-1"), "correction", "We had misread the verb.")
     (entry,) = feed(client).iter(f"{ATOM}entry")
     assert texts(entry, "title", "id", "updated", "published") == [
         "[Corrected] Sergei Lavrov said that talks should resume.",
-        f"tag:testserver,2026-03-01:changes/{change.pk}",
+        "tag:testserver,2026:changes/20260301T120000.000000Z/correction/claim/lavrov-1/" + DIGEST,
         "2026-03-01T12:00:00+00:00",
         "2026-03-01T12:00:00+00:00",
     ]
@@ -145,7 +146,7 @@ def test_it_refuses_a_bad_parameter(client, query):
     logged(lavrov())
     response = client.get(f"/changes.atom?{query}")
     assert response.status_code == 400
-    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["Content-Type"] == "application/problem+json"
     assert "Lavrov" not in response.text
 
 

@@ -212,7 +212,7 @@ def test_it_refuses_a_wrong_parameter_in_words(client, address, errors):
     an_archive()
     answer = client.get(address)
     assert answer.status_code == 400
-    assert set(answer.json()) == {"errors"}
+    assert set(answer.json()) == {"type", "title", "status", "errors"}
     assert set(answer.json()["errors"]) == errors
 
 

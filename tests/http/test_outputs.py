@@ -209,7 +209,7 @@ def test_an_entry_of_the_feed_keeps_its_id_and_says_when_it_was_changed(client):
     change = Change.objects.record(claim, ChangeKind.CORRECTION, public_note="The verb was wrong.")
     after = ET.fromstring(client.get("/claims.atom").content).find(f"{ATOM}entry")
     assert before.findtext(f"{ATOM}id") == after.findtext(f"{ATOM}id")
-    assert after.findtext(f"{ATOM}id") == f"tag:testserver,{claim.created_at:%Y-%m-%d}:claims/anna"
+    assert after.findtext(f"{ATOM}id") == "tag:testserver,2026:claims/anna"
     assert after.findtext(f"{ATOM}updated") == change.at.isoformat()
     assert after.findtext(f"{ATOM}title") == "Anna said that talks may resume."
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import batched, chain
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from actors.models import Actor
@@ -61,6 +62,7 @@ def _set_fields(row: Any, table: Table, cells: Cells, names: Iterable[str], pks:
                 setattr(row, field.attname, from_cell(field, cell))
     if isinstance(row, Site):
         row.pk = 1
+        row.tag_authority = row.tag_authority or settings.TAG_AUTHORITY  # once and for all: it goes with each dump
     if isinstance(row, Actor):
         row.sort_name = cells.get("sort_name", "")
         row.fill_sort_name()
