@@ -59,6 +59,7 @@ EVIDENCE = record(
     source_url=OUTWARD,
     archive_url=OUTWARD,
     claim_url=URL,
+    year={**NUMBER, "description": "Of the first day on which it may have been said."},
 )
 COMPARED = widened(ACTOR, claims=ref("Tally"), left_out={**NUMBER, "description": "Claims outside these dates."})
 RELATED = record(
@@ -162,6 +163,20 @@ OEMBED: Schema = {
     "required": ["version", "type", "title", "provider_name", "provider_url", "cache_age"],
     "additionalProperties": False,
 }
+TABLE: Schema = {
+    "type": "object",
+    "description": "The columns of a table (CSV on the Web, W3C 2015).",
+    "properties": {
+        "@context": {"type": "array"},
+        "url": URL,
+        "dc:title": TEXT,
+        "dc:description": TEXT,
+        "dialect": {"type": "object"},
+        "tableSchema": {"type": "object", "required": ["columns"]},
+    },
+    "required": ["@context", "url", "dc:title", "dc:description", "dialect", "tableSchema"],
+    "additionalProperties": False,
+}
 
 ANSWERS: dict[str, Schema] = {
     "Annotations": ANNOTATIONS,
@@ -177,6 +192,7 @@ ANSWERS: dict[str, Schema] = {
     "Oembed": OEMBED,
     "Part": record(**{"from": DAY, "to": DAY, "count": NUMBER, "possible": NUMBER, "url": URL}),
     "Refusal": REFUSAL,
+    "Table": TABLE,
     "Timeline": TIMELINE,
     "WithdrawnClaim": widened(PROBLEM, id=SLUG, withdrawn=maybe(MOMENT), reason=TEXT),
     "WithdrawnEvent": widened(PROBLEM, slug=SLUG, withdrawn=MOMENT, reason=TEXT),

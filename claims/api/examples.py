@@ -54,7 +54,14 @@ def _files(samples: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
         return
     speaker = samples["actor"]
     yield "All claims of a speaker as a table", "-o claims.csv ", _claims("csv", speaker=speaker), CSV
+    yield (
+        "Their citations, a row for each",
+        "-o citations.csv ",
+        f"/claims-citations.csv?{urlencode({'speaker': speaker})}",
+        CSV,
+    )
     yield "The same as schema.org data", "-o claims.jsonld ", _claims("jsonld", speaker=speaker), LINKED
+    yield "What the columns of a table hold", "", "/claims.csv-metadata.json", "application/csvm+json"
     yield "A feed of claims in which an actor has any role", "", _claims("atom", actor=speaker), ATOM
     yield (
         "Claims and events on one line of time, laned by issue",

@@ -1,6 +1,6 @@
-"""The same claims for programs: CSV, JSON, JSON-LD, Atom."""
+"""The same claims for programs: CSV, JSON, JSON-LD, Atom, pictures."""
 
-from claims.formats import csv_file, embedded, feeds, files, linked_data, picture, records
+from claims.formats import citations, csv_file, csvw, embedded, feeds, files, linked_data, picture, records
 from claims.formats.feeds import ClaimFeed, FollowForm, StoryFeed
 from claims.formats.records import actor_record, check_record, date_record, thing_record
 
@@ -10,7 +10,9 @@ __all__ = [
     "StoryFeed",
     "actor_record",
     "check_record",
+    "citations",
     "csv_file",
+    "csvw",
     "date_record",
     "embedded",
     "feeds",

@@ -2,21 +2,21 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import batched
 from typing import Any
 
 from claims.filtering import ClaimFilter, facets
 from claims.formats import csv_file, linked_data
-from claims.models import Claim, State
+from claims.formats.csvw import SEVERAL
+from claims.models import Claim, EvidenceRole, PositionEvidence, State
 from claims.wording import TAKEN_DOWN, ClaimLine, in_order
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.edtf import FuzzyDate
 
 FIRST, AT_ONCE = 50, 500  # claims that are fetched at a time: few at first, so that the answer begins soon
 PIECE = 50  # lines that are sent at a time: a packet for each claim takes as long as the claim
-SEVERAL = " | "  # between the values of a cell that holds several
 COLUMNS = (
     "id",
     "attribution",
@@ -44,6 +44,11 @@ COLUMNS = (
     "archive_url",
     "citations",
     "url",
+    "said_words",
+    "published_words",
+    "published_earliest",
+    "published_latest",
+    "stances",
 )
 
 
@@ -52,12 +57,12 @@ def csv_lines(claim_filter: ClaimFilter, absolute: Absolute) -> Iterator[str]:
 
     ``absolute`` makes an address of this site whole.
     """
-    return _pieces(csv_file.lines(COLUMNS, _rows(claim_filter, absolute)))
+    return pieces(csv_file.lines(COLUMNS, _rows(claim_filter, absolute)))
 
 
 def json_ld(claim_filter: ClaimFilter, head: linked_data.Record, absolute: Absolute) -> Iterator[str]:
     """A schema.org ``DataFeed`` of ``Claim`` in pieces of text; ``head`` is what it says of itself."""
-    return _pieces(_json_lines(claim_filter, head, absolute))
+    return pieces(_json_lines(claim_filter, head, absolute))
 
 
 def claims(claim_filter: ClaimFilter) -> Iterator[ClaimLine]:
@@ -78,8 +83,8 @@ def _portions(claim_filter: ClaimFilter) -> Iterator[list[int]]:
 
 def _rows(claim_filter: ClaimFilter, absolute: Absolute) -> Iterator[Sequence[Any]]:
     for keys in _portions(claim_filter):
-        events = _events(keys)
-        yield from (_cells(line, events[line.key], absolute) for line in in_order(keys))
+        events, stances = _events(keys), _stances(keys)
+        yield from (_cells(line, events[line.key], stances[line.key], absolute) for line in in_order(keys))
 
 
 def _events(keys: Sequence[int]) -> Mapping[int, list[str]]:
@@ -91,7 +96,18 @@ def _events(keys: Sequence[int]) -> Mapping[int, list[str]]:
     return found
 
 
-def _pieces(lines: Iterator[str]) -> Iterator[str]:
+def _stances(keys: Sequence[int]) -> Mapping[int, dict[str, None]]:
+    """What these claims show in public positions: the slug of each issue with the stance, in the order of issues."""
+    shown = PositionEvidence.objects.filter(claim__in=keys, role=EvidenceRole.SHOWS, position__state=State.PUBLISHED)
+    stance = "position__stance"
+    in_turn = shown.order_by(f"{stance}__issue__order", f"{stance}__issue__slug", f"{stance}__order")
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)  # in order, and each once
+    for key, issue, label in in_turn.values_list("claim_id", f"{stance}__issue__slug", f"{stance}__label"):
+        found[key][f"{issue}: {label}"] = None
+    return found
+
+
+def pieces(lines: Iterator[str]) -> Iterator[str]:
     """The first line at once, then many at a time."""
     yield next(lines)
     yield from map("".join, batched(lines, PIECE))
@@ -105,7 +121,7 @@ def _json_lines(claim_filter: ClaimFilter, head: linked_data.Record, absolute: A
     yield "\n]}\n"
 
 
-def _cells(line: ClaimLine, events: Sequence[str], absolute: Absolute) -> Sequence[Any]:
+def _cells(line: ClaimLine, events: Sequence[str], stances: Iterable[str], absolute: Absolute) -> Sequence[Any]:
     return [
         line.slug,
         line.sentence,
@@ -122,11 +138,21 @@ def _cells(line: ClaimLine, events: Sequence[str], absolute: Absolute) -> Sequen
         SEVERAL.join(events),
         *_cited(line),
         absolute(line.url),
+        line.when,
+        *dated(line.published),
+        SEVERAL.join(stances),
     ]
 
 
 def _said(said: FuzzyDate) -> tuple[Any, ...]:
     return said.edtf, _day(said.earliest), _day(said.latest), said.text
+
+
+def dated(published: FuzzyDate | None) -> tuple[str, str, str]:
+    """A date in words, its first and its last possible day; each "" where it is not known."""
+    if published is None:
+        return "", "", ""
+    return published.words(), _day(published.earliest), _day(published.latest)
 
 
 def _cited(line: ClaimLine) -> tuple[Any, ...]:
@@ -138,4 +164,5 @@ def _cited(line: ClaimLine) -> tuple[Any, ...]:
 
 
 def _day(day: date | None) -> str:
+    """The day as ISO 8601; "" for none."""
     return day.isoformat() if day else ""

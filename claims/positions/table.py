@@ -32,6 +32,7 @@ COLUMNS = (
     "source_url",
     "archive_url",
     "claim_url",
+    "year",
 )
 OF_STORIES = ("turn", *COLUMNS)
 UNCODED = {"position": None, "stance_order": None, "stance": None, "role": ON_FILE}
@@ -97,6 +98,7 @@ def _line(line: ClaimLine, absolute: Absolute) -> dict[str, Any]:
         "quote": line.quote or None,
         **_source(line),
         "claim_url": absolute(line.url),
+        "year": line.said.earliest.year,
     }
 
 

@@ -1,5 +1,6 @@
 """The addresses that programs may ask, each with the form that its view reads."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.http import QueryDict
@@ -8,9 +9,10 @@ from actors.models import Actor
 from claims.api import HTML, Operation
 from claims.changes import ChangeForm
 from claims.filtering import AsOfForm, ClaimFilter
-from claims.formats import FollowForm
+from claims.formats import FollowForm, csvw
 from claims.models import Source
 from claims.timeline import TimelineFilter
+from claims.views.described import METADATA
 from claims.views.events import LATEST
 from claims.views.list_forms import ActorListForm, EventListForm, PartForm, SourceListForm
 from claims.views.oembed import OembedForm
@@ -22,17 +24,22 @@ CLAIM, PAIR = {"id": "claim"}, {"first": "actor", "second": "other"}
 
 
 def operations() -> list[Operation]:
-    """All of them, group by group."""
-    return [
-        *_claims(),
-        *_claim(),
-        *_actors_and_issues(),
-        *_stories(),
-        *_sources_and_events(),
-        *_views(),
-        *_shown_elsewhere(),
-        *_log(),
-    ]
+    """All of them, group by group; after each table the description of its columns."""
+    things = [*_claims(), *_claim(), *_actors_and_issues(), *_stories(), *_sources_and_events()]
+    offered = [*things, *_views(), *_shown_elsewhere(), *_log()]
+    return [each for one in offered for each in ([one, _described(one)] if one.media == CSV else [one])]
+
+
+def _described(table: Operation) -> Operation:
+    return replace(
+        table,
+        path=table.path + METADATA,
+        name=f"{table.name}Metadata",
+        summary="What its columns hold (CSV on the Web)",
+        media=csvw.CONTENT_TYPE,
+        schema="Table",
+        tagged=False,
+    )
 
 
 def _claims() -> list[Operation]:
@@ -45,6 +52,7 @@ def _claims() -> list[Operation]:
             schema="ClaimList",
         ),
         add("/claims.csv", "claimsCsv", "All claims of a filter as a table", media=CSV),
+        add("/claims-citations.csv", "citationsCsv", "Their citations as a table, a row for each", media=CSV),
         add(
             "/claims.jsonld",
             "claimsJsonLd",

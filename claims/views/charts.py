@@ -11,6 +11,7 @@ from claims.filtering import AsOfForm
 from claims.formats import csv_file
 from claims.models import Issue, public
 from claims.positions import Evidence, Heading, stances, table
+from claims.views.described import described_by
 from claims.views.records import answer
 from claims.views.redirects import moved
 from claims.wording import claim_lines
@@ -36,7 +37,7 @@ def issue_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def sent(
-    records: Iterable[Mapping[str, Any]], name: str, columns: Sequence[str] = table.COLUMNS
+    request: HttpRequest, records: Iterable[Mapping[str, Any]], name: str, columns: Sequence[str] = table.COLUMNS
 ) -> StreamingHttpResponse:
     """Records of evidence as a CSV file of this name, without its ending, for programs on any site."""
     return StreamingHttpResponse(
@@ -44,6 +45,7 @@ def sent(
         content_type="text/csv; charset=utf-8; header=present",
         headers={
             "Content-Disposition": f'attachment; filename="{name}.csv"',
+            **described_by(request),
         },
     )
 
@@ -63,4 +65,4 @@ def _chart(
     charted = stances.charted(which, filed, form.horizon, actors)
     claims = claim_lines(item.claim for item in charted)
     printed = stances.printed(table.in_lanes(charted, heading), claims)
-    return sent(table.records(printed, claims, request.build_absolute_uri), name)
+    return sent(request, table.records(printed, claims, request.build_absolute_uri), name)

@@ -101,7 +101,7 @@ def _data(request: HttpRequest, first: str, second: str, kind: str) -> HttpRespo
     compared = compare(*actors, form.horizon)
     records = table.records(compared.evidence, compared.claims, request.build_absolute_uri)
     if kind == "csv":
-        return charts.sent(records, f"compare-{first}-{second}")
+        return charts.sent(request, records, f"compare-{first}-{second}")
     record = _comparison_record(compared, request.build_absolute_uri)
     return answer({**form.horizon.record, **record, "evidence": list(records)})
 

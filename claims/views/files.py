@@ -8,11 +8,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from claims.filtering import ClaimFilter
-from claims.formats import ClaimFeed, files, linked_data, records
+from claims.formats import ClaimFeed, citations, files, linked_data, records
+from claims.views.described import described_by
 from claims.views.etags import etag
 from claims.views.records import answer
 from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
+
+CSV = "text/csv; charset=utf-8; header=present"
 
 
 @require_safe
@@ -20,7 +23,15 @@ from conflict_site.models import Site
 @condition(etag_func=etag)
 def as_csv(request: HttpRequest) -> HttpResponseBase:
     """All claims of a filter as a table, streamed; 400 for an invalid filter."""
-    return _streamed(request, "csv", "text/csv; charset=utf-8; header=present", _csv)
+    return _streamed(request, "claims.csv", CSV, _csv)
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=etag)
+def citations_as_csv(request: HttpRequest) -> HttpResponseBase:
+    """The citations of all claims of a filter as a table, streamed; 400 for an invalid filter."""
+    return _streamed(request, "claims-citations.csv", CSV, _citations)
 
 
 @require_safe
@@ -28,7 +39,7 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
 @condition(etag_func=etag)
 def as_json_ld(request: HttpRequest) -> HttpResponseBase:
     """All claims of a filter as schema.org data, streamed; 400 for an invalid filter."""
-    return _streamed(request, "jsonld", "application/ld+json; charset=utf-8", _json_ld)
+    return _streamed(request, "claims.jsonld", "application/ld+json; charset=utf-8", _json_ld)
 
 
 @require_safe
@@ -42,13 +53,14 @@ def as_atom(request: HttpRequest) -> HttpResponse:
 
 
 def _streamed(
-    request: HttpRequest, ending: str, content_type: str, written: Callable[[ClaimFilter, HttpRequest], Iterator[str]]
+    request: HttpRequest, name: str, content_type: str, written: Callable[[ClaimFilter, HttpRequest], Iterator[str]]
 ) -> HttpResponseBase:
     claim_filter = ClaimFilter(request.GET, reverse("claims:list"))
     if not claim_filter.is_valid():
         return answer(records.refusal(claim_filter), status=400)
     headers = {
-        "Content-Disposition": f'attachment; filename="claims.{ending}"',
+        "Content-Disposition": f'attachment; filename="{name}"',
+        **(described_by(request) if content_type == CSV else {}),
     }
     # A server reads what it may not send: for HEAD, that would be the whole file.
     body = () if request.method == "HEAD" else written(claim_filter, request)
@@ -57,6 +69,10 @@ def _streamed(
 
 def _csv(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:
     return files.csv_lines(claim_filter, request.build_absolute_uri)
+
+
+def _citations(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:
+    return citations.csv_lines(claim_filter, request.build_absolute_uri)
 
 
 def _json_ld(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:

@@ -137,7 +137,7 @@ def _json(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issu
 
 def _csv(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponseBase:
     records = table.of_story(_whole(story, form, issue, actor), request.build_absolute_uri)
-    return charts.sent(records, f"issue-{issue.slug}-{actor.slug}", table.OF_STORIES)
+    return charts.sent(request, records, f"issue-{issue.slug}-{actor.slug}", table.OF_STORIES)
 
 
 def _atom(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:

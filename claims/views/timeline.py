@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from claims.charts import Bar
 from claims.formats import csv_file, date_record, records, thing_record
 from claims.timeline import Lane, ListedEvent, Placed, TimelineFilter, View, lanes, page, view
+from claims.views.described import described_by
 from claims.views.records import answer, claim_record
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.conditional import conditional_page
@@ -50,6 +51,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": 'attachment; filename="timeline.csv"',
+            **described_by(request),
         },
     )
 

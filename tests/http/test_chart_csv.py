@@ -69,6 +69,7 @@ def test_each_piece_of_evidence_is_a_row(client, ada, stance, address):
         "source_url": "https://example.org/speech",
         "archive_url": "https://archive.example/speech",
         "claim_url": "http://testserver/claims/ada-begins/",
+        "year": "2022",
     }
 
 

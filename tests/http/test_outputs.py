@@ -187,6 +187,11 @@ def test_a_row_has_what_is_known_of_a_claim(client):
         "archive_url": "https://example.org/b",
         "citations": "1",
         "url": "http://testserver/claims/anna/",
+        "said_words": "between 11 and 20 January 2024, day not stated",
+        "published_words": "15 January 2024",
+        "published_earliest": "2024-01-15",
+        "published_latest": "2024-01-15",
+        "stances": "",
     }
 
 
@@ -265,7 +270,7 @@ def test_they_may_be_read_from_any_site(client):
 
 
 @pytest.mark.parametrize("rows_of", [1, 3])
-@pytest.mark.parametrize(("ending", "number"), [("csv", 9), ("jsonld", 8), ("atom", 8)])
+@pytest.mark.parametrize(("ending", "number"), [("csv", 10), ("jsonld", 8), ("atom", 8)])
 def test_they_take_the_same_queries_however_many_rows(client, django_assert_num_queries, ending, number, rows_of):
     for _ in range(rows_of):
         claim = a_claim(events=[an_event()], issues=[an_issue(), an_issue()])

@@ -34,7 +34,16 @@ pytestmark = pytest.mark.django_db
 ONE = "/claims/one"
 FORMATS = ("/", ".json", ".jsonld", ".csl.json", ".bib", ".ris", "/embed/", ".svg", ".png")
 STORIES = ("/", ".json", ".csv", ".atom", ".svg", ".png")
-LISTS = ("/claims/", "/claims.json", "/claims.csv", "/claims.jsonld", "/claims.atom")
+LISTS = ("/claims/", "/claims.json", "/claims.csv", "/claims.jsonld", "/claims.atom", "/claims-citations.csv")
+TABLES = (
+    "/claims",
+    "/claims-citations",
+    "/actors/ada",
+    "/issues/talks",
+    "/issues/talks/ada",
+    "/compare/ada/bo",
+    "/timeline",
+)
 PATHS = [
     *(f"/claims/{slug}{ending}" for slug in ("one", "two", "three") for ending in FORMATS),
     *(f"{path}{query}" for path in LISTS for query in ("", "?q=wordsof", "?speaker=ada", "?sort=oldest")),
@@ -48,6 +57,7 @@ PATHS = [
     *(f"/timeline{ending}{query}" for ending in ("/", ".json", ".csv") for query in ("", "?lanes=actor", "?q=wordsof")),
     *("/", "/?as_of=2024-03-01", "/issues/?as_of=2024-03-01", "/actors/ada/?as_of=2024-03-01", "/compare/"),
     *("/compare/?a=ada&b=b", "/suggest/?q=ada", "/changes/", "/changes.json", "/changes.atom", "/claims/on/"),
+    *(f"{table}.csv-metadata.json" for table in TABLES),
     *("/oembed?url=http://testserver/claims/one/", "/oembed?url=http://testserver/issues/talks/ada/"),
     *("/timeline/?said_from=2024-01-15&said_to=2024-01-15", "/nowhere/"),
     *("/start/", "/about/", "/api/", "/openapi.json", "/sitemap.xml", "/sitemap-claims.xml", "/sitemap-stories.xml"),
