@@ -12,7 +12,6 @@ from claims.formats import citations, csvw, files
 from claims.positions import table as positions
 from claims.views import timeline
 from claims.views.described import METADATA
-from claims.views.records import readable_anywhere
 
 SAFE = (
     "An apostrophe stands in a cell before what a spreadsheet would take for a formula; JSON gives the very words. "
@@ -56,9 +55,7 @@ def metadata(request: HttpRequest, table: str, **slugs: str) -> HttpResponseBase
     url = request.build_absolute_uri(f"{address}?{query}" if query else address)
     what = TABLES[table]
     data = csvw.metadata(url, what.title, f"{what.row} {SAFE}", what.columns)
-    return readable_anywhere(
-        JsonResponse(data, content_type=csvw.CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
-    )
+    return JsonResponse(data, content_type=csvw.CONTENT_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
 def _head(request: HttpRequest, address: str) -> HttpResponseBase:
