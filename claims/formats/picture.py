@@ -23,11 +23,10 @@ def svg(card: Card) -> str:
 @lru_cache(KEPT)
 def png(card: Card) -> bytes:
     """The card as a PNG picture of the same size."""
-    files = [str(path) for path in Path(_letters().name).iterdir()]
     return resvg_py.svg_to_bytes(
         svg_string=svg(card),
         skip_system_fonts=True,
-        font_files=files,
+        font_dirs=[_letters().name],
         font_family=FACE,
         serif_family=FACE,
         sans_serif_family=FACE,

@@ -66,6 +66,8 @@ def drawing_from_file(document: dict[str, Any]) -> dict[str, Any]:
         for parameter in item["get"]["parameters"]:
             name = parameter["name"].removeprefix("not_")
             where = path.split("/")[1] if parameter["in"] == "path" and name not in THINGS else name
+            if name == "url":
+                parameter["schema"]["enum"] = [f"http://localhost/claims/{slug}/" for slug in on_file(Claim)]
             if where in THINGS:
                 schema = parameter["schema"]
                 schema.get("items", schema)["enum"] = [*on_file(THINGS[where]), *([""] if "items" in schema else [])]
@@ -111,7 +113,8 @@ def of_each(operation: Any, **query: str) -> Counter[int]:
     """Asks for everything on file that an address can name; gives how many answers had which status."""
     names = {parameter.name: parameter.definition["schema"]["enum"] for parameter in operation.path_parameters}
     paths = [dict(zip(names, slugs, strict=True)) for slugs in product(*names.values())]
-    cases = [operation.Case(path_parameters=path, query=query) for path in paths]
+    needed = [{"url": url} for one in operation.query if one.name == "url" for url in one.definition["schema"]["enum"]]
+    cases = [operation.Case(path_parameters=path, query=query | each) for path in paths for each in needed or [{}]]
     return Counter(case.call_and_validate(checks=CHECKS, headers=PLAIN).status_code for case in cases)
 
 
