@@ -173,4 +173,4 @@ def test_what_is_not_public_or_not_there_is_not_found(client):
 def test_wrong_days_and_unknown_parameters_are_refused_in_words(client, ada, stance, address, query):
     held(ada, stance, "2022-01-10")
     answer = client.get(f"{address}?{query}")
-    assert (answer.status_code, list(answer.json())) == (400, ["errors"])
+    assert (answer.status_code, list(answer.json())) == (400, ["type", "title", "status", "errors"])

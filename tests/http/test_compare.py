@@ -258,7 +258,7 @@ def test_wrong_days_and_unknown_parameters_are_errors_and_nothing_is_shown(clien
         assert 'id="issue-talks"' not in page.text
         for ending in ("json", "csv"):
             answer = client.get(f"/compare/ada/bo.{ending}?{query}")
-            assert (answer.status_code, list(answer.json())) == (400, ["errors"])
+            assert (answer.status_code, list(answer.json())) == (400, ["type", "title", "status", "errors"])
 
 
 def test_it_shows_neither_drafts_nor_what_was_withdrawn(client, two):
