@@ -91,7 +91,7 @@ def test_xml_is_not_given(client):
 )
 def test_a_wrong_parameter_is_refused_in_words(client, query):
     response = client.get(f"/oembed{query}")
-    assert (response.status_code, list(response.json())) == (400, ["errors"])
+    assert (response.status_code, list(response.json())) == (400, ["type", "title", "status", "errors"])
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_every_other_address_is_not_found_and_nothing_is_fetched(client, url, mo
     monkeypatch.setattr("socket.socket.connect", no_connection)
     anna()
     response = asked(client, url.encode("utf-16", "surrogatepass").decode("utf-16"))
-    assert (response.status_code, list(response.json())) == (404, ["error"])
+    assert (response.status_code, list(response.json())) == (404, ["type", "title", "status", "detail"])
 
 
 def test_a_title_cannot_leave_its_attribute(client):

@@ -232,7 +232,7 @@ def test_every_column_is_explained_and_nothing_else_is():
 )
 def test_what_is_no_table_has_no_columns(client, archive, address):
     response = client.get(f"{address}-metadata.json")
-    assert (response.status_code, list(response.json())) == (404, ["error"])
+    assert (response.status_code, list(response.json())) == (404, ["type", "title", "status", "detail"])
 
 
 def test_the_table_of_an_actor_without_positions_has_its_header_and_says_so(client):
