@@ -12,7 +12,9 @@ TAGGED = {
     "/claims/{id}.json", "/claims/{id}.jsonld", "/claims/{id}.csl.json",
     "/claims/{id}.bib", "/actors.json", "/actors/{slug}.json", "/issues.json", "/issues/{slug}.json", "/sources.json",
     "/sources/{slug}.json", "/events.json", "/events/{slug}.json", "/timeline.json", "/compare/{first}/{second}.json",
-    "/changes.json", "/changes.atom", "/openapi.json",
+    "/changes.json", "/changes.atom", "/openapi.json", "/claims-citations.csv", "/claims/{id}.ris", "/claims/{id}.png",
+    "/actors/{slug}.png", "/issues/{slug}.png", "/compare/{first}/{second}.png", "/issues/{issue}/{actor}.json",
+    "/issues/{issue}/{actor}.atom", "/issues/{issue}/{actor}.png", "/oembed",
 }  # fmt: skip
 
 
@@ -31,6 +33,7 @@ def paths(client):
         if "ETag" in item["get"]["responses"]["200"]["headers"]:
             names = {row["name"]: row["example"] for row in item["get"]["parameters"] if row["in"] == "path"}
             found[pattern] = pattern.format(**names)
+    found["/oembed"] += "?url=http://testserver/claims/bo-1/"
     return found
 
 
