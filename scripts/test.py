@@ -15,7 +15,7 @@ from time import monotonic
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.prefix, "bin")
 SQLITE = {"DATABASE_URL": "sqlite:///:memory:"}
-MANY_REQUESTS = {"API_CASES": "2000"}  # that are made up from the OpenAPI document; PostgreSQL gets few of them
+MANY_REQUESTS = {"API_CASES": "800"}  # that are made up from the OpenAPI document; PostgreSQL gets few of them
 PRODUCTION = SQLITE | {"ALLOWED_HOSTS": "attributed.example", "HTTPS": "1"}
 
 
