@@ -60,6 +60,8 @@ def test_a_researcher_has_putin_and_zelenskyy_on_a_ceasefire_in_2024_and_2025_as
         ("Vladimir Putin", "21 Apr 2025"),
         ("Vladimir Putin", "11 May 2025"),
         ("Vladimir Putin", "4 Jun 2025"),
+        ("Vladimir Putin", "27 Nov 2025"),
+        ("Vladimir Putin", "19 Dec 2025"),
         ("Volodymyr Zelenskyy", "19 Mar 2025"),
     ]
     file = page.request.get(page.get_by_role("link", name="CSV").get_attribute("href") or "")

@@ -49,7 +49,8 @@ def test_every_claim_on_talks_in_a_winter(open_page: Open, javascript: bool) -> 
     page.get_by_role("textbox", name="To", exact=True).fill("2024-01-31")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("9 of 388 claims")
-    expect(page).to_have_url(re.compile("issue=direct-talks.*said_from=2023-11-01.*said_to=2024-01-31"))
+    for asked in ("issue=direct-talks", "said_from=2023-11-01", "said_to=2024-01-31"):
+        expect(page).to_have_url(re.compile(asked))
     found = {article.get_attribute("id") for article in page.locator("article").all()}
     assert found == {f"claim-{slug}" for slug in talks_in_that_winter()}
 
