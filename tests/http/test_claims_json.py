@@ -148,6 +148,9 @@ def test_an_invalid_filter_answers_400_with_the_errors_and_what_is_near(client):
     response = client.get("/claims.json?speaker=ana-berg&colour=red&said_to=2023&said_from=2024")
     assert response.status_code == 400
     assert response.json() == {
+        "type": "about:blank",
+        "title": "Bad Request",
+        "status": 400,
         "errors": {
             "__all__": ["Claims cannot be filtered by “colour”."],
             "said_to": ["2023 is before 2024."],
