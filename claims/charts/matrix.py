@@ -88,11 +88,6 @@ class Cell:
         return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing is on file."""
-        return self.latest is None and not self.others
-
-    @property
     def story(self) -> str:
         """The address of all that the actor said on the issue."""
         return address("claims:story", self.issue, self.actor)

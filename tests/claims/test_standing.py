@@ -81,7 +81,6 @@ def test_a_cell_counts_what_is_on_file_after_its_stance_or_without_any(as_of, ta
     [row] = found.rows
     assert [cell.others for cell in row.cells] == [talks, aid, 0]
     assert [bool(cell.latest) for cell in row.cells] == [True, False, False]
-    assert [cell.is_empty for cell in row.cells] == [False, not aid, True]
     assert row.cells[1].story == "/issues/aid/putin/"
 
 
