@@ -1,15 +1,19 @@
 """The curators' desk: its index in the order of a curator's work, and what waits to be done."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims.models import CitationStatus, Claim, Event, Position, State
+from conflict_site.models import Site
 
 # The index, in the order of a curator's work. Models that stand nowhere here have no line of their own.
 SECTIONS = {
@@ -44,8 +48,20 @@ def tasks() -> list[Task]:
     return [task for task in found if task.count]
 
 
+class LeaveOutForm(forms.Form):
+    """The key of a row that is not to be offered: the one that the page is about."""
+
+    leave_out = forms.CharField(required=False, validators=[RegexValidator(r"^\d{1,18}$")])
+
+
 class Suggestions(AutocompleteJsonView):
     """The choices offered while a curator types, each named as its own admin names it."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        request, desk = self.request, cast(Any, self.model_admin)
+        form = LeaveOutForm(request.GET)
+        found: QuerySet[Any] = desk.offered(super().get_queryset())
+        return found.exclude(pk=form.cleaned_data["leave_out"] or None) if form.is_valid() else found.none()
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         desk: Any = self.model_admin
@@ -56,6 +72,10 @@ class Desk(admin.AdminSite):
     """The admin, with its index in the order of a curator's work, and what waits to be done above it."""
 
     index_title = "What is there to do?"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """The pages' own name for the site: the page that asks who one is has another “site” of Django's."""
+        return {**super().each_context(request), "site_title": Site.of(request).title}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {"tasks": tasks(), **(extra_context or {})})

@@ -19,6 +19,7 @@ from claims.models import AttributionStep, Citation, Claim, ClaimRelation, Posit
 from claims.search import beginnings, index
 from claims.wording import ClaimLine
 from conflict_site.base.desk import DeskInline, ReadOnly, titled
+from conflict_site.base.forms import Numbered, PickAnother
 
 LONGEST_SENTENCE = 200
 UNCLEAR = "<br><strong>{}: {}?</strong> Write the full name in the content if one of them is meant."
@@ -47,16 +48,25 @@ class ClaimForm(EditorialForm):
         return cleaned
 
 
+class StepFormSet(Numbered, PartsFormSet):
+    """The voices of a claim, in their order."""
+
+
 class StepInline(DeskInline):
     """The voices between the document and the speaker."""
 
     model = AttributionStep
-    formset = PartsFormSet
+    formset = StepFormSet
     autocomplete_fields = ["actor"]
     verbose_name = "voice in between"
     verbose_name_plural = (
         "Voices between the document and the speaker, outermost first (none where the document itself quotes)"
     )
+
+
+def open_row(request: HttpRequest) -> str:
+    """The key of the row whose page is asked for; empty on the page of a new one."""
+    return request.resolver_match.kwargs.get("object_id", "") if request.resolver_match else ""
 
 
 class RelationInline(DeskInline):
@@ -69,6 +79,11 @@ class RelationInline(DeskInline):
     autocomplete_fields = ["to_claim"]
     verbose_name = "relation"
     verbose_name_plural = "How it stands to other claims"
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "to_claim":
+            kwargs["widget"] = PickAnother(db_field, self.admin_site, leave_out=open_row(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class RelationInInline(ReadOnly, DeskInline):
@@ -166,7 +181,9 @@ class ClaimAdmin(EditorialAdmin):
         return format_html("{}{}", shown, format_html_join("", UNCLEAR, offers))
 
     def label(self, row: Claim) -> str:
-        return self.sentence(row)
+        """The sentence, with what tells it from others like it: the date and the state."""
+        known = [row.said.short() if row.said else "no date", row.get_state_display().lower()]
+        return f"{self.sentence(row)} ({', '.join(known)})"
 
     def summary(self, key: int) -> str:
         claim = Claim.objects.for_list().get(pk=key)

@@ -56,6 +56,10 @@ class EditorialAdmin(RecordAdmin):
         """A row in a line, as it will read: as it is stored, since a refused form's row holds whatever was typed."""
         return self.label(self.model._default_manager.get(pk=key))
 
+    def offered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Nothing new refers to what was withdrawn."""
+        return queryset.exclude(state=State.WITHDRAWN)
+
     def is_public(self, row: Any) -> bool:
         return bool(row.is_public)
 

@@ -10,12 +10,14 @@ from claims.admin.renaming import RecordAdmin
 from claims.models import Claim, Issue, Stance
 from claims.search import index
 from conflict_site.base.desk import DeskInline, ReadOnly
+from conflict_site.base.forms import Numbered
 
 
 class StanceInline(DeskInline):
     """None to eight answers."""
 
     model = Stance
+    formset = Numbered
     max_num = 8
     verbose_name = "answer"
     verbose_name_plural = "Answers found to it, none to eight"

@@ -57,7 +57,7 @@ class Fields(BaseModelAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = PickOne(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs.setdefault("widget", PickOne(db_field, self.admin_site, using=kwargs.get("using")))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -75,6 +75,10 @@ class DeskAdmin(Fields, admin.ModelAdmin):
     def label(self, row: Any) -> str:
         """The row's name among suggestions."""
         return str(row)
+
+    def offered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those of the rows found that are offered while a curator types."""
+        return queryset
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The row, locked while it is being changed: what is checked of it holds, and what others save stays (no-op

@@ -1,10 +1,13 @@
 """How the desk asks for texts, fuzzy dates and other rows."""
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.forms.models import BaseInlineFormSet
 from django.utils.html import format_html
 
 from conflict_site.base.fields import Fuzzy
@@ -29,6 +32,26 @@ class FuzzyForm(forms.ModelForm):
                 field.help_text = format_html("Reads: <strong>{}</strong>. {}", stored.words(), field.help_text)
 
 
+class Numbered(BaseInlineFormSet):
+    """Rows with an ``order``: where none is typed they take the next numbers, as they stand."""
+
+    def full_clean(self) -> None:
+        typed = [str(form["order"].value() or "") for form in self.forms] if self.is_bound else []
+        self.numbers = count(max((int(number) for number in typed if is_key(number)), default=0) + 1)
+        super().full_clean()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        order = form.fields.get("order")  # not there for those who only read
+        if order:
+            order.required, order.help_text = False, "Left empty, it is the next."
+            order.initial = form.instance.order if form.instance.pk else None
+            form.clean_order = lambda: self._number(form.cleaned_data["order"])
+
+    def _number(self, typed: int | None) -> int:
+        return next(self.numbers) if typed is None else typed
+
+
 def is_key(value: str) -> bool:
     """Whether a value can be a primary key: a number of 64 bits."""
     return len(value) < 19 and value.isdecimal()
@@ -39,6 +62,17 @@ class PickOne(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         return super().optgroups(name, [key for key in value if is_key(key)], attr)
+
+
+class PickAnother(PickOne):
+    """The same, which offers all but one row: the one that the page is about."""
+
+    def __init__(self, *args: Any, leave_out: str, **kwargs: Any) -> None:
+        self.leave_out = leave_out
+        super().__init__(*args, **kwargs)
+
+    def get_url(self) -> str:
+        return f"{super().get_url()}?{urlencode({'leave_out': self.leave_out})}"
 
 
 class PickSeveral(AutocompleteSelectMultiple):

@@ -270,7 +270,7 @@ def test_suggestions_ask_the_same_number_of_queries_for_any_number_of_claims(cli
     with django_assert_num_queries(9):
         found = client.get("/admin/autocomplete/", query).json()["results"]
     assert len(found) == number
-    assert found[0]["text"].endswith("said that talks should resume.")
+    assert found[0]["text"].endswith("said that talks should resume. (15 Jan 2024, published)")
 
 
 def test_there_are_four_groups():
