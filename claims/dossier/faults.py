@@ -8,7 +8,11 @@ MAX_QUOTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault: the file, the line on which the row begins (0 if none), the column ("" if none), and a message."""
+    """One fault: the file, the line on which the row begins, the column, and a message.
+
+    In a table the column is its name; in a text or in JSON it is the number of the character in the line. A file that
+    is not there has neither: line 0, column "".
+    """
 
     file: str
     message: str
@@ -39,9 +43,9 @@ class Faults:
     def __bool__(self) -> bool:
         return bool(self.listed)
 
-    def add(self, file: str, message: str, line: int = 0, column: str = "") -> None:
-        """Add a fault, unless the cell has one already."""
-        if column:
+    def add(self, file: str, message: str, line: int = 0, column: str = "", *, alone: bool = True) -> None:
+        """Add a fault; where it shall stand ``alone``, only if its place has none already."""
+        if alone and column:
             if (file, line, column) in self._cells:
                 return
             self._cells.add((file, line, column))

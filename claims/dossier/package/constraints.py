@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from operator import gt, lt
 from typing import Any
 
-from claims.dossier.faults import Faults, quote
+from claims.dossier.faults import quote
 from claims.dossier.package.descriptor import NAME
 from claims.dossier.package.resources import TableResource
 from claims.dossier.package.table_schema import column_names
@@ -15,12 +15,13 @@ Check = Callable[[str], str]
 TYPES = {"integer": r"[+-]?[0-9]+", "boolean": "true|false", "number": r"[+-]?[0-9]+(\.[0-9]+)?"}
 
 
-def of_column(resource: TableResource, name: str, faults: Faults) -> tuple[bool, list[Check]]:
+def of_column(resource: TableResource, name: str) -> tuple[bool, list[Check]]:
     """Whether the descriptor makes a column required, and the checks of its cells: each returns "" or the problem.
 
     A constraint that can't be understood is added to the faults of the descriptor.
     """
-    field = next(each for each in resource.schema["fields"] if each["name"] == name)
+    fields = resource.schema["fields"]
+    number, field = next((number, each) for number, each in enumerate(fields) if each["name"] == name)
     rules = field.get("constraints", {})
     checks = []
     if form := TYPES.get(field.get("type", "")):
@@ -30,31 +31,33 @@ def of_column(resource: TableResource, name: str, faults: Faults) -> tuple[bool,
             try:
                 checks.append(make(rules[rule]))
             except (re.error, TypeError, ValueError, OverflowError, RecursionError):
-                faults.add(NAME, f"{resource.path}, {name}: {rule} {quote(str(rules[rule]))} makes no sense")
+                told = f"{resource.path}, {name}: {rule} {quote(str(rules[rule]))} makes no sense"
+                resource.entry.fault(told, "schema", "fields", number, "constraints", rule)
     return rules.get("required") is True, checks
 
 
-def unique_keys(resource: TableResource, faults: Faults) -> Iterator[Key]:
+def unique_keys(resource: TableResource) -> Iterator[Key]:
     """The columns, or groups of columns, that the descriptor makes unique."""
     for each in resource.schema["fields"]:
         if each.get("constraints", {}).get("unique"):
             yield (each["name"],)
-    if _are_known(resource, key := column_names(resource.schema.get("primaryKey", "")), faults):
+    if _are_known(resource, key := column_names(resource.schema.get("primaryKey", "")), "primaryKey"):
         yield key
 
 
-def foreign_keys(resource: TableResource, faults: Faults) -> Iterator[tuple[Key, str, Key]]:
+def foreign_keys(resource: TableResource) -> Iterator[tuple[Key, str, Key]]:
     """The foreign keys of the descriptor: the columns, the target table, and the columns there."""
     for given in resource.schema.get("foreignKeys", []):
         reference = given["reference"]
-        if _are_known(resource, own := column_names(given["fields"]), faults):
+        if _are_known(resource, own := column_names(given["fields"]), "foreignKeys"):
             yield own, reference["resource"] or resource.table.name, column_names(reference["fields"])
 
 
-def _are_known(resource: TableResource, key: Key, faults: Faults) -> bool:
+def _are_known(resource: TableResource, key: Key, which: str) -> bool:
     unknown = [name for name in key if name and name not in resource.columns]
     if unknown:
-        faults.add(NAME, f"{resource.path}: a key has the unknown column {quote(unknown[0])}")
+        told = f"{resource.path}: a key has the unknown column {quote(unknown[0])}"
+        resource.entry.fault(told, "schema", which)
     return bool(key) and all(key) and not unknown
 
 

@@ -10,6 +10,7 @@ from claims.dossier.faults import Faults, quote
 from claims.dossier.package import table_schema
 from claims.dossier.schema import TEXT_PATH
 from claims.dossier.tables import TABLES
+from conflict_site.base.json_places import Lines, Places
 
 NAME = "datapackage.json"
 LARGEST_FILE = 5_000_000  # bytes
@@ -24,13 +25,33 @@ CSV_DIALECT: dict[str, tuple[Any, ...]] = {  # what each may be, the default fir
 
 
 @dataclass(slots=True)
+class Told:
+    """The faults of the descriptor, and where in it its values stand."""
+
+    faults: Faults
+    places: Places
+
+    def add(self, message: str, *path: str | int) -> None:
+        """Add a fault of the value with this path."""
+        line, column = self.places.at(*path)
+        self.faults.add(NAME, message, line, str(column), alone=False)
+
+
+@dataclass(slots=True)
 class Resource:
-    """One file as the descriptor lists it: a table with its schema, or the text of a source."""
+    """One file as the descriptor lists it: a table with its schema, or the text of a source; it is listed at
+    ``number``, from 0."""
 
     name: str
     path: str
     schema: dict[str, Any] = field(default_factory=dict)
     is_text: bool = False
+    number: int = 0
+    told: Told = field(default_factory=lambda: Told(Faults(), Places()))
+
+    def fault(self, message: str, *path: str | int) -> None:
+        """Add a fault of what the descriptor says of this file; ``path`` leads to it."""
+        self.told.add(message, "resources", self.number, *path)
 
 
 @dataclass(slots=True)
@@ -49,71 +70,76 @@ class Descriptor:
 
 def read(folder: Path, faults: Faults) -> Descriptor:
     """The descriptor of the package in a folder, without the parts that have faults; these are added to ``faults``."""
-    given = _json(folder, faults)
+    given, told = _json(folder, faults)
     if given is None:
         return Descriptor()
     name, version = given.get("name"), given.get("version", "")
     if not isinstance(name, str) or not PACKAGE_NAME.fullmatch(name):
-        faults.add(NAME, "“name” must be up to 100 lower-case letters, digits and the signs - . _")
+        told.add("“name” must be up to 100 lower-case letters, digits and the signs - . _", "name")
         name = ""
     if not isinstance(version, str) or len(version) > 40 or not version.isprintable():
-        faults.add(NAME, "“version” must be a short text, such as “1.0.0”")
+        told.add("“version” must be a short text, such as “1.0.0”", "version")
         version = ""
-    return Descriptor(name, version, _resources(folder, given.get("resources"), faults))
+    return Descriptor(name, version, _resources(folder, given.get("resources"), told))
 
 
-def _json(folder: Path, faults: Faults) -> dict[str, Any] | None:
-    path = folder / NAME
+def _json(folder: Path, faults: Faults) -> tuple[dict[str, Any] | None, Told]:
+    """What the descriptor holds, None where it can't be read, and the means to tell its faults."""
+    path, nowhere = folder / NAME, Told(faults, Places())
     if not path.is_file():
         faults.add(NAME, f"there is no such file in {folder}")
-        return None
+        return None, nowhere
     if path.stat().st_size > LARGEST_FILE:
-        faults.add(NAME, "it is larger than 5 MB")
-        return None
+        nowhere.add("it is larger than 5 MB")
+        return None, nowhere
+    data = path.read_bytes()
     try:
-        given = json.loads(path.read_bytes().decode())
-    except UnicodeDecodeError:
-        faults.add(NAME, "it is not UTF-8 text")
+        text = data.decode()
+        given = json.loads(text)
+    except UnicodeDecodeError as error:
+        line, column = Lines(data[: error.start].decode()).at(len(data[: error.start].decode()))
+        faults.add(NAME, "it is not UTF-8 text", line, str(column))
     except json.JSONDecodeError as error:
-        faults.add(NAME, f"it is not JSON: {error.msg} (column {error.colno})", error.lineno)
+        faults.add(NAME, f"it is not JSON: {error.msg}", error.lineno, str(error.colno))
     except (RecursionError, ValueError):
-        faults.add(NAME, "it is not JSON that can be read: nested too deeply, or a number too long")
+        nowhere.add("it is not JSON that can be read: nested too deeply, or a number too long")
     else:
         if isinstance(given, dict):
-            return given
-        faults.add(NAME, "it must hold an object, in braces")
-    return None
+            return given, Told(faults, Places(text))
+        nowhere.add("it must hold an object, in braces")
+    return None, nowhere
 
 
-def _resources(folder: Path, given: Any, faults: Faults) -> list[Resource]:
+def _resources(folder: Path, given: Any, told: Told) -> list[Resource]:
     if not isinstance(given, list) or not given:
-        faults.add(NAME, "“resources” must list the files of the package")
+        told.add("“resources” must list the files of the package", "resources")
         return []
     found: dict[str, Resource] = {}
     paths: set[str] = set()
-    for number, entry in enumerate(given, 1):
-        resource = _resource(folder, entry, f"resource {number}", faults)
+    for number, entry in enumerate(given):
+        resource = _resource(folder, entry, number, told)
         if resource and (resource.name in found or resource.path in paths):
-            faults.add(NAME, f"resource {number}: {quote(resource.name)} or its file is listed twice")
+            resource.fault(f"resource {number + 1}: {quote(resource.name)} or its file is listed twice")
         elif resource:
             found[resource.name] = resource
             paths.add(resource.path)
     return list(found.values())
 
 
-def _resource(folder: Path, entry: Any, which: str, faults: Faults) -> Resource | None:
+def _resource(folder: Path, entry: Any, number: int, told: Told) -> Resource | None:
+    which = f"resource {number + 1}"
     name, path = (entry.get("name"), entry.get("path")) if isinstance(entry, dict) else (None, None)
     if not (isinstance(name, str) and isinstance(path, str)):
-        faults.add(NAME, f"{which}: “name” and “path” must be texts")
+        told.add(f"{which}: “name” and “path” must be texts", "resources", number)
         return None
-    problem = _problem_of_path(folder, path)
+    problem, at = _problem_of_path(folder, path), "path"
     is_text = bool(TEXT.fullmatch(path)) and name not in TABLES
     if not (problem or is_text):
-        problem = _problem_of_table(name, entry)
+        problem, at = _problem_of_table(name, entry)
     if problem:
-        faults.add(NAME, f"{which}, {quote(name)}: {problem}")
+        told.add(f"{which}, {quote(name)}: {problem}", "resources", number, at)
         return None
-    return Resource(name, path, {} if is_text else entry["schema"], is_text)
+    return Resource(name, path, {} if is_text else entry["schema"], is_text, number, told)
 
 
 def _problem_of_path(folder: Path, path: str) -> str:
@@ -126,13 +152,18 @@ def _problem_of_path(folder: Path, path: str) -> str:
     return "" if (folder / path).is_file() else f"there is no file {quote(path)}"
 
 
-def _problem_of_table(name: str, entry: dict[str, Any]) -> str:
+def _problem_of_table(name: str, entry: dict[str, Any]) -> tuple[str, str]:
+    """What is wrong with the description of a table, and under which property; two empty texts if nothing."""
     dialect, encoding = entry.get("dialect", {}), entry.get("encoding", "utf-8")
     if name not in TABLES:
-        return f"unknown table; those known are {', '.join(TABLES)}; texts are texts/SOURCE.md or texts/SOURCE.txt"
+        known = ", ".join(TABLES)
+        return f"unknown table; those known are {known}; texts are texts/SOURCE.md or texts/SOURCE.txt", "name"
     if str(encoding).lower() not in ("utf-8", "utf8"):
-        return "“encoding” must be utf-8"
+        return "“encoding” must be utf-8", "encoding"
     dialect = dialect.get("csv", dialect) if isinstance(dialect, dict) else {"": dialect}
     if any(dialect.get(sign, wanted[0]) not in wanted for sign, wanted in CSV_DIALECT.items()) or "" in dialect:
-        return "“dialect” must be commas or semicolons between cells, double quotes around them, and a header"
-    return table_schema.problem(entry.get("schema"))
+        return (
+            "“dialect” must be commas or semicolons between cells, double quotes around them, and a header",
+            "dialect",
+        )
+    return table_schema.problem(entry.get("schema")), "schema"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from claims.dossier.package import descriptor, spreadsheets
 from claims.dossier.package.descriptor import Descriptor, Resource
 from claims.dossier.schema import Cells, Table
 from claims.dossier.tables import TABLES
+from conflict_site.base.json_places import Lines
 
 LARGEST_CELL = 1_000_000  # characters
 LARGEST_FILE = 500_000_000  # bytes
@@ -37,13 +39,30 @@ class Row:
 
 @dataclass(slots=True)
 class TableResource:
-    """One table as read from its file. ``columns`` are those of the file; rows also have the defaults of ``table``."""
+    """One table as read from its file, as ``entry`` lists it.
+
+    ``header`` are the columns of the file, ``columns`` those with a name. Rows also have the defaults of ``table``.
+    """
 
     table: Table
-    path: str
-    schema: dict[str, Any] = field(default_factory=dict)
+    entry: Resource
+    header: list[str] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """The path of the file within the package."""
+        return self.entry.path
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """What the descriptor says of the columns."""
+        return self.entry.schema
+
+    def name_of(self, number: int) -> str:
+        """The name of a column by its number from 1; the number itself where it has none."""
+        return (self.header[number - 1] if number <= len(self.header) else "") or str(number)
 
 
 @dataclass(slots=True)
@@ -78,7 +97,7 @@ def read(folder: Path, faults: Faults) -> Package:
         if entry.is_text:
             package.texts += _read_text(folder, entry, faults)
             continue
-        resource = TableResource(TABLES[entry.name], entry.path, entry.schema)
+        resource = TableResource(TABLES[entry.name], entry)
         package.tables[entry.name] = resource
         if not _read_rows(resource, folder / resource.path, faults):
             package.unreadable.add(entry.name)
@@ -93,7 +112,8 @@ def _read_text(folder: Path, resource: Resource, faults: Faults) -> Iterator[Tex
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        faults.add(resource.path, "it is not UTF-8 text", text.count("\n", 0, error.start) + 1)
+        line, column = Lines(text).at(error.start)
+        faults.add(resource.path, "it is not UTF-8 text", line, str(column))
     else:
         yield TextResource(resource.path, match[1], int(match[2] or 1), text)
 
@@ -102,11 +122,11 @@ def _decode(path: Path, name: str, faults: Faults) -> str | None:
     """The text of a file, None where it can't be read. Bytes that are not UTF-8 become lone surrogates: the check of
     the cell reports them with line and column."""
     if path.stat().st_size > LARGEST_FILE:
-        faults.add(name, "it is larger than 500 MB")
+        faults.add(name, "it is larger than 500 MB", 1, "1")
         return None
     data = path.read_bytes()
     if data.startswith(UTF16) or b"\0" in data[:100]:
-        faults.add(name, "it is not UTF-8 text, perhaps UTF-16; save it as UTF-8", 1)
+        faults.add(name, "it is not UTF-8 text, perhaps UTF-16; save it as UTF-8", 1, "1")
         return None
     return data.decode("utf-8", "surrogateescape")
 
@@ -125,7 +145,7 @@ def _read_rows(resource: TableResource, path: Path, faults: Faults) -> bool:
     columns = [name for name in header if name]
     if not (line and _header_fits(resource, columns, line, faults)):
         return False
-    resource.columns = columns
+    resource.header, resource.columns = header, columns
     empty = 0
     for line, cells in records:
         if not line:
@@ -134,7 +154,7 @@ def _read_rows(resource: TableResource, path: Path, faults: Faults) -> bool:
             empty = empty or line
             continue
         if empty:
-            faults.add(resource.path, "the line is empty", empty)
+            faults.add(resource.path, "the line is empty", empty, columns[0])
             empty = 0
         resource.rows.append(_row(resource, header, line, cells, faults))
     return True
@@ -153,9 +173,21 @@ def _records(text: str, resource: TableResource, faults: Faults) -> Iterator[tup
             return
         except csv.Error as error:
             told = next((words for part, words in CSV_ERRORS.items() if part in str(error)), str(error))
-            faults.add(resource.path, told.format(SIGNS[sign]), line)
+            faults.add(resource.path, told.format(SIGNS[sign]), line, resource.name_of(_broken(text, line, sign)))
             yield 0, []
             return
+
+
+def _broken(text: str, line: int, sign: str) -> int:
+    """The number, from 1, of the cell at which the record that begins on this line can't be read further."""
+    file = io.StringIO(text, newline="")
+    for _ in range(line - 1):
+        file.readline()
+    rest, at, number = file.read(), 0, 1
+    cell = re.compile(rf'"(?:[^"]|"")*+"(?=[{sign}\r\n]|$)|[^"{sign}\r\n][^{sign}\r\n]*|')
+    while (found := cell.match(rest, at)) and len(found[0]) <= LARGEST_CELL and rest.startswith(sign, found.end()):
+        at, number = found.end() + 1, number + 1
+    return number
 
 
 def _header_fits(resource: TableResource, header: list[str], line: int, faults: Faults) -> bool:
@@ -163,21 +195,22 @@ def _header_fits(resource: TableResource, header: list[str], line: int, faults: 
     known = resource.table.by_name
     described = [each["name"] for each in resource.schema["fields"]]
     missing = [name for name, column in known.items() if not column.optional and name not in header]
-    problems = [f"the column {name} is missing" for name in missing]
-    problems += [f"unknown column {quote(name)}" for name in header if name not in known]
-    problems += [f"the column {name} stands there twice" for name in known if header.count(name) > 1]
+    problems = dict.fromkeys(missing, "the column is missing")
+    problems |= {name: f"unknown column {quote(name)}" for name in header if name not in known}
+    problems |= {name: "the column stands there twice" for name in known if header.count(name) > 1}
     if not problems and sorted(described) != sorted(header):
-        problems = [f"{descriptor.NAME} describes other columns: {', '.join(described)}"]
-    for problem in problems:
-        faults.add(resource.path, problem, line)
+        other = next((name for name in header if name not in described), header[0])
+        problems = {other: f"{descriptor.NAME} describes other columns: {', '.join(described)}"}
+    for name, problem in problems.items():
+        faults.add(resource.path, problem, line, name)
     return not problems
 
 
 def _row(resource: TableResource, header: list[str], line: int, cells: list[str], faults: Faults) -> Row:
     """The row of these cells. Too few or too many are a fault; the row stays, so that its id can be referred to."""
-    problem = _problem_of_cells(header, cells)
+    problem, number = _problem_of_cells(header, cells)
     if problem:
-        faults.add(resource.path, problem, line)
+        faults.add(resource.path, problem, line, resource.name_of(number))
     cells = (cells + [""] * len(header))[: len(header)]
     read = {name: cell for name, cell in zip(header, cells, strict=True) if name}
     for name, cell in resource.table.defaults(len(resource.rows) + 1).items():
@@ -186,13 +219,17 @@ def _row(resource: TableResource, header: list[str], line: int, cells: list[str]
     return Row(line, read, bool(problem))
 
 
-def _problem_of_cells(header: list[str], cells: list[str]) -> str:
-    """What is wrong with the number of a row's cells; "" if nothing. Empty ones beyond the last column do not count."""
+def _problem_of_cells(header: list[str], cells: list[str]) -> tuple[str, int]:
+    """What is wrong with the number of a row's cells, and from which cell on; "" if nothing.
+
+    Empty ones beyond the last column do not count.
+    """
     wanted = max(number for number, name in enumerate(header, 1) if name)
     filled = max((number for number, cell in enumerate(cells, 1) if cell), default=0)
     if len(cells) < wanted or filled > len(header):
-        return f"{len(cells)} cells instead of {sum(map(bool, header))}"
+        return f"{len(cells)} cells instead of {sum(map(bool, header))}", min(len(cells), len(header)) + 1
     nameless = next(
         (number for number, name in enumerate(header[: len(cells)], 1) if not name and cells[number - 1]), 0
     )
-    return f"cell {nameless}, {quote(cells[nameless - 1])}, stands in a column without a name" if nameless else ""
+    told = f"cell {nameless}, {quote(cells[nameless - 1])}, stands in a column without a name" if nameless else ""
+    return told, nameless

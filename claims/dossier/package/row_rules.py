@@ -8,6 +8,7 @@ from claims.dossier.cell_format import split_list
 from claims.dossier.faults import Faults, quote
 from claims.dossier.package.resources import Package, Row, TableResource
 from claims.models import ChangeKind, EvidenceRole, State, digest
+from conflict_site.base.json_places import Lines
 
 Problem = tuple[Row, str, str]  # the row, the column, what is wrong
 Rule = Callable[[TableResource, Package], Iterator[Problem]]
@@ -140,19 +141,15 @@ def _check_texts(package: Package, faults: Faults) -> None:
     seen = set()
     for text in package.texts:
         if "sources" not in package.unreadable and text.source not in sources:
-            faults.add(text.path, f"the table sources has no row with id {quote(text.source)}")
+            faults.add(text.path, f"the table sources has no row with id {quote(text.source)}", 1, "1", alone=False)
         if not text.text.strip():
-            faults.add(text.path, "it is empty")
+            faults.add(text.path, "it is empty", 1, "1", alone=False)
         elif "\0" in text.text:
-            line, column = _line_and_column(text.text, text.text.index("\0"))
-            faults.add(text.path, f"its character {column} is NUL, which no text may hold; take it out", line)
+            line, column = Lines(text.text).at(text.text.index("\0"))
+            faults.add(text.path, "there is a NUL, which no text may hold; take it out", line, str(column))
         if (text.source, digest(text.text)) in seen:
-            faults.add(text.path, "it is the same as another text of its source")
+            faults.add(text.path, "it is the same as another text of its source", 1, "1", alone=False)
         seen.add((text.source, digest(text.text)))
-
-
-def _line_and_column(text: str, at: int) -> tuple[int, int]:
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 RULES: dict[str, list[Rule]] = {

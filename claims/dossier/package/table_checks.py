@@ -19,10 +19,10 @@ def check(package: Package, faults: Faults) -> None:
     for resource in package.tables.values():
         if resource.columns:
             _check_cells(resource, faults)
-            for key in dict.fromkeys([resource.table.key, *constraints.unique_keys(resource, faults)]):
+            for key in dict.fromkeys([resource.table.key, *constraints.unique_keys(resource)]):
                 _check_key(resource, key, faults)
     for resource in package.tables.values():
-        for names, target, wanted in _foreign_keys(resource, faults) if resource.columns else []:
+        for names, target, wanted in _foreign_keys(resource) if resource.columns else []:
             if target not in package.unreadable:
                 _check_foreign_key(resource, names, _target_keys(package, target, wanted), (target, wanted), faults)
 
@@ -31,7 +31,7 @@ def _check_cells(resource: TableResource, faults: Faults) -> None:
     table = resource.table
     for name in resource.columns:
         column = table.by_name[name]
-        required, checks = constraints.of_column(resource, name, faults)
+        required, checks = constraints.of_column(resource, name)
         checks = [*field_checks.of_column(table, column), *checks]
         for row in resource.rows:
             if row.broken:
@@ -68,15 +68,15 @@ def _check_key(resource: TableResource, names: Key, faults: Faults) -> None:
         if key in seen:
             what = " and ".join(f"{name} {quote(cell)}" for name, cell in zip(names, key, strict=True))
             problem = f"{what} stands already on line {seen[key]}" if what else "this table has one row only"
-            faults.add(resource.path, problem, row.line, names[-1] if names else "")
+            faults.add(resource.path, problem, row.line, names[-1] if names else resource.columns[0])
         seen.setdefault(key, row.line)
 
 
-def _foreign_keys(resource: TableResource, faults: Faults) -> Iterator[tuple[Key, str, Key]]:
+def _foreign_keys(resource: TableResource) -> Iterator[tuple[Key, str, Key]]:
     """The foreign keys of our table and of the descriptor: columns, target table, columns there."""
     columns = [column for column in resource.table.columns if column.target and column.name in resource.columns]
     declared = [(column.foreign_key, column.target, TABLES[column.target].key) for column in columns]
-    return iter(dict.fromkeys([*declared, *constraints.foreign_keys(resource, faults)]))
+    return iter(dict.fromkeys([*declared, *constraints.foreign_keys(resource)]))
 
 
 def _target_keys(package: Package, target: str, wanted: Key) -> set[Key]:

@@ -96,7 +96,7 @@ def test_a_text_that_could_not_be_kept_changes_nothing(tmp_path, texts, text, sa
 
 def test_a_package_with_faults_is_not_proved(tmp_path, texts):
     package = a_package(tmp_path / "package", {"citations": "claim,source\n"})
-    with pytest.raises(CommandError, match="the column exact is missing"):
+    with pytest.raises(CommandError, match="column exact: the column is missing"):
         call_command("prove_dossier", package, texts())
 
 

@@ -1,6 +1,7 @@
 """Packages that can't be loaded: each is refused with file, line and column, and nothing is changed."""
 
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,36 +23,36 @@ BROKEN = {
     ),
     "UTF-16": (
         {"claims": SMALL["claims"].encode("utf-16")},
-        "claims.csv, line 1: it is not UTF-8 text, perhaps UTF-16; save it as UTF-8",
+        "claims.csv, line 1, column 1: it is not UTF-8 text, perhaps UTF-16; save it as UTF-8",
     ),
     "UTF-16 without a mark": (
         {"claims": SMALL["claims"].encode("utf-16-le")},
-        "claims.csv, line 1: it is not UTF-8 text, perhaps UTF-16; save it as UTF-8",
+        "claims.csv, line 1, column 1: it is not UTF-8 text, perhaps UTF-16; save it as UTF-8",
     ),
     "a cell of more than 1 MB": (
         small("claims", ("North is ready to talk", "x" * 1_000_001)),
-        "claims.csv, line 2: a cell is larger than 1 MB; perhaps a quotation mark is never closed",
+        "claims.csv, line 2, column content: a cell is larger than 1 MB; perhaps a quotation mark is never closed",
     ),
     "an open quotation mark": (
         small("claims", ("South will not talk, for now\"", "South will not talk, for now")),
-        "claims.csv, line 3: a quotation mark is opened in this row and never closed",
+        "claims.csv, line 3, column content: a quotation mark is opened in this row and never closed",
     ),
     "text after a closing quotation mark": (
         small("claims", ('for now"', 'for now" x')),
-        "claims.csv, line 3: after a closing quotation mark there must be a comma; "
+        "claims.csv, line 3, column content: after a closing quotation mark there must be a comma; "
         "double the quotation marks within a cell",
     ),
     "a cell too few": (
         small("issues", (",whether to talk", "")),
-        "issues.csv, line 2: 3 cells instead of 4",
+        "issues.csv, line 2, column scope_note: 3 cells instead of 4",
     ),
     "a cell too many": (
         small("issues", ("whether to talk", "whether, to talk")),
-        "issues.csv, line 2: 5 cells instead of 4",
+        "issues.csv, line 2, column 5: 5 cells instead of 4",
     ),
     "an empty line": (
         small("issues", ("whether to talk\n", "whether to talk\n\n")),
-        "issues.csv, line 3: the line is empty",
+        "issues.csv, line 3, column id: the line is empty",
     ),
     "a passage twice, with other signs": (
         plus("citations", "ray-not-ready,herald-2,the time  has not\u00a0come for any talks,,,par 4,en"),
@@ -60,17 +61,17 @@ BROKEN = {
     ),
     "an unknown column": (
         with_column("issues", "colour", "red", "blue"),
-        "issues.csv, line 1: unknown column “colour”",
+        "issues.csv, line 1, column colour: unknown column “colour”",
     ),
     "a missing column": (
         {"issues": "id,title,question\ntalks,Talks,Should they talk?\nborder,Border,Where?\n"},
-        "issues.csv, line 1: the column scope_note is missing",
+        "issues.csv, line 1, column scope_note: the column is missing",
     ),
     "a column twice": (
         with_column("issues", "title", "a", "b"),
-        "issues.csv, line 1: the column title stands there twice",
+        "issues.csv, line 1, column title: the column stands there twice",
     ),
-    "an empty file": ({"evidence": ""}, "evidence.csv, line 1: the column position is missing"),
+    "an empty file": ({"evidence": ""}, "evidence.csv, line 1, column position: the column is missing"),
     "a cell that must be filled": (
         small("actors", ("Bob Ray,person", ",person")),
         "actors.csv, line 3, column name: it must not be empty",
@@ -244,22 +245,27 @@ BROKEN = {
     ),
     "two rows for the site": (
         {"site": "title,subtitle,about,contact\nOne,,,\nTwo,,,\n"},
-        "site.csv, line 3: this table has one row only",
+        "site.csv, line 3, column title: this table has one row only",
     ),
     "an unknown table": (
         {"people": "id\na\n"},
-        "datapackage.json: resource 13, “people”: unknown table; those known are actors, affiliations, issues, ",
+        "datapackage.json, line 1, column 2480: resource 13, “people”: unknown table; those known are ",
     ),
 }  # fmt: skip
 
 
+PLACED = re.compile(r"[^,:]+, line [0-9]+, column [^:]+: |datapackage.json: there is no such file|… and [0-9]+ more")
+
+
 def refused(folder):
-    """What the command says of a package that it refuses, line by line; nothing may have changed."""
+    """What the command says of a package that it refuses, line by line: each with file, line and column, where there is
+    a file. Nothing may have changed."""
     with pytest.raises(CommandError) as refusal:
         call_command("load_dossier", folder, verbosity=0)
     assert refusal.value.returncode == 1
     assert [model.objects.count() for model in (Actor, Source, Claim, LoadedRow)] == [0, 0, 0, 0]
     first, *lines = str(refusal.value).splitlines()
+    assert [line for line in lines if not PLACED.match(line)] == []
     assert first == "Nothing was changed. The package can't be loaded as it is:"
     return lines
 
@@ -303,7 +309,7 @@ def test_it_stops_listing_after_two_hundred_faults(tmp_path):
 def test_a_table_that_cannot_be_read_is_no_fault_of_those_that_point_to_it(tmp_path):
     tables = {"actors": SMALL["actors"].encode("utf-16")}
     assert refused(a_package(tmp_path / "broken", tables)) == [
-        "actors.csv, line 1: it is not UTF-8 text, perhaps UTF-16; save it as UTF-8"
+        "actors.csv, line 1, column 1: it is not UTF-8 text, perhaps UTF-16; save it as UTF-8"
     ]
 
 
@@ -372,14 +378,27 @@ def test_it_refuses_a_description_with(tmp_path, change, fault):
     folder = a_package(tmp_path / "broken")
     describe(folder, change)
     lines = refused(folder)
-    assert [line for line in lines if line.startswith(f"datapackage.json: {fault}")], "\n".join(lines)
+    assert [
+        line for line in lines if re.match(rf"datapackage\.json, line 1, column [0-9]+: {re.escape(fault)}", line)
+    ], lines
+
+
+def test_a_fault_of_the_description_is_named_by_the_line_and_column_of_what_is_wrong(tmp_path):
+    folder = a_package(tmp_path / "broken")
+    written = '{"name": "a",\n "resources": [\n  {"name": "actors",\n    "path": "/etc/passwd"}]}'
+    (folder / "datapackage.json").write_text(written)
+    assert refused(folder) == [
+        "datapackage.json, line 4, column 5: resource 1, “actors”: the path “/etc/passwd” is no relative path within "
+        "the folder"
+    ]
 
 
 def test_it_refuses_a_link_that_leads_out_of_the_folder(tmp_path):
     folder = a_package(tmp_path / "broken")
     (folder / "actors.csv").rename(tmp_path / "actors.csv")
     (folder / "actors.csv").symlink_to(tmp_path / "actors.csv")
-    assert "datapackage.json: resource 1, “actors”: the path “actors.csv” leads out of the folder" in refused(folder)
+    lines = refused(folder)
+    assert [line for line in lines if "resource 1, “actors”: the path “actors.csv” leads out of the folder" in line]
 
 
 @pytest.mark.parametrize("text", ["", "[", "[]", "{" * 100_000, '{"a": "\udce4"}'])
@@ -416,15 +435,18 @@ def test_it_refuses_what_the_packages_own_description_forbids(tmp_path):
 
 
 TEXTS = {
-    "of an unknown source": ({"texts/times-1.txt": TEXT}, "texts/times-1.txt: the table sources has no row with id"),
+    "of an unknown source": (
+        {"texts/times-1.txt": TEXT},
+        "texts/times-1.txt, line 1, column 1: the table sources has no row with id",
+    ),
     "with a NUL": (
         {"texts/herald-2.md": TEXT + "x" * 100 + "\0"},
-        "texts/herald-2.md, line 5: its character 101 is NUL, which no text may hold; take it out",
+        "texts/herald-2.md, line 5, column 101: there is a NUL, which no text may hold; take it out",
     ),
-    "that is empty": ({"texts/herald-2.md": " \n"}, "texts/herald-2.md: it is empty"),
+    "that is empty": ({"texts/herald-2.md": " \n"}, "texts/herald-2.md, line 1, column 1: it is empty"),
     "twice": (
         {"texts/herald-2.1.txt": TEXT, "texts/herald-2.2.txt": TEXT},
-        "texts/herald-2.2.txt: it is the same as another text of its source",
+        "texts/herald-2.2.txt, line 1, column 1: it is the same as another text of its source",
     ),
 }
 
@@ -437,7 +459,7 @@ def test_it_refuses_a_text(tmp_path, texts, fault):
 def test_it_refuses_a_text_that_is_no_utf_8(tmp_path):
     folder = a_package(tmp_path / "broken", texts={"texts/herald-2.md": TEXT})
     (folder / "texts/herald-2.md").write_bytes(b"one\ntwo\xff\n")
-    assert refused(folder) == ["texts/herald-2.md, line 2: it is not UTF-8 text"]
+    assert refused(folder) == ["texts/herald-2.md, line 2, column 4: it is not UTF-8 text"]
 
 
 def test_it_refuses_a_text_that_was_altered_after_its_capture(tmp_path):

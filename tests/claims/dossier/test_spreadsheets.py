@@ -68,19 +68,19 @@ def test_an_empty_column_in_between_is_left_out_and_one_that_holds_something_is_
     (folder / "issues.csv").write_text(text, encoding="utf-8")
     assert [row["title"] for row in cells(folder)["issues"]] == ["Talks", "Border"]
     (folder / "issues.csv").write_text(text.replace("border,,", "border,x,"), encoding="utf-8")
-    assert refused(folder) == ["issues.csv, line 3: cell 2, “x”, stands in a column without a name"]
+    assert refused(folder) == ["issues.csv, line 3, column 2: cell 2, “x”, stands in a column without a name"]
 
 
 def test_a_row_of_nothing_in_between_is_one_fault(tmp_path):
     folder = a_package(tmp_path / "odd", small("issues", ("whether to talk\n", "whether to talk\n,,,\n")))
-    assert refused(folder) == ["issues.csv, line 3: the line is empty"]
+    assert refused(folder) == ["issues.csv, line 3, column id: the line is empty"]
 
 
 def test_text_after_a_closing_quotation_mark_names_the_sign_that_is_missing(tmp_path):
     folder = a_package(tmp_path / "odd")
     (folder / "issues.csv").write_text(saved(SMALL["issues"], ";").replace("Talks", '"Talks" x', 1), encoding="utf-8")
     assert refused(folder)[0] == (
-        "issues.csv, line 2: after a closing quotation mark there must be a semicolon; "
+        "issues.csv, line 2, column title: after a closing quotation mark there must be a semicolon; "
         "double the quotation marks within a cell"
     )
 
