@@ -11,6 +11,7 @@ from claims.api.words import (
     TEXT,
     URL,
     Schema,
+    at_least,
     listed,
     mapped,
     maybe,
@@ -109,7 +110,9 @@ ANNOTATIONS: Schema = {
         "type": {"const": "AnnotationCollection"},
         "label": ATTRIBUTION,
         "total": NUMBER,
-        "first": {"type": "object", "required": ["id", "type", "startIndex", "items"]},
+        "first": at_least(
+            id=URL, type={"const": "AnnotationPage"}, startIndex=NUMBER, items=listed({"type": "object"})
+        ),
     },
     "required": ["@context", "id", "type", "label", "total", "first"],
     "additionalProperties": False,
@@ -123,13 +126,17 @@ FEED_OF_CLAIMS: Schema = {
         "@id": URL,
         "url": URL,
         "license": URL,
-        "publisher": {"type": "object", "required": ["@type", "name"]},
+        "publisher": at_least(**{"@type": {"const": "Organization"}}, name=TEXT),
         "dataFeedElement": listed(
-            {
-                "type": "object",
-                "properties": {"@type": {"const": "Claim"}, "@id": URL, "url": URL, "name": ATTRIBUTION, "text": False},
-                "required": ["@type", "@id", "url", "identifier", "name", "temporal", "appearance", "isBasedOn"],
-            }
+            at_least(
+                **{"@type": {"const": "Claim"}, "@id": URL},
+                url=URL,
+                identifier=SLUG,
+                name=ATTRIBUTION,
+                temporal=TEXT,
+                appearance=listed(at_least(**{"@type": {"const": "Quotation"}, "@id": URL})),
+                isBasedOn=listed(at_least(**{"@id": URL})),
+            )
         ),
     },
     "required": ["@context", "@type", "@id", "url", "license", "publisher", "dataFeedElement"],
@@ -138,7 +145,7 @@ FEED_OF_CLAIMS: Schema = {
 CSL: Schema = {
     "type": "array",
     "description": "A reference in CSL-JSON.",
-    "items": {"type": "object", "required": ["id", "type", "title", "issued", "accessed", "URL"]},
+    "items": at_least(id=SLUG, type=TEXT, title=TEXT, issued={"type": "object"}, accessed={"type": "object"}, URL=URL),
     "minItems": 1,
     "maxItems": 1,
 }
@@ -167,12 +174,12 @@ TABLE: Schema = {
     "type": "object",
     "description": "The columns of a table (CSV on the Web, W3C 2015).",
     "properties": {
-        "@context": {"type": "array"},
+        "@context": listed({"type": ["string", "object"]}),
         "url": URL,
         "dc:title": TEXT,
         "dc:description": TEXT,
         "dialect": {"type": "object"},
-        "tableSchema": {"type": "object", "required": ["columns"]},
+        "tableSchema": at_least(columns=listed(at_least(name=TEXT, titles=TEXT))),
     },
     "required": ["@context", "url", "dc:title", "dc:description", "dialect", "tableSchema"],
     "additionalProperties": False,
@@ -185,7 +192,13 @@ ANSWERS: dict[str, Schema] = {
     "ClaimList": CLAIM_LIST,
     "Comparison": COMPARISON,
     "Csl": CSL,
-    "Document": {"type": "object", "required": ["openapi", "info", "servers", "paths", "components"]},
+    "Document": at_least(
+        openapi=TEXT,
+        info={"type": "object"},
+        servers=listed({"type": "object"}),
+        paths={"type": "object"},
+        components={"type": "object"},
+    ),
     "Evidence": EVIDENCE,
     "FeedOfClaims": FEED_OF_CLAIMS,
     "NotFound": widened(PROBLEM, detail=TEXT),

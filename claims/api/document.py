@@ -112,11 +112,9 @@ def _responses(one: Operation) -> dict[str, Any]:
     if one.things:
         location = {"Location": {"schema": {"type": "string"}}}
         answers["301"] = {**_answer("It was renamed.", HTML, plain), "headers": location}
-        missing = (HTML, plain) if one.media == HTML else (PROBLEM, ref("NotFound"))
-        answers["404"] = _answer("There is no such thing, or it is not public.", *missing)
+        answers["404"] = _answer("There is no such thing, or it is not public.", PROBLEM, ref("NotFound"))
     if one.gone:
-        told = (HTML, plain) if one.media == HTML else (PROBLEM, ref(one.gone))
-        answers["410"] = _answer("It was withdrawn.", *told)
+        answers["410"] = _answer("It was withdrawn.", PROBLEM, ref(one.gone))
     answers |= {status: _answer(meaning, PROBLEM, ref("NotFound")) for status, meaning in one.others.items()}
     return dict(sorted(answers.items()))
 

@@ -32,6 +32,11 @@ def record(description: str = "", /, **members: Schema) -> Schema:
     }
 
 
+def at_least(**members: Schema) -> Schema:
+    """An object with these members, all of them, and maybe others."""
+    return {"type": "object", "properties": members, "required": list(members)}
+
+
 def widened(schema: Schema, **members: Schema) -> Schema:
     """A record with more members."""
     return record(schema.get("description", ""), **schema["properties"], **members)

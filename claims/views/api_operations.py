@@ -6,7 +6,7 @@ from functools import partial
 from django.http import QueryDict
 
 from actors.models import Actor
-from claims.api import HTML, Operation
+from claims.api import Operation
 from claims.changes import ChangeForm
 from claims.filtering import AsOfForm, ClaimFilter
 from claims.formats import FollowForm, csvw
@@ -79,7 +79,6 @@ def _claim() -> list[Operation]:
         add("/claims/{id}.csl.json", "claimCsl", "A reference to it as CSL-JSON", media=csl, schema="Csl"),
         add("/claims/{id}.bib", "claimBibtex", "A reference to it as BibTeX", media="application/x-bibtex"),
         add("/claims/{id}.ris", "claimRis", "A reference to it in RIS", media="application/x-research-info-systems"),
-        add("/claims/{id}/embed/", "claimFrame", "The claim for a frame on another site", media=HTML, tagged=False),
         add("/claims/{id}.svg", "claimPicture", "Its attribution sentence as a picture", media=SVG, tagged=False),
         add("/claims/{id}.png", "claimPng", "The same as PNG, 1200 by 630", media=PNG),
     ]

@@ -193,7 +193,7 @@ def test_examples_in_the_document_are_on_file(client):
 @pytest.mark.parametrize(
     ("path", "media", "gone"),
     [
-        ("/claims/{id}/embed/", "text/html", "text/html"),
+        ("/claims/{id}.png", "image/png", "application/problem+json"),
         ("/claims/{id}.svg", "image/svg+xml", "application/problem+json"),
         ("/claims/{id}.json", "application/json", "application/problem+json"),
     ],
@@ -207,6 +207,28 @@ def test_the_document_says_that_every_address_refuses_what_it_does_not_know(clie
     document = client.get("/openapi.json").json()
     assert "a request with another one is answered by 400" in document["info"]["description"]
     assert [path for path, item in document["paths"].items() if "400" not in item["get"]["responses"]] == []
+
+
+def test_no_schema_asks_for_a_member_that_it_does_not_describe_or_is_a_bare_truth_value(client):
+    """What makers of clients choke on: openapi-python-client on the one, redocly on the other."""
+    schemas = [*_schemas(client.get("/openapi.json").json()["components"]["schemas"])]
+    assert [each for each in schemas if isinstance(each, bool)] == []
+    assert [each for each in schemas if {*each.get("required", [])} - {*each.get("properties", {})}] == []
+    assert len(schemas) > 300
+
+
+def _schemas(members):
+    """The schemas among these, and all those within them."""
+    for schema in members.values():
+        yield schema
+        if isinstance(schema, dict):
+            inner = {"items": schema["items"]} if "items" in schema else {}
+            yield from _schemas(schema.get("properties", {}) | inner)
+
+
+def test_the_document_has_no_address_that_ends_in_a_slash(client):
+    """Pages are for people; what programs read has an ending."""
+    assert [path for path in client.get("/openapi.json").json()["paths"] if path.endswith("/")] == []
 
 
 def test_the_issue_table_of_a_page_takes_parameters_that_change_no_row(client):
