@@ -47,6 +47,7 @@ class Actor(models.Model):
     sort_key = FoldedField(source="sort_name", db_index=True)
     name_start = StartField(source="name")
     surname_start = StartField(source="sort_name", of="surname")
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = ActorQuerySet.as_manager()
 

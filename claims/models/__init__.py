@@ -23,6 +23,7 @@ from claims.models.issue import Issue, Stance
 from claims.models.loaded import LoadedRow
 from claims.models.position import EvidenceRole, Position, PositionEvidence
 from claims.models.querysets import ClaimQuerySet, possibly_within
+from claims.models.revision import Permit, Revision, RevisionState, permitted
 from claims.models.source import Snapshot, Source, SourceKind, SourceQuerySet, digest
 
 __all__ = [
@@ -49,9 +50,12 @@ __all__ = [
     "Issue",
     "LoadedRow",
     "OldSlug",
+    "Permit",
     "Position",
     "PositionEvidence",
     "RelationKind",
+    "Revision",
+    "RevisionState",
     "Snapshot",
     "Source",
     "SourceKind",
@@ -59,6 +63,7 @@ __all__ = [
     "Stance",
     "State",
     "digest",
+    "permitted",
     "possibly_within",
     "public",
 ]

@@ -13,6 +13,7 @@ class Issue(models.Model):
     question = models.CharField(max_length=300, help_text="Neutral: no answer should sound like the right one.")
     scope_note = models.CharField(max_length=500, blank=True, help_text="Which statements belong here.")
     order = models.PositiveIntegerField(default=0, db_index=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     class Meta:
         ordering = ["order", "slug"]

@@ -66,6 +66,7 @@ class Source(models.Model):
     taken_down_at = models.DateTimeField(null=True, blank=True, editable=False)
     taken_down_reason = models.CharField(max_length=1000, blank=True, editable=False)
     taken_down_by = user_key()
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = SourceQuerySet.as_manager()
 
