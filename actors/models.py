@@ -7,7 +7,7 @@ from django.db import models
 
 from actors.querysets import ActorQuerySet, AffiliationQuerySet
 from conflict_site.base.addresses import address
-from conflict_site.base.fields import FoldedField, Fuzzy, StartField, in_order, one_of
+from conflict_site.base.fields import FoldedField, Fuzzy, LanguageField, StartField, in_order, one_of
 from conflict_site.base.names import surname_first
 
 
@@ -90,7 +90,7 @@ class ActorName(models.Model):
 
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
-    language = models.CharField(max_length=3, blank=True, help_text="ISO 639 code, empty when not known: ru, uk.")
+    language = LanguageField(blank=True, help_text="ISO 639 code, empty when not known: ru, uk.")
     folded = FoldedField(source="name", db_index=True)
     name_start = StartField(source="name")
     last_word = StartField(source="name", of="last")

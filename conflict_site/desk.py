@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims.models import CitationStatus, Claim, Event, Position, State
+from conflict_site.base.forms import language_list
 from conflict_site.models import Site
 
 # The index, in the order of a curator's work. Models that stand nowhere here have no line of their own.
@@ -74,8 +75,12 @@ class Desk(admin.AdminSite):
     index_title = "What is there to do?"
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """The pages' own name for the site: the page that asks who one is has another “site” of Django's."""
-        return {**super().each_context(request), "site_title": Site.of(request).title}
+        """The pages' own name for the site: the page that asks who one is has another “site” of Django's.
+
+        And the list of languages, which forms print.
+        """
+        own = {"site_title": Site.of(request).title, "language_list": language_list}
+        return {**super().each_context(request), **own}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {"tasks": tasks(), **(extra_context or {})})

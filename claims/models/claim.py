@@ -13,7 +13,7 @@ from claims.models.issue import Issue
 from claims.models.querysets import ClaimQuerySet
 from claims.models.source import Snapshot, Source
 from conflict_site.base.addresses import address
-from conflict_site.base.fields import Fuzzy, in_order, one_of
+from conflict_site.base.fields import Fuzzy, LanguageField, in_order, one_of
 
 
 class Act(models.TextChoices):
@@ -218,7 +218,7 @@ class Citation(models.Model):
     start = models.PositiveIntegerField(null=True, blank=True, editable=False)
     end = models.PositiveIntegerField(null=True, blank=True, editable=False)
     locator = models.CharField(max_length=100, blank=True, help_text="Paragraph or turn, for example: par 88.")
-    language = models.CharField(max_length=3, help_text="ISO 639 code of the quoted words: en, ru, uk.")
+    language = LanguageField(help_text="ISO 639 code of the quoted words: en, ru, uk.")
     translation = models.TextField(blank=True)
     translator = models.CharField(max_length=200, blank=True)
     machine_translated = models.BooleanField(default=False)

@@ -14,7 +14,7 @@ from actors.models import Actor
 from claims.models.change import Change, ChangeKind
 from claims.models.editorial import user_key
 from conflict_site.base.addresses import address
-from conflict_site.base.fields import Fuzzy, in_order, one_of
+from conflict_site.base.fields import Fuzzy, LanguageField, in_order, one_of
 
 
 class SourceKind(models.TextChoices):
@@ -53,7 +53,7 @@ class Source(models.Model):
     author = models.CharField(max_length=200, blank=True)
     url = models.URLField("address", max_length=500, blank=True)
     archive_url = models.URLField("address of an archived copy", max_length=500, blank=True)
-    language = models.CharField(max_length=3, help_text="ISO 639 code: en, ru, uk.")
+    language = LanguageField(help_text="ISO 639 code: en, ru, uk.")
     published = Fuzzy("published")
     accessed = models.DateField(null=True, blank=True)
     rights = models.CharField(max_length=300, blank=True)

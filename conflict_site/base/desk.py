@@ -24,7 +24,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from conflict_site.base.forms import PickOne, PickSeveral, Text, is_key
+from conflict_site.base.fields import LanguageField
+from conflict_site.base.forms import LanguageInput, PickOne, PickSeveral, Text, is_key
 
 LONGEST_SEARCH = 200
 MOST_ROWS = 200  # of an inline; more than any row has, and few enough for a page
@@ -46,7 +47,7 @@ def titled(title: str) -> Any:
 class Fields(BaseModelAdmin):
     """How the desk's pages and their inlines ask for texts and for other rows."""
 
-    formfield_overrides = {models.TextField: {"form_class": Text}}
+    formfield_overrides = {models.TextField: {"form_class": Text}, LanguageField: {"widget": LanguageInput}}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """As Django has it, but without a button beside each choice that deletes what is chosen."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from conflict_site.base import edtf
+from conflict_site.base.languages import validate_language
 from conflict_site.base.names import name_start
 from conflict_site.base.text import fold
 
@@ -18,6 +19,19 @@ def validate_edtf(value: str) -> None:
         edtf.parse(value)
     except edtf.InvalidDate as error:
         raise ValidationError(str(error)) from error
+
+
+class LanguageField(models.CharField):
+    """The code of a language. To the database, and so to migrations, it is a plain text of three letters."""
+
+    default_validators = [validate_language]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 3, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class FoldedField(models.CharField):

@@ -1,16 +1,21 @@
 """How the desk asks for texts, fuzzy dates and other rows."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect, AutocompleteSelectMultiple
 from django.forms.models import BaseInlineFormSet
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from conflict_site.base.fields import Fuzzy
+from conflict_site.base.languages import LANGUAGES
+
+LIST_OF_LANGUAGES = "languages"
 
 
 class Text(forms.CharField):
@@ -50,6 +55,21 @@ class Numbered(BaseInlineFormSet):
 
     def _number(self, typed: int | None) -> int:
         return next(self.numbers) if typed is None else typed
+
+
+class LanguageInput(AdminTextInputWidget):
+    """A language's code; the list of them all stands once on the page (``language_list``)."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"list": LIST_OF_LANGUAGES, "size": 5, "autocomplete": "off", **(attrs or {})})
+
+
+@cache
+def language_list() -> SafeString:
+    """The codes and names of all languages, as the suggestions of an input."""
+    named = sorted(LANGUAGES.items(), key=lambda pair: pair[1])
+    options = format_html_join("", '<option value="{}">{}</option>', named)
+    return format_html('<datalist id="{}">{}</datalist>', LIST_OF_LANGUAGES, options)
 
 
 def is_key(value: str) -> bool:

@@ -164,6 +164,13 @@ def test_the_page_of_a_source_asks_the_same_number_of_queries_for_any_number_of_
         client.get(page_of(source))
 
 
+def test_a_language_is_chosen_from_the_list_of_iso_639(client):
+    page = save(client, page_of(a_source()), language="ua")
+    assert errors(page) == ["“ua” is no language’s code of ISO 639. Write two or three small letters, as en, ru, uk."]
+    assert 'list="languages"' in page.text
+    assert page.text.count('<datalist id="languages">') == page.text.count('<option value="crh">Crimean Tatar') == 1
+
+
 # Issues
 
 
