@@ -11,7 +11,6 @@ urlpatterns = [
     path("start/", start.start, name="start"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
-    path("healthz", views.healthz, name="healthz"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("site.webmanifest", views.manifest, name="manifest"),
     path("robots.txt", views.robots, name="robots"),

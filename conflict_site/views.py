@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
@@ -120,14 +119,6 @@ def about(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the site knows of its readers, how to ask for a takedown, and how to report an error."""
     return render(request, "privacy.html", {"section": "privacy"})
-
-
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """For load balancers: 200 while the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
 
 
 @require_safe

@@ -54,6 +54,10 @@ class Reader:
         with self._lock:  # one of the threads works, the others wait for what it finds
             return self._caught_up(alias).published
 
+    def held(self, alias: str) -> Held | None:
+        """The newest snapshot that has been read of a database, if any has."""
+        return self._held.get(alias)
+
     def _caught_up(self, alias: str) -> Held:
         """What is held, after all changes. One that comes while others are read is applied, if need be twice."""
         held = self._held.get(alias)
@@ -78,6 +82,13 @@ def current() -> Found:
 def mark() -> Mark | None:
     """The newest entry of the log: as long as it is the same, so is every answer. None where nothing can be said."""
     return _newest(router.db_for_read(Claim))
+
+
+def behind() -> int | None:
+    """How many entries of the log this process has not read yet; None before it has read anything."""
+    alias = router.db_for_read(Claim)
+    held, newest = _reader.held(alias), _newest(alias)
+    return max(0, newest[0] - held.mark[0]) if held and held.mark and newest else None
 
 
 def _updated(alias: str, held: Held | None, mark: Mark | None) -> Held:

@@ -183,10 +183,6 @@ def test_every_page_links_to_report_an_error(client):
         assert "/privacy/#report" in client.get(reverse(name)).text
 
 
-def test_it_is_healthy_while_the_database_answers(client):
-    assert client.get("/healthz").json() == {"status": "ok"}
-
-
 def test_robots_may_read_all_but_the_admin_and_a_source_once_for_each_passage(client):
     text = client.get("/robots.txt").text
     assert "Disallow: /admin/\n" in text

@@ -20,8 +20,7 @@ DATA = [
     "/openapi.json", "/opensearch.xml", "/sitemap.xml", "/sitemap-claims.xml",
 ]  # fmt: skip
 PAGES = ["/", "/claims/", "/actors/", "/actors/ada/", "/issues/", "/sources/", "/events/", "/timeline/", "/changes/",
-         "/compare/", "/compare/ada/bo/", "/about/", "/privacy/", "/start/", "/api/", "/suggest/",
-         "/healthz"]  # fmt: skip
+         "/compare/", "/compare/ada/bo/", "/about/", "/privacy/", "/start/", "/api/", "/suggest/"]  # fmt: skip
 WRONG = ["/claims.json?spaker=a", "/claims.csv?said_from=x", "/claims.atom?q=%00", "/changes.atom?kind=x",
          "/changes.json?kind=x", "/actors.json?kind=x", "/sources.json?page=0", "/timeline.csv?said_to=x",
          "/claims/anna.bib?x=1", "/issues/talks/ada.atom?as_of=x"]  # fmt: skip
