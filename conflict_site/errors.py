@@ -6,6 +6,8 @@ Only the page for an unknown address offers more, a search and what is near; whe
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -18,16 +20,31 @@ TITLES = {
     400: "This request could not be understood",
     403: "This page is not open to you",
     404: "There is no page at this address",
+    408: "Not all of this request came",
+    413: "This form holds too much",
     415: "This form could not be read",
+    429: "Too many attempts",
     500: "Something went wrong on this server",
+    503: "This could not be answered in time",
 }
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A malformed request."""
-    return page(400)
+    """A malformed request, or one that holds too much."""
+    return too_much() if isinstance(exception, TOO_MUCH) else page(400)
+
+
+def too_much() -> HttpResponse:
+    """A form beyond the limits, which the page names."""
+    limits = {
+        "megabytes": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_000_000:.3g}",
+        "fields": f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,}",
+        "files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+    }
+    return page(413, render=lambda: render_to_string("errors/413.html", limits))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 
-from conflict_site.errors import page
+from conflict_site.errors import page, too_much
 from conflict_site.programs import is_public
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")  # the last: of a request that sends nothing
@@ -23,14 +23,14 @@ def is_utf_8(content_type: str) -> bool:
 
 
 def forms_that_can_be_read(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Refuses a body that is no form in UTF-8 (415), and one longer than any form of ours, before it is read (400)."""
+    """Refuses a body that is no form in UTF-8 (415), and one longer than any form of ours, before it is read (413)."""
 
     def checked(request: HttpRequest) -> HttpResponse:
         if request.method != "POST" or is_public(request.path_info):  # there any form is refused, whatever it holds
             return answer(request)
         if request.content_type not in FORMS or not is_utf_8(request.META.get("CONTENT_TYPE", "")):
             return page(415)
-        return page(400) if _is_too_long(request.META.get("CONTENT_LENGTH") or "") else answer(request)
+        return too_much() if _is_too_long(request.META.get("CONTENT_LENGTH") or "") else answer(request)
 
     return checked
 

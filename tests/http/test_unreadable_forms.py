@@ -44,6 +44,7 @@ BROKEN = {
         FIELD + b'; filename="f"\r\n\r\n' + b"x" * 3_000_000 + b"\r\n--b--\r\n",
     ),
 }
+LIMITS = "A form may hold 2.5 million bytes beside its files, 5,000 fields and 100 files."
 
 
 @pytest.fixture(autouse=True)
@@ -105,21 +106,24 @@ def test_a_form_in_utf_8_is_read(client, form, charset):
 
 @pytest.mark.parametrize("broken", BROKEN)
 @pytest.mark.parametrize("checked", [True, False])
-def test_a_broken_form_is_a_bad_request(broken, checked):
+def test_a_broken_form_is_a_bad_request_and_one_that_holds_too_much_is_told_the_limits(broken, checked):
     client = Client(raise_request_exception=False, enforce_csrf_checks=checked)
     client.cookies["csrftoken"] = "a" * 32
     signed_in(client)
     content_type, body = BROKEN[broken]
     for url in pages():
         answer = client.post(url, body, content_type=content_type)
-        assert answer.status_code == 400
-        assert "<h1>This request could not be understood</h1>" in answer.text
+        if broken.startswith("too"):
+            assert (answer.status_code, LIMITS in answer.text) == (413, True)
+        else:
+            assert (answer.status_code, "This request could not be understood" in answer.text) == (400, True)
 
 
 @pytest.mark.parametrize("length", ["9" * 10, "9" * 20, "9" * 5000])
 @pytest.mark.parametrize("content_type", [URLENCODED, f"{MULTIPART}; boundary=b"])
-def test_a_length_that_no_form_has_is_a_bad_request(content_type, length):
-    assert sent("POST", "/admin/login/", content_type, CONTENT_LENGTH=length)[0] == 400
+def test_a_length_that_no_form_has_is_too_much(content_type, length):
+    status, text = sent("POST", "/admin/login/", content_type, CONTENT_LENGTH=length)
+    assert (status, LIMITS in text) == (413, True)
 
 
 @pytest.mark.parametrize("length", ["x", "-1", "1.5", "", "\xb2", "0"])
