@@ -1,11 +1,17 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps  # not the class itself: Django would take it for this app's own
+from django.db.backends.signals import connection_created
+
+from conflict_site.base import limits
 
 
 class ConflictSiteConfig(AppConfig):
     name = "conflict_site"
     verbose_name = "Site"
     default = True
+
+    def ready(self) -> None:
+        connection_created.connect(limits.watch)
 
 
 class DeskConfig(admin_apps.AdminConfig):

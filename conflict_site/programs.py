@@ -25,6 +25,7 @@ WORDS = {
     404: "There is nothing at this address.",
     405: "This address can only be read.",
     500: "Something went wrong on this server.",
+    503: "This could not be answered in time. Please try again in a few seconds, or ask for less.",
 }
 REFUSED = re.compile(r"q\s*=\s*0(\.0*)?$")
 
@@ -79,8 +80,10 @@ def _told_as_problem(response: HttpResponseBase) -> HttpResponseBase:
     if response.status_code < 400 or "json" in response.headers.get("Content-Type", ""):
         return response
     told = problems.problem(response.status_code, detail=WORDS.get(response.status_code, ""))
-    if "Allow" in response.headers:
-        told.headers["Allow"] = response.headers["Allow"]
+    for name in ("Allow", "Retry-After"):
+        if name in response.headers:
+            told.headers[name] = response.headers[name]
+    told._has_been_logged = getattr(response, "_has_been_logged", False)  # type: ignore[attr-defined]
     return told
 
 

@@ -27,10 +27,11 @@ def words(name: str, default: str) -> list[str]:
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's database settings for a URL: SQLite tuned for many readers, PostgreSQL with a pool."""
+    """Django's database settings for a URL: SQLite tuned for many readers, connections kept by the threads."""
     parsed: dict[str, Any] = {**dj_database_url.parse(url)}
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         Path(parsed["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        parsed["ENGINE"] = "conflict_site.base.sqlite"
         parsed["CONN_MAX_AGE"] = 60  # opening the file costs more than most queries; a restored one is seen in a minute
         parsed["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",  # writers queue at BEGIN instead of failing at the first write
@@ -40,8 +41,9 @@ def database(url: str) -> dict[str, Any]:
             ),
         }
     elif parsed["ENGINE"] == "django.db.backends.postgresql":
-        parsed["CONN_MAX_AGE"] = 0  # the pool keeps connections; Django must not keep them a second time
-        parsed["OPTIONS"] = {**parsed.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+        # No pool: after a restart of the server it waits ever longer before it tries again, and so do its readers.
+        parsed["CONN_MAX_AGE"], parsed["CONN_HEALTH_CHECKS"] = 600, True
+        parsed["OPTIONS"] = {"connect_timeout": 3, **parsed.get("OPTIONS", {})}
     else:
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://")
     return parsed
@@ -65,6 +67,9 @@ try:
     CAPTURE_READING_MEMORY = env.int("CAPTURE_READING_MEMORY", 768_000_000)  # bytes that this may take
     WAYBACK_LOOKUP = env.str("WAYBACK_LOOKUP", "https://archive.org/wayback/available")
     WAYBACK_SAVE = env.str("WAYBACK_SAVE", "https://web.archive.org/save/")
+    PUBLIC_SECONDS = env.float("PUBLIC_SECONDS", 1.0)  # that the database may take for a statement of a public page
+    DESK_SECONDS = env.float("DESK_SECONDS", 10.0)  # and for one of the desk
+    DESK_AT_ONCE = env.int("DESK_AT_ONCE", 3)  # forms of the desk under way in a process; one less than its threads
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from error
@@ -113,6 +118,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "conflict_site.limits.Limits",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -188,6 +194,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a form beside its files
 # A claim with many citations is one large form in the admin; Django's default of 1,000 fields is too few.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

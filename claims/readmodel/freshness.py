@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from claims.models import Changed, ChangedRow, Claim
 from claims.readmodel.selection import Found
 from claims.readmodel.snapshot import Snapshot, load
+from conflict_site.base import limits
 from conflict_site.base.memory import give_back
 
 TRIES = 5  # to catch up with somebody who writes all the time; what is missed then, the next request finds
@@ -93,7 +94,7 @@ def behind() -> int | None:
 
 def _updated(alias: str, held: Held | None, mark: Mark | None) -> Held:
     """A newer snapshot, which has all changes up to the mark, and may have some later ones."""
-    with connections[alias].cursor() as cursor:
+    with limits.patiently(), connections[alias].cursor() as cursor:
         snapshot = (held and held.mark and _applied(alias, held, cursor)) or _read_again(cursor)
     return Held(Found(snapshot, snapshot.live), mark)
 

@@ -16,6 +16,7 @@ from claims.readmodel.coding import Coding
 from claims.readmodel.selection import Found
 from claims.readmodel.snapshot import Snapshot
 from claims.search import Lexicon, Near
+from conflict_site.base import limits
 from conflict_site.base.memory import give_back
 
 AT_A_TIME = 500  # claims
@@ -42,7 +43,8 @@ def all_words(snapshot: Snapshot) -> Lexicon:
         held = _held.get(alias)
         if held is None or held[0] is not snapshot.by_key:
             texts = ClaimWords.objects.filter(claim__in=Claim.objects.published().order_by())
-            held = _held[alias] = snapshot.by_key, _lexicon(texts.values_list("text", flat=True).iterator())
+            with limits.patiently():
+                held = _held[alias] = snapshot.by_key, _lexicon(texts.values_list("text", flat=True).iterator())
             give_back()
     return held[1]
 

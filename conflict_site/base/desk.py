@@ -83,10 +83,10 @@ class DeskAdmin(Fields, admin.ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """The row, locked while it is being changed: what is checked of it holds, and what others save stays (no-op
-        on SQLite, where a transaction that writes has the database for itself)."""
+        on SQLite, where a transaction that writes has the database for itself). Nobody waits: see limits.busy."""
         row = super().get_object(request, object_id, from_field)
         if row and request.method == "POST" and connection.in_atomic_block:
-            return type(row)._default_manager.select_for_update().filter(pk=row.pk).first()
+            return type(row)._default_manager.select_for_update(nowait=True).filter(pk=row.pk).first()
         return row
 
     def is_public(self, row: Any) -> bool:

@@ -1,0 +1,80 @@
+"""How much a request may take: of the database's time, and of the threads that also answer readers.
+
+A save that has to wait holds a thread. So at the desk only some may be under way at once in a process; one more is
+told to try again, with what was typed at hand, and readers always find a thread.
+"""
+
+import logging
+from collections.abc import Callable
+from threading import Semaphore
+from typing import Any
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+from conflict_site.base import limits
+from conflict_site.errors import page
+
+RETRY_AFTER = 5  # seconds
+OURS = ("csrfmiddlewaretoken",)  # fields that a form gets anew
+
+log = logging.getLogger(__name__)
+
+
+class Limits:
+    """The middleware. It stands after the one that checks forms, since it gives them back."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+        self.room = Semaphore(settings.DESK_AT_ONCE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        at_desk = is_desk(request)
+        limits.allow(settings.DESK_SECONDS if at_desk else settings.PUBLIC_SECONDS)
+        if not at_desk or request.method != "POST":
+            return self.answer(request)
+        entered = self.room.acquire(blocking=False)
+        vars(request)["is_one_too_many"] = not entered
+        try:
+            return self.answer(request)
+        finally:
+            if entered:
+                self.room.release()
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        return busy(request) if vars(request).get("is_one_too_many") else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The database did not answer, or not in time; or the sender of a form left."""
+        if isinstance(exception, UnreadablePostError):
+            return page(408)
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        log.error("The database did not answer %s %r: %s", request.method, request.path, str(exception).strip())
+        return busy(request)
+
+
+def is_desk(request: HttpRequest) -> bool:
+    """Whether a request is made at the desk."""
+    return request.path_info.startswith("/admin/")
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """A page that says so; after a form at the desk with all that was typed, to be sent again."""
+    if is_desk(request) and request.method == "POST" and not request.FILES:
+        answer = page(503, render=lambda: render_to_string("errors/again.html", _typed(request)))
+    else:
+        answer = page(503)
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    answer._has_been_logged = True  # type: ignore[attr-defined] # by us, or it is no fault of anybody
+    return answer
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """The fields of a form, for a form that sends them again; none where one of them is a secret."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in OURS]
+    secret = any("password" in name or name == "code" for name, _ in fields)
+    return {"path": request.get_full_path(), "fields": [] if secret else fields, "csrf_token": get_token(request)}
