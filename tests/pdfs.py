@@ -3,7 +3,15 @@
 import io
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, NumberObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 
 def a_pdf(*pages: list[str], picture: bool = False) -> bytes:
@@ -21,6 +29,15 @@ def encrypted(data: bytes, password: str, algorithm: str = "AES-256") -> bytes:
     """The same PDF, encrypted."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
     writer.encrypt(password, "owner", algorithm=algorithm)
+    return _written(writer)
+
+
+def with_properties(data: bytes, language: str, **properties: str) -> bytes:
+    """The same PDF, with these properties and a language."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
+    writer.add_metadata({f"/{name}": value for name, value in properties.items()})
+    if language:
+        writer._root_object[NameObject("/Lang")] = TextStringObject(language)
     return _written(writer)
 
 

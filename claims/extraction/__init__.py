@@ -4,6 +4,7 @@
 """
 
 from claims.extraction.readers import (
+    DOCX,
     HTML,
     MARKDOWN,
     OVER_MEMORY,
@@ -16,4 +17,4 @@ from claims.extraction.readers import (
     read,
 )
 
-__all__ = ["HTML", "MARKDOWN", "OVER_MEMORY", "PDF", "TEXT", "XHTML", "Limits", "Reading", "Unreadable", "read"]
+__all__ = ["DOCX", "HTML", "MARKDOWN", "OVER_MEMORY", "PDF", "TEXT", "XHTML", "Limits", "Reading", "Unreadable", "read"]

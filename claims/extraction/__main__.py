@@ -1,7 +1,7 @@
 """Reads one file from standard input in a process that holds its limits, and answers in JSON.
 
-The one argument is JSON too: ``media_type``, ``charset`` and the fields of Limits. The answer has ``text`` and
-``doubt``, or ``refused``.
+The one argument is JSON too: ``media_type``, ``charset`` and the fields of Limits. The answer has ``text``,
+``doubt`` and ``about``, or ``refused``.
 """
 
 import json
@@ -23,7 +23,7 @@ def main() -> None:
     _hold(limits)
     try:
         found = read(sys.stdin.buffer.read(), asked["media_type"], asked["charset"], limits)
-        answer = {"text": found.text, "doubt": found.doubt}
+        answer = {"text": found.text, "doubt": found.doubt, "about": found.about}
     except Unreadable as error:
         answer = {"refused": str(error)}
     except MemoryError:

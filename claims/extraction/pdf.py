@@ -1,4 +1,7 @@
-"""The text layer of a PDF, page by page, as it stands: with its ligatures and its hyphens at line ends."""
+"""The text layer of a PDF, page by page, as it stands: with its ligatures and its hyphens at line ends.
+
+And what its properties say of it.
+"""
 
 import io
 import logging
@@ -9,17 +12,19 @@ from pypdf import PageObject, PdfReader
 from pypdf.errors import FileNotDecryptedError
 from pypdf.generic import DictionaryObject
 
+from claims.extraction.about import PROPERTIES, About, first_said
 from claims.extraction.readers import Unreadable
 
 CONTROLS = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")  # what a font's glyph without a letter comes out as
 NAMED = 8  # pages that a doubt names
 
 
-def words(data: bytes, most_pages: int, most_characters: int) -> tuple[str, str]:
-    """The words of a PDF, and a doubt where pages hold pictures and no words. Raises Unreadable."""
+def words(data: bytes, most_pages: int, most_characters: int) -> tuple[str, str, About]:
+    """The words of a PDF, a doubt where pages hold pictures and no words, and its properties. Raises Unreadable."""
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every oddity of a file
     try:
-        pages, bare = _pages(data, most_pages, most_characters)
+        reader = PdfReader(io.BytesIO(data))
+        pages, bare = _pages(reader, most_pages, most_characters)
     except FileNotDecryptedError as error:
         raise Unreadable("This PDF cannot be read: it asks for a password.") from error
     except (Unreadable, MemoryError):
@@ -28,12 +33,11 @@ def words(data: bytes, most_pages: int, most_characters: int) -> tuple[str, str]
         raise Unreadable(f"This PDF cannot be read: {str(error) or type(error).__name__}.") from error
     if not any(pages):
         raise Unreadable("This PDF holds pictures of pages and no text. It needs text recognition first.")
-    return "\n\n".join(pages), _doubt(bare, len(pages))
+    return "\n\n".join(pages), _doubt(bare, len(pages)), _properties(reader)
 
 
-def _pages(data: bytes, most_pages: int, most_characters: int) -> tuple[list[str], list[int]]:
+def _pages(reader: PdfReader, most_pages: int, most_characters: int) -> tuple[list[str], list[int]]:
     """The text of each page, and the numbers of those that hold pictures alone."""
-    reader = PdfReader(io.BytesIO(data))
     if len(reader.pages) > most_pages:
         raise Unreadable(f"This PDF cannot be read: it has {len(reader.pages):,} pages, more than {most_pages:,}.")
     pages, bare, left = [], [], most_characters
@@ -58,3 +62,14 @@ def _doubt(bare: list[int], pages: int) -> str:
         return ""
     named = ", ".join(map(str, bare[:NAMED])) + (" …" if len(bare) > NAMED else "")
     return f"{len(bare)} of {pages} pages hold pictures and no words: {named}."
+
+
+def _properties(reader: PdfReader) -> About:
+    """What the PDF says of itself; nothing where that cannot be read."""
+    try:
+        held: Any = reader.metadata or {}
+        made = held.get("/CreationDate") and reader.metadata and reader.metadata.creation_date
+        said = {"title": held.get("/Title"), "author": held.get("/Author"), "language": reader.root_object.get("/Lang")}
+        return first_said([(PROPERTIES, said | {"published": made.date().isoformat() if made else ""})])
+    except Exception:  # whatever the library makes of broken properties: the words are there
+        return {}

@@ -1,15 +1,21 @@
 """Which reader reads which type. The libraries are imported when they are first needed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-TEXT, MARKDOWN, HTML, XHTML, PDF = (
+if TYPE_CHECKING:
+    from claims.extraction.about import About
+
+TEXT, MARKDOWN, HTML, XHTML, PDF, DOCX = (
     "text/plain",
     "text/markdown",
     "text/html",
     "application/xhtml+xml",
     "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )
+OTHERS = {b"%PDF-": "a PDF", b"PK\x03\x04": "a packed file", b"\xd0\xcf\x11\xe0": "an old Word file"}
 OVER_MEMORY = 77  # the status with which a reading process ends itself
 
 
@@ -19,10 +25,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words of a file or page, and why they may not be all of them or not the right ones, if so."""
+    """The words of a file or page, why they may not be all of them or not the right ones, if so, and what it says of
+    itself."""
 
     text: str
     doubt: str = ""
+    about: "About" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +56,54 @@ def read(data: bytes, media_type: str, charset: str = "", limits: Limits | None 
     found = reader(data, charset, limits)
     if len(found.text) > limits.characters:
         raise Unreadable(f"It holds more than {limits.characters:,} characters.")
-    return found
+    return replace(found, about=_with_language(found))
+
+
+def _with_language(found: Reading) -> "About":
+    """What it says of itself, and its language by its words where it does not say that."""
+    from claims.extraction.about import WORDS, language_of
+
+    code = "" if "language" in found.about else language_of(found.text)
+    return found.about | ({"language": (code, WORDS)} if code else {})
 
 
 def _plain(data: bytes, charset: str, limits: Limits) -> Reading:
     from claims.extraction.charset import decoded
 
-    if data.startswith(b"%PDF-"):
-        raise Unreadable("This is a PDF and no text.")
+    _refuse_others(data, "text")
     text, doubt = decoded(data, charset)
     return Reading(text, doubt)
 
 
 def _html(data: bytes, charset: str, limits: Limits) -> Reading:
+    from claims.extraction.about import of_page
     from claims.extraction.charset import decoded
     from claims.extraction.page import words
 
-    if data.startswith(b"%PDF-"):
-        raise Unreadable("This is a PDF and no page.")
+    _refuse_others(data, "page")
     page, doubt = decoded(data, charset, is_page=True)
     text, loss = words(page)
-    return Reading(text, " ".join(filter(None, [doubt, loss])))
+    return Reading(text, " ".join(filter(None, [doubt, loss])), of_page(page))
 
 
 def _pdf(data: bytes, charset: str, limits: Limits) -> Reading:
     from claims.extraction.pdf import words
 
-    text, doubt = words(data, limits.pages, limits.characters)
-    return Reading(text, doubt)
+    return Reading(*words(data, limits.pages, limits.characters))
+
+
+def _docx(data: bytes, charset: str, limits: Limits) -> Reading:
+    from claims.extraction.docx import words
+
+    text, about = words(data)
+    return Reading(text, about=about)
+
+
+def _refuse_others(data: bytes, kind: str) -> None:
+    """Raise Unreadable for a file that says it is of another type than its name tells."""
+    for start, name in OTHERS.items():
+        if data.startswith(start):
+            raise Unreadable(f"This is {name} and no {kind}.")
 
 
 READERS: dict[str, Callable[[bytes, str, Limits], Reading]] = {
@@ -84,4 +112,5 @@ READERS: dict[str, Callable[[bytes, str, Limits], Reading]] = {
     HTML: _html,
     XHTML: _html,
     PDF: _pdf,
+    DOCX: _docx,
 }

@@ -10,16 +10,41 @@ from time import monotonic
 
 import pytest
 
-from claims.capture.extract import media_type_of, text_of
+from claims.capture.extract import document_of, is_source_of_a_page, media_type_of, text_of
 from claims.capture.normalise import DoubtfulText, RefusedText
-from claims.extraction import HTML, OVER_MEMORY, PDF, TEXT
+from claims.extraction import DOCX, HTML, OVER_MEMORY, PDF, TEXT
 from tests.pdfs import a_pdf, many_pages
+from tests.words_files import a_docx
 
 
 def test_pages_texts_and_pdfs_are_read():
     assert text_of(b"<title>T</title><p>We are ready.", HTML) == "We are ready."
     assert text_of("Ми готові.".encode("cp1251"), TEXT, "windows-1251") == "Ми готові."
     assert text_of(a_pdf(["We are ready."]), PDF) == "We are ready."
+
+
+def test_word_documents_are_read():
+    assert media_type_of("Speech.DOCX") == DOCX
+    assert text_of(a_docx("Ми готові."), DOCX) == "Ми готові."
+    with pytest.raises(RefusedText, match=r"^This is no Word document \(\.docx\), or it is not whole\.$"):
+        text_of(b"We are ready.", DOCX)
+
+
+def test_what_a_document_says_of_itself_comes_with_its_words():
+    found = document_of(b"<title>On talks</title><p>We are ready.", HTML)
+    assert (found.text, found.about) == ("We are ready.", {"title": ["On talks", "the page’s markup"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "is_page"),
+    [
+        ("<!DOCTYPE html><html>", True), ("\n <!-- a --><p class='x'>We", True), ("<DIV>\n", True),
+        ("We <b>are</b> <i>ready</i>, <em>all</em>", True), ("We are ready.", False), ("<We are> ready", False),
+        ("a < b and c > d", False), ("use <b>bold</b>", False), ("", False), ("<p", False),
+    ],
+)  # fmt: skip
+def test_the_source_of_a_page_is_told_from_plain_words(text, is_page):
+    assert is_source_of_a_page(text) is is_page
 
 
 def test_what_is_doubtful_is_read_on_a_curators_word_alone():
@@ -108,4 +133,4 @@ def test_a_file_says_what_it_is_by_its_ending(name, media_type):
 
 def test_another_ending_is_refused():
     with pytest.raises(RefusedText, match=r"none of \.txt, "):
-        media_type_of("a.docx")
+        media_type_of("a.odt")

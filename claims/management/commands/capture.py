@@ -21,10 +21,10 @@ from claims.capture import (
     stray_signs,
     text_of,
 )
-from claims.extraction import HTML, MARKDOWN, PDF, TEXT
+from claims.extraction import DOCX, HTML, MARKDOWN, PDF, TEXT
 from claims.management import visits
 
-TYPES = {"text": TEXT, "markdown": MARKDOWN, "html": HTML, "pdf": PDF}
+TYPES = {"text": TEXT, "markdown": MARKDOWN, "html": HTML, "pdf": PDF, "docx": DOCX}
 
 
 class Command(BaseCommand):
