@@ -8,7 +8,7 @@ from django.db import transaction
 
 from claims.capture.garbled import garbled
 from claims.capture.normalise import DoubtfulText, RefusedText, normalise
-from claims.evidence import anchor, outcomes
+from claims.evidence import anchor, find, outcomes
 from claims.models import Citation, Snapshot, Source, digest
 
 LOST = ("not_found", "ambiguous")
@@ -32,6 +32,19 @@ class Captured:
     def lost(self) -> list[tuple[Citation, str]]:
         """The citations whose words stand in this text nowhere, or in several places."""
         return [(citation, outcome) for citation, outcome in self.passages if outcome in LOST]
+
+
+def would_lose(source: Source, text: str) -> list[Citation]:
+    """The citations whose words stand in one place of the newest text held, and in this one, normalised, do not."""
+    newest = Snapshot.objects.filter(source=source).first()
+    if newest is None:
+        return []
+    cited = Citation.objects.filter(source=source).select_related("claim").order_by("start", "pk")
+    return [one for one in cited if _stands(newest.text, one) and not _stands(text, one)]
+
+
+def _stands(text: str, citation: Citation) -> bool:
+    return find(text, citation.exact, citation.prefix, citation.suffix).span is not None
 
 
 def capture(source: Source, text: str, by: Any = None, *, anyway: bool = False, take_out: bool = False) -> Captured:

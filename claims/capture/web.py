@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from time import monotonic
 
 import urllib3
+from django.conf import settings
 from protego import Protego
 from urllib3.exceptions import HTTPError, LocationParseError, NewConnectionError, SSLError, TimeoutError
 from urllib3.util import Timeout, Url, parse_url
@@ -21,6 +22,7 @@ from claims.capture.addresses import is_public, resolve
 from claims.capture.answers import STATUSES, Answer, FetchError, Trouble
 from claims.capture.deadline import Deadline
 from claims.capture.extract import TYPES
+from conflict_site.models import Site
 
 NAME = "Attributed"  # by which robots.txt files may name this program
 HOPS = 5
@@ -40,6 +42,12 @@ class Limits:
     read: float = 20
     total: float = 90
     size: int = 5_000_000
+
+
+def site_fetcher(delay: float, total: float | None = None, *, loopback: bool = False) -> "Fetcher":
+    """A fetcher that names the site's contact address, with the settings' limits, or ``total`` seconds for a page."""
+    limits = Limits(total=total or settings.CAPTURE_SECONDS, size=settings.CAPTURE_MAX_BYTES)
+    return Fetcher(contact=Site.current().contact, delay=delay, limits=limits, loopback=loopback)
 
 
 @dataclass

@@ -10,9 +10,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
 from tqdm import tqdm
 
-from claims.capture import Fetcher, Limits
 from claims.models import Source, SourceQuerySet
-from conflict_site.models import Site
 
 logger = logging.getLogger(__name__)
 
@@ -26,12 +24,6 @@ def add_arguments(parser: CommandParser) -> None:
         metavar="SECONDS",
         help="between two requests to one host (default: %(default)s)",
     )
-
-
-def fetcher(delay: float, *, loopback: bool) -> Fetcher:
-    """A fetcher that names the site's contact address, with the settings' limits."""
-    limits = Limits(total=settings.CAPTURE_SECONDS, size=settings.CAPTURE_MAX_BYTES)
-    return Fetcher(contact=Site.current().contact, delay=delay, limits=limits, loopback=loopback)
 
 
 def chosen(slugs: Sequence[str]) -> SourceQuerySet:

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims.capture.normalise import RefusedText
-from claims.capture.store import capture
+from claims.capture.store import capture, would_lose
 from claims.models import Citation, Snapshot
 from tests.factories import a_citation, a_claim, a_snapshot, a_source, a_user
 
@@ -71,6 +71,18 @@ def test_another_text_is_a_new_row_and_what_was_verified_stays(tmp_path, capsys)
     assert citation.checks.get().outcome == "not_found"
 
 
+def test_the_passages_that_another_text_would_lose_are_those_of_the_newest_that_it_has_not_in_one_place():
+    source = a_source()
+    assert would_lose(source, "Nothing.") == []
+    claim = a_claim(source=source, exact="We are ready for talks.")
+    twice, gone, older = (a_citation(claim, source, exact) for exact in ("He spoke", "first.", "In the oldest"))
+    capture(source, f"In the oldest.\n{TEXT}")
+    capture(source, TEXT)
+    assert would_lose(source, "He spoke. He spoke. We are “ready for talks.") == [twice, gone, claim.citations.first()]
+    assert would_lose(source, f"A menu\n{TEXT}") == []
+    assert older.source_id == source.pk
+
+
 def test_it_says_who_captured_it(tmp_path, capsys):
     source, user = a_source(), a_user(username="olena")
     run(capsys, source.slug, a_file(tmp_path, "a.txt", TEXT), by="olena")
@@ -111,7 +123,7 @@ def test_it_reads_text_from_standard_input(monkeypatch, capsys):
         ("a.txt", "РњС–РЅС–СЃС‚СЂ СЃРєР°Р·Р°РІ", "looks garbled: “РњС–РЅС–СЃС‚СЂ СЃРєР°Р·Р°РІ”. Where"),
         ("a.txt", " \n\u200b ", "There are no words in it"),
         ("a.html", "<script>x</script>", "There are no words in it"),
-        ("a.docx", "x", "ends with none of"),
+        ("a.odt", "x", "ends with none of"),
         ("a.pdf", "x", "This PDF cannot be read"),
     ],
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from claims.capture import Fetcher, FetchError, wayback
+from claims.capture import Fetcher, FetchError, site_fetcher, wayback
 from claims.management import visits
 from claims.models import Source
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         visits.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        fetcher = visits.fetcher(options["delay"], loopback=self.loopback)
+        fetcher = site_fetcher(options["delay"], loopback=self.loopback)
         sources = list(visits.chosen(options["sources"]).filter(archive_url="").exclude(url=""))
         done = visits.visit(sources, lambda source: _fill(source, fetcher, options["save"]), Copy, _line, self.stdout)
         self.stdout.write(f"\nCopies: {visits.counted(copy.outcome for copy in done) or 'none looked up'}.")

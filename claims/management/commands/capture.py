@@ -18,6 +18,7 @@ from claims.capture import (
     capture,
     hosts_in_turn,
     media_type_of,
+    site_fetcher,
     stray_signs,
     text_of,
 )
@@ -79,7 +80,7 @@ class Command(BaseCommand):
 
     def _bring(self, options: dict[str, Any]) -> None:
         licensed = options["licensed"]
-        fetcher = visits.fetcher(options["delay"], loopback=self.loopback)
+        fetcher = site_fetcher(options["delay"], loopback=self.loopback)
         brought = partial(bring, fetcher=fetcher, anyway=options["anyway"], take_out=options["take_out"])
         lacking = visits.chosen(options["words"]).missing_texts()
         missing = lacking.licensed() if licensed else lacking

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from claims.capture import Link, check, hosts_in_turn
+from claims.capture import Link, check, hosts_in_turn, site_fetcher
 from claims.management import visits
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         visits.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        fetcher = visits.fetcher(options["delay"], loopback=self.loopback)
+        fetcher = site_fetcher(options["delay"], loopback=self.loopback)
         sources = hosts_in_turn(visits.chosen(options["sources"]).exclude(url=""))
         self.stdout.write(f"{'state':<24}{'source':<56}note")
         done = visits.visit(sources, lambda source: check(source, fetcher), Link, _line, self.stdout)
