@@ -53,7 +53,7 @@ def without_tracking(url: str) -> str:
     return urlunsplit(parts._replace(query="&".join(kept), fragment=fragment))
 
 
-def on_file(addresses: Iterable[str], text: str | None = None, apart: int | None = None) -> list[OnFile]:
+def on_file(addresses: Iterable[str], text: str | None = None, apart: int = 0) -> list[OnFile]:
     """The sources at one of these addresses, or with this text, which is normalised; ``apart`` is one to leave out."""
     found = dict.fromkeys(_at(addresses), "has the same address")
     if text is not None:

@@ -83,10 +83,10 @@ def language_of(text: str) -> str:
 
 def _meta(tree: HTMLTree) -> dict[str, str]:
     found: dict[str, str] = {}
-    for one in tree.document.query_selector_all("meta[content]"):
+    for one in _all(tree, "meta[content]"):
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if name := one.getattr(attribute):
-                found.setdefault(name.strip().lower(), one.getattr("content"))
+                found.setdefault(name.strip().lower(), one.getattr("content") or "")
     return found
 
 
@@ -96,17 +96,18 @@ def _named(meta: dict[str, str], names: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _plain(tree: HTMLTree) -> dict[str, str]:
-    root, link = tree.document.query_selector("html"), tree.document.query_selector("link[rel=canonical i][href]")
-    return {
-        "title": tree.title or "",
-        "language": (root.getattr("lang") or root.getattr("xml:lang") or "") if root else "",
-        "address": link.getattr("href") if link else "",
-    }
+    codes = [one.getattr("lang") or one.getattr("xml:lang") or "" for one in _all(tree, "html")]
+    links = [one.getattr("href") or "" for one in _all(tree, "link[rel=canonical i][href]")]
+    return {"title": tree.title or "", "language": "".join(codes[:1]), "address": "".join(links[:1])}
+
+
+def _all(tree: HTMLTree, selector: str) -> list[Any]:
+    return list(tree.document.query_selector_all(selector)) if tree.document else []
 
 
 def _schema(tree: HTMLTree) -> dict[str, Any]:
     """The first thing of a page's JSON-LD that has a headline or a date of publication."""
-    things = [one for script in tree.document.query_selector_all("script") if _is_data(script) for one in _load(script)]
+    things = [one for script in _all(tree, "script") if _is_data(script) for one in _load(script)]
     for thing in things[:MOST]:
         if thing.get("headline") or thing.get("datePublished"):
             return _work(thing)
