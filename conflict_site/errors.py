@@ -41,6 +41,7 @@ def too_much() -> HttpResponse:
     """A form beyond the limits, which the page names."""
     limits = {
         "megabytes": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1_000_000:.3g}",
+        "with_files": f"{settings.UPLOAD_MAX_BYTES / 1_000_000:.3g}",
         "fields": f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,}",
         "files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }

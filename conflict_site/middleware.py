@@ -30,13 +30,14 @@ def forms_that_can_be_read(answer: Callable[[HttpRequest], HttpResponse]) -> Cal
             return answer(request)
         if request.content_type not in FORMS or not is_utf_8(request.META.get("CONTENT_TYPE", "")):
             return page(415)
-        return too_much() if _is_too_long(request.META.get("CONTENT_LENGTH") or "") else answer(request)
+        files = settings.UPLOAD_MAX_BYTES if request.content_type == FORMS[1] else 0
+        return too_much() if _is_too_long(request.META.get("CONTENT_LENGTH") or "", files) else answer(request)
 
     return checked
 
 
-def _is_too_long(length: str) -> bool:
-    """Django measures the fields, but takes files of any length, and no page here sends one."""
+def _is_too_long(length: str, files: int) -> bool:
+    """Django measures the fields, but takes files of any length; with them, a form may have so many bytes."""
     if not length.isdecimal():
         return False
-    return len(length) > DIGITS or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return len(length) > DIGITS or int(length) > max(files, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)

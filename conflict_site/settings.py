@@ -195,6 +195,7 @@ CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a form beside its files
+UPLOAD_MAX_BYTES = 25_000_000  # of a form with its files
 # A claim with many citations is one large form in the admin; Django's default of 1,000 fields is too few.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
