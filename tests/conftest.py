@@ -1,16 +1,34 @@
 """What all tests share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from hypothesis import settings
+
+from tests.guards import deletable
 
 settings.register_profile("attributed", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("attributed")
 
 SHARED = os.environ.get("ATTRIBUTED_SHARED")
 LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
+
+
+@pytest.fixture(autouse=True)
+def rows_of_transactions_go(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a test that commits, SQLite deletes row by row what PostgreSQL truncates: also what is otherwise kept."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
+    if not commits:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")  # whose end empties the tables: it is to come after this one's
+    yield
+    with deletable():
+        call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
 
 
 @pytest.fixture

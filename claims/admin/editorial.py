@@ -74,11 +74,11 @@ class EditorialAdmin(RecordAdmin):
         return super().has_change_permission(request, obj) and not (obj and obj.state == State.WITHDRAWN)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Only a draft that was never public, and only by whoever entered it."""
+        """Only a draft that was never submitted, and only by whoever entered it."""
         if not super().has_delete_permission(request, obj) or obj is None:
             return super().has_delete_permission(request, obj)
         own = obj.created_by_id == request.user.pk or request.user.is_superuser
-        return own and obj.state == State.DRAFT and obj.published_at is None
+        return own and not obj.is_kept
 
     def has_submit_permission(self, request: HttpRequest) -> bool:
         return SUBMIT.is_allowed(request.user, self.opts)

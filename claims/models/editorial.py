@@ -45,12 +45,19 @@ def required(*names: str) -> Q:
 
 
 class Editorial(models.Model):
-    """What Claim, Event and Position share: an editorial state, who brought it about, and when."""
+    """What Claim, Event and Position share: an editorial state, who brought it about, and when.
+
+    What was once submitted or published is never deleted. The database itself sees to it, and keeps
+    ``first_submitted_at`` and ``published_at`` once they are known (migration 0019). ``sent_back_at`` is set while a
+    draft waits for whoever submitted it last.
+    """
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT, db_index=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = user_key()
     submitted_by = user_key()
+    first_submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sent_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     reviewed_by = user_key()
     forced = models.BooleanField(default=False, editable=False)
     forced_reason = models.CharField(max_length=300, blank=True, editable=False)
@@ -66,18 +73,24 @@ class Editorial(models.Model):
         """Whether readers see the row."""
         return self.state == State.PUBLISHED
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it can no longer be deleted."""
+        return bool(self.state != State.DRAFT or self.first_submitted_at or self.published_at)
+
     def submit(self, by: Any) -> None:
         """Hand a draft in for review. Raises ValidationError while it lacks what publication demands."""
         self.check_state(State.DRAFT)
         self.full_clean()
         self.check_complete()
-        self.state, self.submitted_by = State.IN_REVIEW, by
+        self.state, self.submitted_by, self.sent_back_at = State.IN_REVIEW, by, None
+        self.first_submitted_at = self.first_submitted_at or timezone.now()
         self.save()
 
     def send_back(self) -> None:
         """Return a submitted row to its curator as a draft."""
         self.check_state(State.IN_REVIEW)
-        self.state, self.submitted_by = State.DRAFT, None
+        self.state, self.submitted_by, self.sent_back_at = State.DRAFT, None, timezone.now()
         self.save()
 
     def publish(self, by: Any = None, *, forced_reason: str = "", note: str = "") -> None:
@@ -92,6 +105,7 @@ class Editorial(models.Model):
         self.check_complete()
         self.state, self.reviewed_by, self.published_at = State.PUBLISHED, by, timezone.now()
         self.forced, self.forced_reason, self.withdrawn_at = bool(forced_reason), forced_reason, None
+        self.sent_back_at = None
         self.save()
         Change.objects.record(self, ChangeKind.PUBLICATION, by=by, public_note=note or forced_reason)
 

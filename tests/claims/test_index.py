@@ -19,6 +19,7 @@ from claims.readmodel import selection, values
 from tests.claims import naive
 from tests.claims.invented import DATES, TYPED, VALUES, WORDS, Archive, claims, queries, set_state, some
 from tests.factories import a_citation, a_claim, a_source, a_step, an_actor
+from tests.guards import deletable
 
 pytestmark = pytest.mark.django_db
 thorough = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -129,7 +130,7 @@ CHANGES = {
     "publish": lambda archive, keys: set_state(keys, "published"),
     "withdraw": lambda archive, keys: set_state(keys, "withdrawn"),
     "edit": lambda archive, keys: [edit(claim) for claim in Claim.objects.filter(pk__in=keys)],
-    "delete": lambda archive, keys: Claim.objects.filter(pk__in=keys).delete(),
+    "delete": lambda archive, keys: delete(keys),
     "bulk_update": lambda archive, keys: bulk_update(archive, keys),
     "update": lambda archive, keys: Claim.objects.filter(pk__in=keys).update(act="offers", speaker=archive.actors[1]),
     "raw SQL": lambda archive, keys: run("UPDATE claims_claim SET act = 'denies' WHERE id IN ({})", keys),
@@ -180,6 +181,11 @@ def run(sql, keys):
     if keys:
         with connection.cursor() as cursor:
             cursor.execute(sql.format(", ".join(["%s"] * len(keys))), list(keys))
+
+
+def delete(keys):
+    with deletable():
+        Claim.objects.filter(pk__in=keys).delete()
 
 
 @thorough
