@@ -1,6 +1,6 @@
 """Proof: where a passage stands in the text of its source, and which documents carry the same words."""
 
-from claims.evidence import corroboration, in_context, reading
+from claims.evidence import corroboration, in_context, locating, reading
 from claims.evidence.anchoring import anchor, lost_in, outcomes
 from claims.evidence.in_context import passages
 from claims.evidence.near_places import Place, near_places
@@ -20,6 +20,7 @@ __all__ = [
     "corroboration",
     "find",
     "in_context",
+    "locating",
     "lost_in",
     "near_places",
     "outcomes",

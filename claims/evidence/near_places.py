@@ -5,12 +5,11 @@ from itertools import islice
 
 from rapidfuzz import fuzz, process
 
-from claims.evidence.passages import Span, places, spaced
+from claims.evidence.locating import frame, quote
+from claims.evidence.passages import Span, places
 
 LIKE_ENOUGH = 60.0
-FRAME = 6  # words on either side of a place, as a citation notes them
 MOST = 10  # of the places of words that stand more than once
-REACH = 150  # code points in which these are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,7 @@ def _aligned(exact: str, window: str, offset: int) -> Suggestion:
 
 
 def _framed(text: str, found: Suggestion) -> Place:
-    start, end = found.span.start, found.span.end
-    before, after = text[max(0, start - REACH) : start].split(), text[end : end + REACH].split()
-    return Place(found.span, spaced(text[start:end]), " ".join(before[-FRAME:]), " ".join(after[:FRAME]), found.score)
+    return Place(found.span, quote(text, found.span), *frame(text, found.span), found.score)
 
 
 def _overlap(one: Span, other: Span) -> bool:
