@@ -4,6 +4,8 @@ from claims.search import index
 from claims.search.asked import actors_named
 from claims.search.index import BREAK, as_written, derive, lookup
 from claims.search.lexicon import Lexicon, Near
+from claims.search.named import Named, named_in, names_near
+from claims.search.names import Names
 from claims.search.query import AnyForm, Beginning, Phrase, Term, beginnings, parse, plain_words
 
 __all__ = [
@@ -11,6 +13,8 @@ __all__ = [
     "AnyForm",
     "Beginning",
     "Lexicon",
+    "Named",
+    "Names",
     "Near",
     "Phrase",
     "Term",
@@ -20,6 +24,8 @@ __all__ = [
     "derive",
     "index",
     "lookup",
+    "named_in",
+    "names_near",
     "parse",
     "plain_words",
 ]

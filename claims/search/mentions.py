@@ -47,6 +47,11 @@ def mentions(texts: Iterable[str], names: Names) -> Mentions:
     return Mentions(frozenset(named), open_)
 
 
+def seen_in(text: str, names: Names) -> list[tuple[str, frozenset[int]]]:
+    """The names in one text, as they are written, with the keys of those whose they may be."""
+    return [(written, frozenset(actors)) for written, _, actors, _ in _seen(Passage.of(text, names.alone), names).found]
+
+
 @dataclass(slots=True)
 class _Seen:
     """What one text holds: names as written and folded, with whose they may be and whether that is beyond doubt; and
