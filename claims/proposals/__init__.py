@@ -1,0 +1,11 @@
+"""What a passage that a curator has chosen tells of the claim it carries: proposals, which a person confirms."""
+
+from claims.proposals.propose import Proposal, language, propose
+from claims.proposals.reading import Reading
+
+__all__ = [
+    "Proposal",
+    "Reading",
+    "language",
+    "propose",
+]
