@@ -67,7 +67,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours."""
-    return page(500)
+    context = {"request_id": getattr(request, "request_id", "")}
+    return page(500, render=lambda: render_to_string("errors/500.html", context))
 
 
 def page(status: int, name: str = "", render: Callable[[], str] | None = None) -> HttpResponse:

@@ -5,6 +5,7 @@ The variables are described in the README under "Configure".
 """
 
 import logging
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 from jinja2 import StrictUndefined
+
+from conflict_site.operation import alarms
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -71,6 +74,13 @@ try:
     DESK_SECONDS = env.float("DESK_SECONDS", 10.0)  # and for one of the desk
     DESK_AT_ONCE = env.int("DESK_AT_ONCE", 3)  # forms of the desk under way in a process; one less than its threads
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
+    ACCESS_LOG = env.str("ACCESS_LOG", "off", validate=validate.OneOf(["off", "text", "json"]))  # a line a request
+    PROXIES = env.int("PROXIES", 0)  # of our own, one before the other, that say who asks
+    METRICS_DIR = env.str("METRICS_DIR", "")  # where workers add up figures for a monitor
+    ERROR_MAIL = words("ERROR_MAIL", "")  # addresses that are told of faults
+    ERROR_MAIL_FROM = env.str("ERROR_MAIL_FROM", "attributed@localhost")
+    MAIL_URL = env.str("MAIL_URL", "smtp://localhost")
+    SENTRY_DSN = env.str("SENTRY_DSN", "")
 except EnvError as error:
     raise ImproperlyConfigured(str(error)) from error
 
@@ -109,6 +119,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "conflict_site.health.health",
+    "conflict_site.operation.access.Access",
     "conflict_site.programs.Programs",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -199,11 +210,33 @@ UPLOAD_MAX_BYTES = 25_000_000  # of a form with its files
 # A claim with many citations is one large form in the admin; Django's default of 1,000 fields is too few.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-LOGGING = {
+ADMINS = ERROR_MAIL
+SERVER_EMAIL = ERROR_MAIL_FROM
+if ERROR_MAIL:
+    globals().update(alarms.mail_settings(MAIL_URL))
+if SENTRY_DSN:
+    alarms.start_sentry(SENTRY_DSN)
+if METRICS_DIR:
+    Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_DIR  # read where the figures are defined
+
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "filters": {"refusals": {"()": "conflict_site.base.logs.Refusals"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["refusals"]}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "filters": {"numbered": {"()": "conflict_site.operation.numbers.Numbered"}},
+    "formatters": {
+        "plain": {"format": "{levelname} {name} {request_id}: {message}", "style": "{"},
+        "bare": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["numbered"]},
+        "access": {
+            "class": "logging.StreamHandler",
+            "formatter": "bare",
+            "stream": "ext://sys.stdout",
+        },
+        "mail": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
+    },
+    "loggers": {"attributed.access": {"handlers": ["access"], "level": "INFO", "propagate": False}},
+    "root": {"handlers": ["console", *(["mail"] if ERROR_MAIL else [])], "level": LOG_LEVEL},
 }

@@ -1,0 +1,14 @@
+"""The number of the request under way, by which everything that is written of it is found."""
+
+import logging
+from contextvars import ContextVar
+
+number: ContextVar[str] = ContextVar("number", default="-")
+
+
+class Numbered(logging.Filter):
+    """Gives each record the number of the request during which it was written."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = number.get()
+        return True
