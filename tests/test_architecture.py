@@ -21,7 +21,7 @@ FLOORS = [
     ["claims.charts", "claims.wording"],
     ["claims.evidence"],
     ["claims.capture", "claims.search"],
-    ["claims.editorial", "claims.proposals"],
+    ["claims.editorial", "claims.helps", "claims.proposals"],
     ["claims.readmodel"],
     ["claims.filtering"],
     ["claims.positions", "claims.timeline", "claims.changes"],
@@ -34,8 +34,8 @@ FLOORS = [
 DOORS = {
     f"claims.{name}"
     for name in (
-        *("extraction", "models", "charts", "wording", "evidence", "capture", "search", "editorial", "proposals"),
-        *("readmodel", "filtering", "positions", "timeline", "changes", "dossier", "formats", "api"),
+        *("extraction", "models", "charts", "wording", "evidence", "capture", "search", "editorial", "helps"),
+        *("proposals", "readmodel", "filtering", "positions", "timeline", "changes", "dossier", "formats", "api"),
     )
 }
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

@@ -12,11 +12,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from claims.evidence.passages import Anchor, Span, find, lines_around, own_words
-from claims.models import CheckOutcome, Citation, CitationCheck, CitationStatus, Snapshot
+from claims.models import LOST, CheckOutcome, Citation, CitationCheck, CitationStatus, Snapshot
 
 ANCHORED = ["status", "snapshot", "start", "end", "exact"]
 LONGEST: int = Citation._meta.get_field("exact").max_length or 0
-LOST = (CitationStatus.NOT_FOUND, CitationStatus.AMBIGUOUS)  # checks have outcomes of the same names
 
 
 @transaction.atomic

@@ -4,19 +4,8 @@ from claims.models import public
 from claims.models.change import Change, ChangeKind, OldSlug
 from claims.models.changed import Changed, ChangedRow
 from claims.models.check import CheckOutcome, CitationCheck
-from claims.models.claim import (
-    Act,
-    AttributionStep,
-    Basis,
-    Citation,
-    CitationStatus,
-    Claim,
-    ClaimRelation,
-    ClaimWords,
-    Form,
-    Identification,
-    RelationKind,
-)
+from claims.models.claim import AttributionStep, Citation, Claim, ClaimRelation, ClaimWords
+from claims.models.doubt import LOST, Doubt, JudgingWord, Overruled, lost_passages
 from claims.models.editorial import State
 from claims.models.event import Event, EventKind
 from claims.models.issue import Issue, Stance
@@ -25,8 +14,10 @@ from claims.models.position import EvidenceRole, Position, PositionEvidence
 from claims.models.querysets import ClaimQuerySet, possibly_within
 from claims.models.revision import Permit, Revision, RevisionState, permitted
 from claims.models.source import Snapshot, Source, SourceKind, SourceQuerySet, digest
+from claims.models.terms import Act, Basis, CitationStatus, Form, Identification, RelationKind
 
 __all__ = [
+    "LOST",
     "Act",
     "AttributionStep",
     "Basis",
@@ -42,14 +33,17 @@ __all__ = [
     "ClaimQuerySet",
     "ClaimRelation",
     "ClaimWords",
+    "Doubt",
     "Event",
     "EventKind",
     "EvidenceRole",
     "Form",
     "Identification",
     "Issue",
+    "JudgingWord",
     "LoadedRow",
     "OldSlug",
+    "Overruled",
     "Permit",
     "Position",
     "PositionEvidence",
@@ -63,6 +57,7 @@ __all__ = [
     "Stance",
     "State",
     "digest",
+    "lost_passages",
     "permitted",
     "possibly_within",
     "public",

@@ -7,79 +7,15 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from actors.models import Actor
+from claims.models.doubt import check_passages
 from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
 from claims.models.event import Event
 from claims.models.issue import Issue
 from claims.models.querysets import ClaimQuerySet
 from claims.models.source import Snapshot, Source
+from claims.models.terms import Act, Basis, CitationStatus, Form, Identification, RelationKind
 from conflict_site.base.addresses import address
 from conflict_site.base.fields import Fuzzy, LanguageField, in_order, one_of
-
-
-class Act(models.TextChoices):
-    """What the speaker does with the statement. One rule for every speaker (see the method page)."""
-
-    ASSERTS = "asserts", "Asserts"
-    DENIES = "denies", "Denies"
-    DEMANDS = "demands", "Demands"
-    OFFERS = "offers", "Offers"
-    PROMISES = "promises", "Promises"
-    THREATENS = "threatens", "Threatens"
-    PREDICTS = "predicts", "Predicts"
-    ASKS = "asks", "Asks"
-    CONCEDES = "concedes", "Concedes"
-    ANNOUNCES = "announces", "Announces"
-    EVALUATES = "evaluates", "Evaluates"
-    REFUSES = "refuses", "Refuses"
-
-
-class Form(models.TextChoices):
-    """How near the source is to the speaker's own words."""
-
-    VERBATIM = "verbatim", "Verbatim"
-    PARTIAL_QUOTE = "partial_quote", "Partial quote"
-    PARAPHRASE = "paraphrase", "Paraphrase"
-
-
-class Identification(models.TextChoices):
-    """How a source identifies a voice that passes the words on (after PolNeAR's attribution scheme)."""
-
-    NAMED = "named", "Named"
-    ROLE = "role", "By role"
-    ANONYMOUS = "anonymous", "Anonymous"
-    COLLECTIVE = "collective", "Collective"
-    IMPLICIT = "implicit", "Implicit"
-
-
-class CitationStatus(models.TextChoices):
-    """Whether the quoted words were found in the text that is held, or else in one that was at hand before."""
-
-    VERIFIED = "verified", "Verified"
-    CHECKED = "checked", "Checked when recorded"
-    NOT_HELD = "text_not_held", "Text not held"
-    NOT_FOUND = "not_found", "Not found"
-    AMBIGUOUS = "ambiguous", "Ambiguous"
-
-
-class RelationKind(models.TextChoices):
-    """How one claim stands to another."""
-
-    CONTRADICTS = "contradicts", "Contradicts"
-    DENIES = "denies", "Denies"
-    RESPONDS_TO = "responds_to", "Responds to"
-    REPEATS = "repeats", "Repeats"
-    CORROBORATES = "corroborates", "Corroborates"
-    QUALIFIES = "qualifies", "Qualifies"
-    UPDATES = "updates", "Updates"
-    RETRACTS = "retracts", "Retracts"
-    ASSESSES = "assesses", "Assesses"
-
-
-class Basis(models.TextChoices):
-    """On what a relation rests."""
-
-    STATED = "stated_in_source", "Stated in the source"
-    CURATOR = "curator", "Seen by the curator"
 
 
 class Claim(Editorial):
@@ -117,7 +53,10 @@ class Claim(Editorial):
     class Meta:
         default_permissions = PERMISSIONS
         ordering = ["-said_earliest", "-id"]
-        indexes = [models.Index(fields=["state", "said_earliest", "id"], name="claim_in_order")]
+        indexes = [
+            models.Index(fields=["state", "said_earliest", "id"], name="claim_in_order"),
+            models.Index(fields=["speaker", "said_earliest"], name="claim_of_speaker"),
+        ]
         constraints = [
             one_of("claim", "act", Act),
             one_of("claim", "form", Form),
@@ -148,6 +87,10 @@ class Claim(Editorial):
         ]
         if lacks:
             raise ValidationError(f"Before it can be published, this claim needs {', '.join(lacks)}.")
+
+    def check_doubts(self) -> None:
+        """Nothing rests on a passage that is lost, unless somebody said why it is kept."""
+        check_passages(self)
 
     @transaction.atomic
     def withdraw(self, by: Any = None, *, note: str) -> list[Any]:

@@ -83,6 +83,7 @@ class Editorial(models.Model):
         self.check_state(State.DRAFT)
         self.full_clean()
         self.check_complete()
+        self.check_doubts()
         self.state, self.submitted_by, self.sent_back_at = State.IN_REVIEW, by, None
         self.first_submitted_at = self.first_submitted_at or timezone.now()
         self.save()
@@ -102,6 +103,7 @@ class Editorial(models.Model):
             self.check_state(State.IN_REVIEW)
             if by is None or by == self.submitted_by:
                 raise ValidationError("A second person publishes what one has submitted; alone it takes a reason.")
+            self.check_doubts()
         self.check_complete()
         self.state, self.reviewed_by, self.published_at = State.PUBLISHED, by, timezone.now()
         self.forced, self.forced_reason, self.withdrawn_at = bool(forced_reason), forced_reason, None
@@ -129,6 +131,9 @@ class Editorial(models.Model):
 
     def check_complete(self) -> None:
         """Raise ValidationError while the row lacks what publication demands; each model says what that is."""
+
+    def check_doubts(self) -> None:
+        """Raise ValidationError while something of the row takes a reason that nobody has given; see ``Doubt``."""
 
 
 def editorial_constraints(model: str, complete: Q) -> list[models.BaseConstraint]:
