@@ -20,8 +20,8 @@ from conflict_site.models import Site
 SECTIONS = {
     "What was said": ["Claim", "Position", "Event"],
     "Who, where and on what": ["Actor", "Source", "Issue"],
-    "What was changed": ["Change", "OldSlug"],
-    "The site and its people": ["Site", "User", "Group"],
+    "What was changed": ["Change", "OldSlug", "Overruled"],
+    "The site and its people": ["Site", "JudgingWord", "User", "Group"],
 }
 
 

@@ -1,10 +1,11 @@
 """The desk's pages for what was said, and for the issues, sources and events that it refers to."""
 
-from claims.admin import actor, claim, event, issue, log, position, source
+from claims.admin import actor, claim, doubts, event, issue, log, position, source
 
 __all__ = [
     "actor",
     "claim",
+    "doubts",
     "event",
     "issue",
     "log",

@@ -3,22 +3,40 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 
 from actors.models import Actor, ActorName, Affiliation
+from claims import helps
+from claims.admin.doubts import ANSWER, DoubtingAdmin, DoubtingForm, unanswered
 from claims.admin.renaming import RecordAdmin
-from claims.models import Claim, public
+from claims.models import Claim, Doubt, public
 from claims.search import index
 from conflict_site.base.desk import DeskInline, DeskStack
 from conflict_site.base.forms import FuzzyForm
 from conflict_site.base.text import tokens
 
 
+class NameFormSet(BaseInlineFormSet):
+    """Other spellings of an actor's name."""
+
+    def clean(self) -> None:
+        """Raises ValidationError where they are like another actor's, and nobody says why they stay."""
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
+        names = [row["name"] for row in rows if row.get("name") and not row.get("DELETE")]
+        self.doubted = helps.of_names(self.instance, names)
+        if found := unanswered(self, self.doubted):
+            raise ValidationError([f"{doubt.words} {ANSWER}" for doubt in found])
+
+
 class NameInline(DeskInline):
     """Other spellings, in any script."""
 
     model = ActorName
+    formset = NameFormSet
     verbose_name_plural = "Other names: other spellings and scripts, by which it is also found"
 
 
@@ -34,9 +52,19 @@ class AffiliationInline(DeskStack):
     fields = [("role", "organisation"), ("start_edtf", "start_text"), ("end_edtf", "end_text")]
 
 
+class ActorForm(DoubtingForm):
+    """An actor."""
+
+    def doubts(self) -> list[Doubt]:
+        return [] if self.errors else helps.of_names(self.instance, [self.instance.name])
+
+
 @admin.register(Actor)
-class ActorAdmin(RecordAdmin):
+class ActorAdmin(DoubtingAdmin, RecordAdmin):
     """Anybody who can be said to have spoken; publishers too."""
+
+    change_form_template = "admin/doubtful_form.html"
+    form = ActorForm
 
     inlines = [NameInline, AffiliationInline]
     prepopulated_fields = {"slug": ["name"]}

@@ -10,6 +10,8 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from claims import helps
+from claims.admin.doubts import ANSWER, unanswered
 from claims.admin.forms import PartsFormSet
 from claims.evidence import Place, lost_in, near_places, remark
 from claims.models import Citation
@@ -83,6 +85,21 @@ class CitationFormSet(PartsFormSet):
         quotes = [(row.get("source"), spelling(row.get("exact", ""))) for row in self.staying()]
         if len(set(quotes)) < len(quotes):
             raise ValidationError("The same words of a source stand there twice, perhaps with other signs.")
+        self._doubt()
+
+    def _doubt(self) -> None:
+        """Say beside each passage what is doubtful about it."""
+        typed = [form for form in self.forms if {"source", "exact"} <= {*getattr(form, "cleaned_data", ())}]
+        staying = [form for form in typed if not form.cleaned_data.get("DELETE")]
+        if not (staying and self.instance.speaker_id):
+            return
+        passages = [helps.Passage(form.cleaned_data["source"], form.cleaned_data["exact"]) for form in staying]
+        found = helps.of_passages(helps.Typed.of(self.instance), passages)
+        self.doubted = [doubt for doubts in found for doubt in doubts]
+        open_ = unanswered(self, self.doubted)
+        for form, doubts in zip(staying, found, strict=True):
+            for doubt in (one for one in doubts if one in open_):
+                form.add_error(doubt.field, f"{doubt.words} {ANSWER}")
 
     def check_published(self) -> None:
         hidden = self.instance.citations.exclude(source__taken_down_at=None)

@@ -10,12 +10,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
 from actors.models import Actor
+from claims import helps
 from claims.admin.citation import SHORT_AREA, CitationInline
+from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
 from claims.editorial import ids
 from claims.evidence import anchor
-from claims.models import AttributionStep, Citation, Claim, ClaimRelation, PositionEvidence
+from claims.models import AttributionStep, Citation, Claim, ClaimRelation, Doubt, PositionEvidence
 from claims.search import beginnings, index
 from claims.wording import ClaimLine
 from conflict_site.base.desk import DeskInline, ReadOnly, titled
@@ -26,7 +28,7 @@ UNCLEAR = "<br><strong>{}: {}?</strong> Write the full name in the content if on
 SPECIAL_FILTERS = [("speaker__kind", titled("kind of speaker")), ("citations__status", titled("passages"))]
 
 
-class ClaimForm(EditorialForm):
+class ClaimForm(DoubtingForm, EditorialForm):
     """A claim; its id is made from speaker, date and content where none is typed."""
 
     needed = ("content", "said_edtf", "issues")
@@ -46,6 +48,11 @@ class ClaimForm(EditorialForm):
             wanted = ids.for_claim(cleaned["speaker"], cleaned.get("said_edtf", ""), cleaned.get("content", ""))
             cleaned["slug"] = ids.free(Claim, wanted)
         return cleaned
+
+    def doubts(self) -> list[Doubt]:
+        if {"speaker", "content", "said_edtf"} & {*self.errors} or not self.instance.speaker_id:
+            return []
+        return helps.of_claim(helps.Typed.of(self.instance))
 
 
 class StepFormSet(Numbered, PartsFormSet):
@@ -112,7 +119,7 @@ class ShownInline(ReadOnly, DeskInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(EditorialAdmin):
+class ClaimAdmin(DoubtingAdmin, EditorialAdmin):
     """What was said, by whom, when, on what."""
 
     form = ClaimForm

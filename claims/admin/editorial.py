@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from claims.admin.doubts import told_of
 from claims.admin.moves import (
     MOVES,
     PUBLISH,
@@ -166,6 +167,7 @@ class EditorialAdmin(RecordAdmin):
             "is_open": row.state in move.states,
             "back": self._address(row),
             "opts": self.opts,
+            "doubts": told_of(row),
         }
         return TemplateResponse(request, "admin/move.html", context)
 

@@ -9,12 +9,14 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from actors.models import Actor
+from claims import helps
 from claims.admin import takedown
+from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.renaming import RecordAdmin
 from claims.admin.takedown import is_hidden_from
 from claims.capture import RefusedText, StraySigns, garbled, normalise, stray_signs
 from claims.evidence import anchor
-from claims.models import Citation, Claim, Snapshot, Source, digest, public
+from claims.models import Citation, Claim, Doubt, Snapshot, Source, digest, public
 from claims.search import index
 from conflict_site.base.desk import DeskInline, DeskStack, ReadOnly
 from conflict_site.base.forms import FuzzyForm, Text
@@ -125,12 +127,19 @@ class PassageInline(ReadOnly, DeskInline):
         return super().get_queryset(request).select_related("source", "claim")
 
 
+class SourceForm(DoubtingForm, FuzzyForm):
+    """A source."""
+
+    def doubts(self) -> list[Doubt]:
+        return [] if self.errors else helps.of_source(self.instance)
+
+
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(DoubtingAdmin, RecordAdmin):
     """The documents that carry the words."""
 
     change_form_template = "admin/source_form.html"
-    form = FuzzyForm
+    form = SourceForm
     inlines = [NewSnapshotInline, SnapshotInline, PassageInline]
     autocomplete_fields = ["publisher"]
     prepopulated_fields = {"slug": ["title"]}
