@@ -15,6 +15,8 @@ settings.load_profile("attributed")
 
 SHARED = os.environ.get("ATTRIBUTED_SHARED")
 LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
+RUN_ONCE = pytest.StashKey[list[pytest.Item]]()
+DATABASE = {"db", "transactional_db", "django_db_setup"}  # the fixtures of tests that ask one
 
 
 @pytest.fixture(autouse=True)
@@ -39,11 +41,21 @@ def shared_data() -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the tests that need texts this machine does not have."""
+    """Leaves out the tests that need texts this machine does not have, and those that another run has tried."""
     config.stash[LEFT_OUT] = [item for item in items if not SHARED and item.get_closest_marker("shared_data")]
-    if config.stash[LEFT_OUT]:
-        config.hook.pytest_deselected(items=config.stash[LEFT_OUT])
-        items[:] = [item for item in items if item not in config.stash[LEFT_OUT]]
+    config.stash[RUN_ONCE] = [item for item in items if is_run_once(item)]
+    dropped = {*config.stash[LEFT_OUT], *config.stash[RUN_ONCE]}
+    if dropped:
+        config.hook.pytest_deselected(items=[*dropped])
+        items[:] = [item for item in items if item not in dropped]
+
+
+def is_run_once(item: pytest.Item) -> bool:
+    """Whether the run on SQLite has tried this already: it asks no database, or is marked as the same on both."""
+    if not os.environ.get("RUN_BESIDE_SQLITE"):
+        return False
+    asks = item.get_closest_marker("django_db") or DATABASE & {*getattr(item, "fixturenames", ())}
+    return not asks or item.get_closest_marker("run_once") is not None
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -58,6 +70,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for item in config.stash.get(LEFT_OUT, []):
         terminalreporter.write_line(
             f"Left out: {item.nodeid} (ATTRIBUTED_SHARED names no folder with the texts it needs)"
+        )
+    if once := config.stash.get(RUN_ONCE, []):
+        terminalreporter.write_line(
+            f"Left out: {len(once)} tests to which the database makes no difference; SQLite has them"
         )
     for report in terminalreporter.stats.get("skipped", []):
         terminalreporter.write_line(f"Skipped, which counts as a failure: {report.nodeid} {report.longrepr}", red=True)

@@ -17,7 +17,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from conflict_site.wsgi import application
 from tests.factories import a_claim, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 # Media types for which the maker of clients has no reader; their answers are given as bytes.
 UNREAD = {
     "application/atom+xml",

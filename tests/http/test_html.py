@@ -9,7 +9,7 @@ import pytest
 
 from tests.factories import a_citation, a_claim, a_position, a_source, a_stance, an_actor, an_event, an_issue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 NASTY = 'Зеленський «a <b> & "c"» \' </p> 🙂'
 PAGES = [

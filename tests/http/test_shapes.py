@@ -13,7 +13,7 @@ from rdflib import Graph, URIRef
 from tests.factories import a_citation, a_claim, a_draft, a_position, a_source, a_stance, an_actor, an_event, an_issue
 from tests.http.contexts import loaded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 OPENING = Path(__file__).resolve().parents[2] / "data" / "opening"
 SHAPES = Graph().parse(Path(__file__).with_name("shapes.ttl"))

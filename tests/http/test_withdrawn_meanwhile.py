@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.http.test_no_leak import LEAD, TOKEN, Words, read, whole
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 ONE = "/claims/one"
 FORMATS = ("/", ".json", ".jsonld", ".csl.json", ".bib", ".ris", "/embed/", ".svg", ".png")
