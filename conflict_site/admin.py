@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,12 @@ admin.site.unregister([User, Group])
 @admin.register(User)
 class People(DeskAdmin, UserAdmin):
     """Accounts. Somebody who left is made inactive; an account with work to its name can't be deleted."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """As for other rows; the desk's own log of what somebody did is work to their name."""
+        found, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        done = LogEntry.objects.filter(user__in=objs).order_by("-pk")[:1]
+        return found, counts, lacking, [*protected, *(f"Log of the desk: {entry}" for entry in done)]
 
 
 @admin.register(Group)

@@ -16,6 +16,7 @@ from django.utils.csp import CSP
 from environs import Env, EnvError, validate
 from jinja2 import StrictUndefined
 
+from audit.program import program
 from conflict_site.operation import alarms
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -46,7 +47,7 @@ def database(url: str) -> dict[str, Any]:
     elif parsed["ENGINE"] == "django.db.backends.postgresql":
         # No pool: after a restart of the server it waits ever longer before it tries again, and so do its readers.
         parsed["CONN_MAX_AGE"], parsed["CONN_HEALTH_CHECKS"] = 600, True
-        parsed["OPTIONS"] = {"connect_timeout": 3, **parsed.get("OPTIONS", {})}
+        parsed["OPTIONS"] = {"connect_timeout": 3, "application_name": program(), **parsed.get("OPTIONS", {})}
     else:
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://")
     return parsed
@@ -73,6 +74,7 @@ try:
     PUBLIC_SECONDS = env.float("PUBLIC_SECONDS", 1.0)  # that the database may take for a statement of a public page
     DESK_SECONDS = env.float("DESK_SECONDS", 10.0)  # and for one of the desk
     DESK_AT_ONCE = env.int("DESK_AT_ONCE", 3)  # forms of the desk under way in a process; one less than its threads
+    AUDIT_HEADS = env.str("AUDIT_HEADS", str(BASE_DIR / "var" / "audit-heads"))
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
     ACCESS_LOG = env.str("ACCESS_LOG", "off", validate=validate.OneOf(["off", "text", "json"]))  # a line a request
     PROXIES = env.int("PROXIES", 0)  # of our own, one before the other, that say who asks
@@ -104,6 +106,7 @@ if not SECRET_KEY:
     )
 
 INSTALLED_APPS = [
+    "audit",
     "conflict_site",
     "actors",
     "claims",
@@ -131,6 +134,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "conflict_site.limits.Limits",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "audit.middleware.acting_account",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

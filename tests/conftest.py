@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from hypothesis import settings
 
 from tests.guards import deletable
@@ -38,6 +40,24 @@ def shared_data() -> Path:
     """The folder of texts that are kept outside the repository, for tests marked with `shared_data`."""
     assert SHARED, "mark the test with @pytest.mark.shared_data"
     return Path(SHARED)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flushed_past_the_audit() -> Iterator[None]:
+    """What a test has committed is thrown away after it. The database refuses that; here it is told to look away."""
+    from audit.install import uninstall
+
+    flush = type(connection.ops).execute_sql_flush
+
+    def flush_unseen(operations: Any, statements: Any) -> None:
+        if connection.vendor == "sqlite":
+            uninstall(connection.alias)  # `migrate` follows, and sets up all triggers
+            return flush(operations, statements)
+        return flush(operations, ["SET LOCAL session_replication_role = replica", *statements])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(connection.ops), "execute_sql_flush", flush_unseen)
+        yield
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

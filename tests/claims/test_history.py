@@ -20,6 +20,7 @@ from tests.factories import (
     an_event,
     an_issue,
 )
+from tests.guards import rewritten
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def edit(thing, act, kind="correction"):
     thing.save()
     revisions.record(type(thing).objects.get(pk=thing.pk), before, by=None, kind=kind, note="Because.")
     newest = Change.objects.order_by("-pk").first()
-    Change.objects.filter(pk=newest.pk).update(at=NOON + timedelta(hours=newest.pk))
+    rewritten(Change.objects.filter(pk=newest.pk), at=NOON + timedelta(hours=newest.pk))
 
 
 def setting(thing, **columns):
@@ -136,7 +137,7 @@ def test_other_rows_that_may_be_drafts_are_not_named():
 def test_a_sentence_whose_speaker_is_no_longer_on_file_is_not_guessed():
     claim = a_claim(speaker=an_actor("Sergei Lavrov"))
     edit(claim, setting(claim, content="something else"))
-    Change.objects.update(before={"content": "one thing", "speaker": "renamed"}, after={"content": "another"})
+    rewritten(Change.objects.all(), before={"content": "one thing", "speaker": "renamed"}, after={"content": "another"})
     assert told(claim) == [[]]
 
 
@@ -181,7 +182,7 @@ def test_a_withdrawn_claim_keeps_the_dates_and_the_last_note_alone():
     claim = a_claim("canary", slug="gone")
     edit(claim, setting(claim, content="canaries"))
     claim.withdraw(note="Not said.")
-    Change.objects.filter(kind="withdrawal").update(at=NOON + timedelta(days=9999))
+    rewritten(Change.objects.filter(kind="withdrawal"), at=NOON + timedelta(days=9999))
     found = history(claim)
     assert [(entry.kind, entry.note, entry.title, entry.differences) for entry in found] == [
         ("withdrawal", "Not said.", "claim gone", []),

@@ -353,3 +353,12 @@ def test_a_summary_is_one_line(client):
 def test_a_position_of_what_still_goes_on_is_open(client):
     position = a_position(shown_by=[a_claim(said_edtf="2024/..")])
     assert "(1 January 2024 onwards)" in client.get(page_of(position)).text
+
+
+def test_an_account_that_did_something_at_the_desk_can_not_be_deleted(client):
+    person = signed_in(client)
+    save(client, page_of(an_actor("Ada")), name="Ada Abel")
+    signed_in(client)
+    page = client.post(page_of(person, "delete"), {"post": "yes"})
+    assert (page.status_code, "Log of the desk" in page.text) == (200, True)
+    assert type(person).objects.filter(pk=person.pk).exists()

@@ -19,6 +19,7 @@ from tests.factories import (
     an_event,
     an_issue,
 )
+from tests.guards import rewritten
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def edited(claim, kind="correction", note="Misread.", at=NOON, **columns):
         setattr(claim, name, value)
     claim.save()
     revisions.record(claim, before, by=None, kind=kind, note=note)
-    Change.objects.filter(pk=Change.objects.first().pk).update(at=at)
+    rewritten(Change.objects.filter(pk=Change.objects.first().pk), at=at)
 
 
 def lavrov(content="talks should resume", **given):
@@ -244,7 +245,7 @@ def test_of_what_was_withdrawn_only_the_id_and_the_reason_are_told(client, addre
     claim = lavrov("canary content", slug="lavrov-1")
     edited(claim, note="canary note", content="canary words")
     claim.withdraw(note="It was said by somebody else.")
-    Change.objects.update(at=NOON)
+    rewritten(Change.objects.all(), at=NOON)
     page = client.get(address).text
     assert "anary" not in page
     assert "Lavrov" not in page
@@ -256,7 +257,7 @@ def test_an_entry_on_what_was_withdrawn_leads_to_its_tombstone(client):
     claim = a_claim(slug="gone")
     logged(claim, "correction", "A date.", at=NOON - timedelta(hours=1))
     claim.withdraw(note="Not said.")
-    Change.objects.filter(kind="withdrawal").update(at=NOON)
+    rewritten(Change.objects.filter(kind="withdrawal"), at=NOON)
     page = client.get("/changes/").text
     assert entries(page) == [
         "Withdrawn claim 1 Mar 2026, 12:00 UTC gone Not said.",
@@ -395,8 +396,8 @@ def test_it_tells_that_a_source_was_taken_down_and_shown_again_and_why(client):
     a_claim(source=source)
     source.take_down(reason="The author asked for it.")
     source.restore(reason="The author agrees.")
-    Change.objects.filter(kind="takedown").update(at=NOON)
-    Change.objects.filter(kind="restoration").update(at=NOON + timedelta(hours=1))
+    rewritten(Change.objects.filter(kind="takedown"), at=NOON)
+    rewritten(Change.objects.filter(kind="restoration"), at=NOON + timedelta(hours=1))
     page = client.get("/changes/").text
     assert entries(page) == [
         "Restored source 1 Mar 2026, 13:00 UTC An interview The author agrees.",
