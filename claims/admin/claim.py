@@ -15,9 +15,8 @@ from claims.admin.citation import SHORT_AREA, CitationInline
 from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
-from claims.editorial import ids
 from claims.evidence import anchor
-from claims.models import AttributionStep, Citation, Claim, ClaimRelation, Doubt, PositionEvidence
+from claims.models import AttributionStep, Citation, Claim, ClaimRelation, Doubt, PositionEvidence, ids
 from claims.search import beginnings, index
 from claims.wording import ClaimLine
 from conflict_site.base.desk import DeskInline, ReadOnly, titled
@@ -29,7 +28,7 @@ SPECIAL_FILTERS = [("speaker__kind", titled("kind of speaker")), ("citations__st
 
 
 class ClaimForm(DoubtingForm, EditorialForm):
-    """A claim; its id is made from speaker, date and content where none is typed."""
+    """A claim; where no id is typed, it gets one when it is first published."""
 
     needed = ("content", "said_edtf", "issues")
     dated = "said_edtf"
@@ -44,9 +43,8 @@ class ClaimForm(DoubtingForm, EditorialForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("speaker"):
-            wanted = ids.for_claim(cleaned["speaker"], cleaned.get("said_edtf", ""), cleaned.get("content", ""))
-            cleaned["slug"] = ids.free(Claim, wanted)
+        if "slug" in self.fields and not cleaned.get("slug"):
+            cleaned["slug"] = ids.for_draft()
         return cleaned
 
     def doubts(self) -> list[Doubt]:
@@ -159,7 +157,8 @@ class ClaimAdmin(DoubtingAdmin, EditorialAdmin):
             "Id",
             {
                 "fields": ["slug"],
-                "description": "Left empty, it is made from speaker, date and content. It never changes afterwards.",
+                "description": "Left empty, it is made of speaker, date and content when the claim is first published. "
+                "It never changes afterwards.",
             },
         ),
     ]

@@ -10,8 +10,7 @@ from django.http import HttpRequest
 from actors.models import Actor
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
-from claims.editorial import ids
-from claims.models import Position, PositionEvidence
+from claims.models import Position, PositionEvidence, ids
 from conflict_site.base import edtf
 from conflict_site.base.desk import DeskInline, titled
 
@@ -19,7 +18,7 @@ UNSHOWN_NOTE = "Its evidence was changed, and no published claim shows it any mo
 
 
 class PositionForm(EditorialForm):
-    """A position; its id is made from actor and issue where none is typed."""
+    """A position; where no id is typed, it gets one when it is first published."""
 
     needed = ("summary",)
 
@@ -39,10 +38,8 @@ class PositionForm(EditorialForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not cleaned.get("slug") and cleaned.get("actor") and cleaned.get("stance"):
-            cleaned["slug"] = self.instance.slug or ids.free(
-                Position, ids.for_position(cleaned["actor"], cleaned["stance"])
-            )
+        if "slug" in self.fields and not cleaned.get("slug"):
+            cleaned["slug"] = self.instance.slug or ids.for_draft()
         return cleaned
 
 

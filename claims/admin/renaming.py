@@ -12,7 +12,7 @@ class RecordAdmin(DeskAdmin):
     """A record with a page of its own: the address it had before redirects for ever."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save, and keep the old slug of a row that is renamed: its address redirects for ever."""
+        """Save, and keep the old slug of a row that is renamed, unless it was never public; it redirects for ever."""
         super().save_model(request, obj, form, change)
-        if change and "slug" in form.changed_data:
+        if change and "slug" in form.changed_data and getattr(obj, "published_at", True):
             OldSlug.keep(obj, form.initial["slug"])

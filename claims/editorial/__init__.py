@@ -1,8 +1,7 @@
-"""Steps of the desk that change more than one record: takedowns, and the ids that claims and positions are given."""
+"""Steps of the desk that change more than one record: takedowns."""
 
-from claims.editorial import ids, takedown
+from claims.editorial import takedown
 
 __all__ = [
-    "ids",
     "takedown",
 ]

@@ -1,6 +1,6 @@
 """What was said, when, by whose account: issue -> source -> event -> claim -> position."""
 
-from claims.models import public
+from claims.models import ids, public
 from claims.models.change import Change, ChangeKind, OldSlug
 from claims.models.changed import Changed, ChangedRow
 from claims.models.check import CheckOutcome, CitationCheck
@@ -57,6 +57,7 @@ __all__ = [
     "Stance",
     "State",
     "digest",
+    "ids",
     "lost_passages",
     "permitted",
     "possibly_within",

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 
 from actors.models import Actor
+from claims.models import ids
 from claims.models.doubt import check_passages
 from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
 from claims.models.event import Event
@@ -87,6 +88,9 @@ class Claim(Editorial):
         ]
         if lacks:
             raise ValidationError(f"Before it can be published, this claim needs {', '.join(lacks)}.")
+
+    def lasting_id(self) -> str:
+        return ids.for_claim(self.speaker, self.said_edtf, self.content)  # type: ignore[attr-defined]
 
     def check_doubts(self) -> None:
         """Nothing rests on a passage that is lost, unless somebody said why it is kept."""

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from claims.models import ids
 from claims.models.change import Change, ChangeKind
+from claims.models.revision import Revision
 
 # What a group may be allowed on an editorial table: Django's own four, and the steps of the editorial way.
 PERMISSIONS = ("add", "change", "delete", "view", "submit", "publish", "publish_alone", "withdraw")
@@ -105,6 +107,7 @@ class Editorial(models.Model):
                 raise ValidationError("A second person publishes what one has submitted; alone it takes a reason.")
             self.check_doubts()
         self.check_complete()
+        self._take_id()
         self.state, self.reviewed_by, self.published_at = State.PUBLISHED, by, timezone.now()
         self.forced, self.forced_reason, self.withdrawn_at = bool(forced_reason), forced_reason, None
         self.sent_back_at = None
@@ -123,6 +126,17 @@ class Editorial(models.Model):
         self.save()
         Change.objects.record(self, ChangeKind.WITHDRAWAL, by=by, public_note=note.strip())
         return []
+
+    def _take_id(self) -> None:
+        """Give the row its id for good, where it has that of a draft; changes that wait follow."""
+        if not ids.is_for_draft(self.slug):  # type: ignore[has-type]
+            return
+        given, self.slug = self.slug, ids.free(type(self), self.lasting_id())  # type: ignore[has-type]
+        Revision.objects.rename(given, self.slug)
+
+    def lasting_id(self) -> str:
+        """The id wanted for the row when it is first published."""
+        return str(self.slug)
 
     def check_state(self, wanted: str) -> None:
         """Raise ValidationError unless the row is in this state."""

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from actors.models import Actor
+from claims.models import ids
 from claims.models.claim import Claim
 from claims.models.editorial import PERMISSIONS, Editorial, State, editorial_constraints, required
 from claims.models.issue import Stance
@@ -44,6 +45,9 @@ class Position(Editorial):
 
     def get_absolute_url(self) -> str:
         return f"{self.actor.get_absolute_url()}#positions"
+
+    def lasting_id(self) -> str:
+        return ids.for_position(self.actor, self.stance)
 
     @property
     def is_shown(self) -> bool:

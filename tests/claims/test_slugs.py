@@ -3,9 +3,8 @@
 import pytest
 
 from actors.models import Actor
-from claims.editorial import ids
-from claims.models import Claim
-from tests.factories import a_draft, a_stance, an_actor, an_issue
+from claims.models import Claim, OldSlug, Revision, ids
+from tests.factories import a_draft, a_position, a_stance, a_user, an_actor, an_issue
 
 
 @pytest.mark.parametrize(
@@ -49,3 +48,33 @@ def test_a_slug_that_is_taken_gets_the_first_free_number():
 def test_a_long_slug_is_cut_so_that_a_number_fits():
     a_draft(slug="a" * 76)
     assert ids.free(Claim, "a" * 200) == "a" * 76 + "-2"
+
+
+@pytest.mark.django_db
+def test_a_slug_that_something_had_before_is_taken():
+    OldSlug.keep(a_draft(slug="ada"), "ada-2024")
+    assert ids.free(Claim, "ada-2024") == "ada-2024-2"
+
+
+@pytest.mark.django_db
+def test_a_draft_that_becomes_public_gets_an_id_and_other_rows_keep_theirs():
+    kept, claim = a_draft(slug="from-a-package"), a_draft("peace talks", slug=ids.for_draft(), speaker=an_actor("Ada"))
+    for row in (kept, claim):
+        row.publish(forced_reason="only one of us is left")
+    assert (kept.slug, claim.slug) == ("from-a-package", "ada-2024-01-15-peace-talks")
+    claim.withdraw(note="wrong")
+    claim.content = "another matter"
+    claim.publish(forced_reason="right after all")
+    assert claim.slug == "ada-2024-01-15-peace-talks"
+
+
+@pytest.mark.django_db
+def test_a_change_that_waits_and_names_a_draft_names_it_by_its_new_id():
+    draft, position, by = a_draft("peace talks", slug=ids.for_draft(), speaker=an_actor("Ada")), a_position(), a_user()
+    waiting = Revision.objects.create(
+        thing=position, base_version=1, before={"evidence": []}, after={"evidence": [{"claim": draft.slug}]},
+        kind="edit", public_note="More evidence.", proposed_by=by, edited_by=by,
+    )  # fmt: skip
+    draft.publish(forced_reason="only one of us is left")
+    waiting.refresh_from_db()
+    assert waiting.after == {"evidence": [{"claim": "ada-2024-01-15-peace-talks"}]}

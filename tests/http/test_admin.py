@@ -165,6 +165,12 @@ def test_a_renamed_row_keeps_its_old_slug(client, make):
     assert type(row).objects.get().slug == "new-slug" if make is an_event else True
 
 
+def test_a_draft_that_is_renamed_leaves_no_trace_of_its_first_words(client):
+    signed_in(client)
+    save(client, page_of(an_event(state="draft", published_at=None)), slug="new-slug")
+    assert (Event.objects.get().slug, OldSlug.objects.count()) == ("new-slug", 0)
+
+
 def test_what_is_in_use_is_protected_with_a_clear_message(client):
     signed_in(client, "Curator")
     claim = a_claim()

@@ -1,9 +1,11 @@
 """Claims at the desk: entering, editing, finding."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 
-from claims.models import Change, Citation, Claim, State
+from claims.models import Change, Citation, Claim, OldSlug, State
 from tests.factories import (
     a_claim,
     a_draft,
@@ -16,7 +18,7 @@ from tests.factories import (
     an_actor,
     an_issue,
 )
-from tests.http.desk import another, blank, filled, in_review, list_of, page_of, passage, save, signed_in, typed
+from tests.http.desk import another, blank, filled, in_review, list_of, page_of, passage, save, signed_in, take, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -31,10 +33,19 @@ def test_a_new_claim_is_a_draft_of_whoever_enters_it(client):
     assert (claim.state, claim.created_by, claim.version) == (State.DRAFT, curator, 1)
 
 
-def test_its_id_is_made_of_speaker_date_and_content(client):
+def test_its_id_is_made_of_speaker_date_and_content_when_it_is_first_published(client):
+    """The words that were refused are none of it."""
     signed_in(client, "Curator")
-    save(client, blank(Claim), **typed())
-    assert Claim.objects.get().slug == "abel-2024-01-15-talks-should-resume"
+    save(client, blank(Claim), passage(), **typed(content="talks never began"))
+    claim = Claim.objects.get()
+    assert re.fullmatch("draft-[0-9a-f]{12}", claim.slug)
+    in_review(claim).send_back()
+    save(client, page_of(claim), content="talks should resume in spring", _submit="1")
+    signed_in(client, "Reviewer")
+    take(client, claim, "publish")
+    claim.refresh_from_db()
+    assert (claim.state, claim.slug) == (State.PUBLISHED, "abel-2024-01-15-talks-should-resume")
+    assert not OldSlug.objects.exists()
 
 
 def test_an_id_that_is_typed_is_taken(client):
@@ -115,7 +126,7 @@ def test_the_form_says_how_a_stored_date_reads(client):
 def test_a_draft_may_be_incomplete(client):
     signed_in(client, "Curator")
     save(client, blank(Claim), **typed(content="", said_edtf="", issues=[]))
-    assert Claim.objects.get().slug == "abel"
+    assert Claim.objects.get().state == State.DRAFT
 
 
 @pytest.mark.parametrize("name", ["content", "as_stated", "slug", "occasion", "said_text"])

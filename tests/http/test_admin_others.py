@@ -4,7 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 
 from actors.models import Actor
-from claims.models import Change, Citation, Claim, Event, Issue, Position, Snapshot, Source, State
+from claims.models import Change, Citation, Claim, Event, Issue, Position, Snapshot, Source, State, ids
 from tests.factories import (
     a_citation,
     a_claim,
@@ -235,10 +235,15 @@ def test_a_published_event_keeps_a_source_and_a_beginning(client):
 # Positions
 
 
-def test_a_position_gets_its_id_from_actor_and_issue(client):
-    actor, stance = an_actor(slug="ada-abel"), a_stance(an_issue(slug="ceasefire"))
+def test_a_position_gets_its_id_from_actor_and_issue_when_it_is_first_published(client):
+    signed_in(client, "Curator")
+    actor, stance, claim = an_actor(slug="ada-abel"), a_stance(an_issue(slug="ceasefire")), a_claim()
     for _ in range(2):
-        save(client, blank(Position), actor=actor.pk, stance=stance.pk)
+        evidence = ("evidence", {"claim": claim.pk, "role": "shows"})
+        save(client, blank(Position), evidence, actor=actor.pk, stance=stance.pk, summary="In 2024 Ada demanded talks")
+    for position in Position.objects.order_by("pk"):
+        assert ids.is_for_draft(position.slug)
+        position.publish(forced_reason="only one of us is left")
     assert [position.slug for position in Position.objects.order_by("pk")] == [
         "ada-abel-ceasefire",
         "ada-abel-ceasefire-2",
