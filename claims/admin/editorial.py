@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from claims.admin.beside import beside
 from claims.admin.doubts import told_of
 from claims.admin.moves import (
     MOVES,
@@ -28,7 +29,7 @@ from claims.admin.moves import (
 )
 from claims.admin.renaming import RecordAdmin
 from claims.changes import revisions
-from claims.models import State
+from claims.models import Presence, State
 from conflict_site.base.forms import is_key
 
 NOTE_FIELDSET: Any = (
@@ -168,6 +169,7 @@ class EditorialAdmin(RecordAdmin):
             "back": self._address(row),
             "opts": self.opts,
             "doubts": told_of(row),
+            **beside(request, row),
         }
         return TemplateResponse(request, "admin/move.html", context)
 
@@ -189,6 +191,7 @@ class EditorialAdmin(RecordAdmin):
                 self.message_user(request, f"“{row}”: {sentence}", messages.ERROR)
             return False
         self.log_change(request, row, f"{move.label}. {words}".strip())
+        Presence.objects.leave(row, request.user)
         self.message_user(request, f"“{row}” is {move.done}.", messages.SUCCESS)
         self.tell_unshown(request, followed or [])
         return True

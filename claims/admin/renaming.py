@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from claims.admin.beside import BesideAdmin
 from claims.models import OldSlug
 from conflict_site.base.desk import DeskAdmin
 
 
-class RecordAdmin(DeskAdmin):
+class RecordAdmin(BesideAdmin, DeskAdmin):
     """A record with a page of its own: the address it had before redirects for ever."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from claims.admin.beside import beside
 from claims.admin.moves import Move, told_before
 from claims.editorial import takedown
 from claims.models import Change, ChangeKind, Source
@@ -111,6 +112,7 @@ def _view(desk: ModelAdmin, request: HttpRequest, object_id: int) -> HttpRespons
         "is_open": True,
         "back": address(source, "change"),
         "opts": desk.opts,
+        **beside(request, source),
     }
     return TemplateResponse(request, "admin/move.html", context)
 

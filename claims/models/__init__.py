@@ -5,18 +5,21 @@ from claims.models.change import Change, ChangeKind, OldSlug
 from claims.models.changed import Changed, ChangedRow
 from claims.models.check import CheckOutcome, CitationCheck
 from claims.models.claim import AttributionStep, Citation, Claim, ClaimRelation, ClaimWords
+from claims.models.comment import LONGEST_COMMENT, Comment
 from claims.models.doubt import LOST, Doubt, JudgingWord, Overruled, lost_passages
 from claims.models.editorial import State
 from claims.models.event import Event, EventKind
 from claims.models.issue import Issue, Stance
 from claims.models.loaded import LoadedRow
 from claims.models.position import EvidenceRole, Position, PositionEvidence
+from claims.models.presence import Presence
 from claims.models.querysets import ClaimQuerySet, possibly_within
 from claims.models.revision import Permit, Revision, RevisionState, permitted
 from claims.models.source import Snapshot, Source, SourceKind, SourceQuerySet, digest
 from claims.models.terms import Act, Basis, CitationStatus, Form, Identification, RelationKind
 
 __all__ = [
+    "LONGEST_COMMENT",
     "LOST",
     "Act",
     "AttributionStep",
@@ -33,6 +36,7 @@ __all__ = [
     "ClaimQuerySet",
     "ClaimRelation",
     "ClaimWords",
+    "Comment",
     "Doubt",
     "Event",
     "EventKind",
@@ -47,6 +51,7 @@ __all__ = [
     "Permit",
     "Position",
     "PositionEvidence",
+    "Presence",
     "RelationKind",
     "Revision",
     "RevisionState",

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from django.http import HttpResponse
 
-from claims.models import Change
+from claims.models import Change, Comment, Position, Presence
 from claims.search.index import derive
 from tests.factories import (
     a_citation,
@@ -22,6 +22,7 @@ from tests.factories import (
     a_source,
     a_stance,
     a_step,
+    a_user,
     an_actor,
     an_affiliation,
     an_event,
@@ -195,6 +196,10 @@ def archive():
     a_position(ada, stance, shown_by=[draft], slug="canary-position", summary="canary summary")
     a_position(hidden, stance, shown_by=claims[:1], state="in_review", slug="canary-review", summary="canary summary")
     derive([*claims, draft])
+    clerk = a_user(username="canary-clerk")
+    for thing in (claims[0], event, Position.objects.get(slug="first"), source, ada, issue):
+        Comment.objects.create(thing=thing, by=clerk, text="A canary comment.")
+        Presence.objects.take(thing, clerk)
     return claims
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from actors.models import Actor, ActorName
 from claims.dossier import dump_package, load_package, read_package
-from claims.models import Change, Citation, Claim, Issue, OldSlug, Snapshot, Source, State
+from claims.models import Change, Citation, Claim, Comment, Issue, OldSlug, Presence, Snapshot, Source, State
 from conflict_site.models import Site
 from tests.claims.dossier.packages import OPENING, TEXT, a_package
 from tests.factories import (
@@ -222,3 +222,14 @@ def test_it_refuses_a_folder_that_is_there(tmp_path):
     with pytest.raises(CommandError, match="Nothing was written"):
         call_command("dump_dossier", tmp_path)
     assert files(tmp_path) == {}
+
+
+def test_no_comment_of_the_desk_is_dumped(tmp_path):
+    claim = a_claim()
+    for thing in (claim, claim.speaker, claim.citations.get().source, claim.issues.get(), an_event(), a_position()):
+        Comment.objects.create(
+            thing=thing, by=a_user(username=f"canary-of-{type(thing).__name__}"), text="A canary comment."
+        )
+        Presence.objects.take(thing, a_user())
+    dump_package(tmp_path / "dump")
+    assert not [name for name, content in files(tmp_path / "dump").items() if b"canary" in content]
