@@ -11,9 +11,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 from claims.models import CitationStatus, Claim, Event, Position, State
 from conflict_site.base.forms import language_list
+from conflict_site.doors import signing_in
+from conflict_site.doors import urls as doors
 from conflict_site.models import Site
 
 # The index, in the order of a curator's work. Models that stand nowhere here have no line of their own.
@@ -97,6 +101,13 @@ class Desk(admin.AdminSite):
             for number, (name, found) in enumerate(sections, 1)
             if found
         ]
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return signing_in.sign_in(self, request, extra_context)
+
+    def get_urls(self) -> list[Any]:
+        return [*doors.urls(self), *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Suggestions.as_view(admin_site=self)(request)

@@ -5,6 +5,7 @@ Only the page for an unknown address offers more, a search and what is near; whe
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -45,7 +46,7 @@ def too_much() -> HttpResponse:
         "fields": f"{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,}",
         "files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }
-    return page(413, render=lambda: render_to_string("errors/413.html", limits))
+    return page(413, context=limits)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -71,9 +72,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return page(500, render=lambda: render_to_string("errors/500.html", context))
 
 
-def page(status: int, name: str = "", render: Callable[[], str] | None = None) -> HttpResponse:
+def page(
+    status: int, name: str = "", render: Callable[[], str] | None = None, context: dict[str, Any] | None = None
+) -> HttpResponse:
     """The page of a status, by ``render`` or by its template ``name``; where that fails, a line of plain HTML."""
-    for attempt in filter(None, [render, lambda: render_to_string(name or f"errors/{status}.html")]):
+    for attempt in filter(None, [render, lambda: render_to_string(name or f"errors/{status}.html", context)]):
         try:
             return HttpResponse(attempt(), status=status)
         except Exception:  # whatever it is: the reader is to have an answer, and the log the reason

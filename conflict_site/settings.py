@@ -75,6 +75,11 @@ try:
     DESK_SECONDS = env.float("DESK_SECONDS", 10.0)  # and for one of the desk
     DESK_AT_ONCE = env.int("DESK_AT_ONCE", 3)  # forms of the desk under way in a process; one less than its threads
     AUDIT_HEADS = env.str("AUDIT_HEADS", str(BASE_DIR / "var" / "audit-heads"))
+    SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEBUG)  # who has set one up is asked for it in any case
+    IDLE_MINUTES = env.int("IDLE_MINUTES", 30)  # without a request, after which whoever is signed in no longer is
+    PUBLIC_ONLY = env.bool("PUBLIC_ONLY", False)  # no desk, and a database that can only be read
+    SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")  # where a weakness is reported: mailto:… or https://…
+    SECURITY_EXPIRES = env.date("SECURITY_EXPIRES", None)  # until when that is so
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
     ACCESS_LOG = env.str("ACCESS_LOG", "off", validate=validate.OneOf(["off", "text", "json"]))  # a line a request
     PROXIES = env.int("PROXIES", 0)  # of our own, one before the other, that say who asks
@@ -98,6 +103,10 @@ def authority(hosts: list[str]) -> str:
 TAG_AUTHORITY = env.str("TAG_AUTHORITY", "") or authority(ALLOWED_HOSTS)
 if not re.fullmatch(r"[a-z0-9][a-z0-9.@-]*,\d{4}(-\d\d){0,2}", TAG_AUTHORITY):  # RFC 4151
     raise ImproperlyConfigured("TAG_AUTHORITY is a name and a date on which it was yours: example.org,2026")
+if SECURITY_CONTACT and not re.fullmatch(r"(https://|mailto:|tel:)\S+", SECURITY_CONTACT):  # RFC 9116
+    raise ImproperlyConfigured("SECURITY_CONTACT is an address: mailto:security@example.org or https://…")
+if SECURITY_CONTACT and not SECURITY_EXPIRES:
+    raise ImproperlyConfigured("SECURITY_CONTACT needs SECURITY_EXPIRES, a day within a year: 2027-06-30.")
 if SILENCE_DAYS < 1:
     raise ImproperlyConfigured("SILENCE_DAYS is a number of days, from 1.")
 if not SECRET_KEY:
@@ -115,6 +124,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "conflict_site.doors.apps.DoorsConfig",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django_htmx",
@@ -207,7 +220,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # from signing in, however busy: see conflict_site.doors.sessions
+SESSION_ENGINE = "conflict_site.doors.sessions"
+OTP_TOTP_ISSUER = SITE_NAME
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of a form beside its files
 UPLOAD_MAX_BYTES = 25_000_000  # of a form with its files

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -128,6 +128,17 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = ("/admin/", "/suggest/", "/sources/*?claim=")  # the last: the same page again, for each passage in it
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Where a weakness is reported (RFC 9116); nothing where no contact is set."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = f"{settings.SECURITY_EXPIRES:%Y-%m-%d}T00:00:00Z"
+    canonical = request.build_absolute_uri(request.path)
+    lines = [f"Contact: {settings.SECURITY_CONTACT}", f"Expires: {expires}", "Preferred-Languages: en"]
+    return HttpResponse("\n".join([*lines, f"Canonical: {canonical}", ""]), content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -64,6 +64,12 @@ def keep_secret_key(env_file: Path) -> None:
     print("Wrote a new SECRET_KEY to .env.")
 
 
+def ask_for_a_password_only(env_file: Path) -> None:
+    """A trial on one's own machine needs no second factor, unless somebody has said so."""
+    if not dotenv_values(env_file).get("SECOND_FACTOR"):
+        os.environ.setdefault("SECOND_FACTOR", "0")
+
+
 def has_content() -> bool:
     """Whether anybody has entered or loaded anything; what the database writes of itself is nothing."""
     entered = [apps.get_model(name) for name in ENTERED]
@@ -86,8 +92,16 @@ def prepare() -> None:
     print("Preparing static files and the database ...")
     if not static_files_are_current():
         call_command("collectstatic", interactive=False, verbosity=0)
+    shut_files_to_others()
     call_command("migrate", interactive=False, verbosity=0)
     fill()
+
+
+def shut_files_to_others() -> None:
+    """Takes from others the rights to the settings and the database, which an older release has left them."""
+    from conflict_site.doors import checks  # the folder of the site is only now on the path
+
+    checks.shut_to_others()
 
 
 def fill() -> None:
@@ -147,6 +161,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conflict_site.settings")
     port = free_port()
     keep_secret_key(ROOT / ".env")
+    ask_for_a_password_only(ROOT / ".env")
     try:
         django.setup()
         prepare()

@@ -5,7 +5,7 @@ runs only while it works: what is read by and by, as long files are, may take it
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import local
 from time import monotonic
 from typing import Any
@@ -40,14 +40,19 @@ def allow(seconds: float | None) -> None:
 
 
 @contextmanager
-def patiently() -> Iterator[None]:
-    """Without a limit as long as the block lasts: for what a process works out once for all its readers."""
+def within(seconds: float | None) -> Iterator[None]:
+    """Another limit as long as the block lasts."""
     before = allowed()
-    allow(None)
+    allow(seconds)
     try:
         yield
     finally:
         allow(before)
+
+
+def patiently() -> AbstractContextManager[None]:
+    """Without a limit as long as the block lasts: for what a process works out once for all its readers."""
+    return within(None)
 
 
 def tell(connection: Any) -> None:

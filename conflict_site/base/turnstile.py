@@ -52,7 +52,7 @@ class Turnstile:
 
     def _locked(self, end: float | None) -> int:
         """The file, open and locked. Closing it lets go of the lock."""
-        file = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = os.open(self._file, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,5 +1,7 @@
 """The pages that belong to no app."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -291,3 +293,16 @@ class TestTextsToFetch:
         client.force_login(a_user(is_staff=True))
         client.head("/")
         assert self.WORDS in client.get("/").text
+
+
+def test_security_txt_names_whom_to_tell_of_a_weakness_and_until_when(client, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT, settings.SECURITY_EXPIRES = "mailto:security@example.org", date(2027, 6, 30)
+    answer = client.get("/.well-known/security.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.text.splitlines() == [
+        "Contact: mailto:security@example.org",
+        "Expires: 2027-06-30T00:00:00Z",
+        "Preferred-Languages: en",
+        "Canonical: http://testserver/.well-known/security.txt",
+    ]
