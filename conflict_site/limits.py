@@ -5,6 +5,7 @@ told to try again, with what was typed at hand, and readers always find a thread
 """
 
 import logging
+import sys
 from collections.abc import Callable
 from threading import Semaphore
 from typing import Any
@@ -15,9 +16,11 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from conflict_site import errors
 from conflict_site.base import limits
 from conflict_site.errors import page
 
+UNANSWERED = (OperationalError, InterfaceError)
 RETRY_AFTER = 5  # seconds
 OURS = ("csrfmiddlewaretoken",)  # fields that a form gets anew
 
@@ -51,10 +54,19 @@ class Limits:
         """The database did not answer, or not in time; or the sender of a form left."""
         if isinstance(exception, UnreadablePostError):
             return page(408)
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        log.error("The database did not answer %s %r: %s", request.method, request.path, str(exception).strip())
-        return busy(request)
+        return unanswered(request, exception) if isinstance(exception, UNANSWERED) else None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The answer to a fault outside the views: the database's, as one asks who is signed in, or ours."""
+    fault = sys.exception()
+    return unanswered(request, fault) if isinstance(fault, UNANSWERED) else errors.server_error(request)
+
+
+def unanswered(request: HttpRequest, fault: Exception) -> HttpResponse:
+    """Log that the database did not answer, and say to try again."""
+    log.error("The database did not answer %s %r: %s", request.method, request.path, str(fault).strip())
+    return busy(request)
 
 
 def is_desk(request: HttpRequest) -> bool:

@@ -30,4 +30,4 @@ urlpatterns = [
 handler400 = "conflict_site.errors.bad_request"
 handler403 = "conflict_site.errors.forbidden"
 handler404 = "conflict_site.errors.not_found"
-handler500 = "conflict_site.errors.server_error"
+handler500 = "conflict_site.limits.server_error"
