@@ -47,9 +47,20 @@ From a package to itself, without the database:
 """
 
 from claims.dossier.dump.dump import dump_package
-from claims.dossier.faults import PackageError
+from claims.dossier.faults import Fault, Faults, PackageError, quote
 from claims.dossier.load.load import COUNTS, LoadResult, load_package
 from claims.dossier.package.read import read_package
 from claims.dossier.prove import prove
 
-__all__ = ["COUNTS", "LoadResult", "PackageError", "dump_package", "load_package", "prove", "read_package"]
+__all__ = [
+    "COUNTS",
+    "Fault",
+    "Faults",
+    "LoadResult",
+    "PackageError",
+    "dump_package",
+    "load_package",
+    "prove",
+    "quote",
+    "read_package",
+]

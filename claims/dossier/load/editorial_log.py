@@ -23,11 +23,13 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class EditorialLog:
-    """The title of the package, the time of the load, and the package's ``records`` of how rows came to their state."""
+    """The title of the package, the time of the load, the package's ``records`` of how rows came to their state, and
+    whose drafts the new rows are, if they are drafts."""
 
     title: str
     at: datetime
     records: dict[Key, Cells]
+    by: Any = None
 
     @property
     def reason(self) -> str:
@@ -40,7 +42,7 @@ class EditorialLog:
         if table is None:
             return
         record, reason = self.records.get((table.name, cells["id"])), self.reason
-        row.created_at = self.at
+        row.created_at, row.created_by = self.at, self.by
         if record:
             reason = record["forced_reason"] or (REVIEWED if row.state in (State.PUBLISHED, State.WITHDRAWN) else "")
             for name in ("version", "created_at", "published_at", "withdrawn_at"):

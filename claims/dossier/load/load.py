@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from claims.dossier.database import lock_tables, table_rows
 from claims.dossier.load import editorial_log, provenance, save
+from claims.dossier.load.drafts import only_drafts
 from claims.dossier.load.editorial_log import EditorialLog
 from claims.dossier.load.plan import Plan, Planner, TablePlan
 from claims.dossier.load.renames import Renames
@@ -38,26 +40,36 @@ class LoadResult:
 
 
 def load_package(
-    package: Package, *, overwrite: bool = False, dry_run: bool = False, say: Say = lambda words: None
+    package: Package,
+    *,
+    overwrite: bool = False,
+    dry_run: bool = False,
+    drafts_of: Any = None,
+    say: Say = lambda words: None,
 ) -> LoadResult:
     """Write a package from ``read_package`` to the database. ``dry_run`` rolls the transaction back at its end.
 
-    ``overwrite`` takes the package's values also where an editor has changed them; states stay in any case. ``say`` is
-    called with a line of progress at each step. Raises PackageError where the package does not fit the database.
+    ``drafts_of`` is the person whose drafts the rows become: nothing is published, and nothing changed that is on
+    file, save drafts. ``overwrite`` takes the package's values also where an editor has changed them; states stay in
+    any case. ``say`` is called with a line of progress at each step. Raises PackageError where the package does not fit
+    the database.
     """
     with transaction.atomic():
         lock_tables("SHARE ROW EXCLUSIVE")
         say(f"Comparing with what is there{'; a dry run: in the end all is taken back' if dry_run else ''} ...")
-        plan = Planner(package, overwrite=overwrite).run()
-        result = _write(package, plan, say)
+        notes = only_drafts(package) if drafts_of else []
+        plan = Planner(package, overwrite=overwrite, only_drafts=bool(drafts_of)).run()
+        plan.notes += notes
+        result = _write(package, plan, say, drafts_of)
         if dry_run:
             transaction.set_rollback(True)
     return result
 
 
-def _write(package: Package, plan: Plan, say: Say) -> LoadResult:
+def _write(package: Package, plan: Plan, say: Say, by: Any) -> LoadResult:
     records = {RECORDS.key_of(row.cells): row.cells for row in package.rows("records")}
-    log, before = EditorialLog(package.descriptor.title, timezone.now(), records), editorial_log.values_before(plan)
+    log = EditorialLog(package.descriptor.title, timezone.now(), records, by)
+    before = editorial_log.values_before(plan)
     result, pks = LoadResult(package.descriptor.title), Pks()
     for name, table_plan in plan.tables.items():
         if table_plan.new or table_plan.edits:

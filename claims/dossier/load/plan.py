@@ -18,6 +18,7 @@ from claims.dossier.tables import CONTENT, STANCES
 from claims.models import LoadedRow, State
 
 Digests = dict[str, str]
+PARTS = {"affiliations": "person", "stances": "issue"}  # which column names what a row belongs to, beside the owners
 STATE_CHANGES = {(State.DRAFT, State.PUBLISHED), (State.IN_REVIEW, State.PUBLISHED), (State.PUBLISHED, State.WITHDRAWN)}
 
 
@@ -61,11 +62,12 @@ class Plan:
 class Planner:
     """Makes a plan table by table, those that others point to first."""
 
-    def __init__(self, package: Package, *, overwrite: bool) -> None:
-        self.package, self.overwrite = package, overwrite
+    def __init__(self, package: Package, *, overwrite: bool, only_drafts: bool = False) -> None:
+        self.package, self.overwrite, self.only_drafts = package, overwrite, only_drafts
         self.plan = Plan(Renames(package))
         self.removed: dict[str, set[Key]] = {table.name: set() for table in CONTENT}
         self.withdrawn: dict[str, set[str]] = {table.name: set() for table in CONTENT}
+        self.fixed: dict[str, set[Key]] = {table.name: set() for table in CONTENT}
 
     def run(self) -> Plan:
         """The whole plan."""
@@ -81,6 +83,8 @@ class Planner:
         loaded = dict(LoadedRow.objects.filter(table=table.name).values_list("key", "digest"))
         if table.has_state:
             self.withdrawn[table.name] = {key[0] for key, (_, cells) in held.items() if _is_withdrawn(cells)}
+        if self.only_drafts:
+            self.fixed[table.name] = {key for key, (_, cells) in held.items() if not self._is_draft(table, cells)}
         plan.others = len(held)
         for row in resource.rows:
             normalise(table, row.cells)
@@ -95,6 +99,8 @@ class Planner:
                 key not in held or _differing_columns(row, held[key][1])
             ):
                 self._keep(plan, resource, row, "what it belongs to is withdrawn")
+            elif self._is_fixed(table, row, key):
+                self._leave_fixed(plan, resource, row, held.get(key))
             elif key in held:
                 self._compare(plan, resource, row, held[key], loaded)
             else:
@@ -120,6 +126,24 @@ class Planner:
                     return f"“{cells[column.name]}” of the table {column.target}"
                 cells[column.name] = ""
         return ""
+
+    def _is_draft(self, table: Table, cells: Cells) -> bool:
+        """Whether a row on file is a draft, or belongs to one."""
+        if table.owner:
+            return (cells[table.owner],) not in self.fixed[table.by_name[table.owner].target]
+        return cells.get("state") == State.DRAFT
+
+    def _is_fixed(self, table: Table, row: Row, key: Key) -> bool:
+        """Whether a row stands, or belongs to something that stands, and may only be changed at the desk."""
+        whole = PARTS.get(table.name, table.owner)
+        of = self.fixed[table.by_name[whole].target] if whole else set()
+        return key in self.fixed[table.name] or (bool(whole) and (row.cells[whole],) in of)
+
+    def _leave_fixed(self, plan: TablePlan, resource: TableResource, row: Row, held: tuple[int, Cells] | None) -> None:
+        if held and not {*_differing_columns(row, held[1])} - {"state"}:
+            plan.unchanged += 1
+        else:
+            self._keep(plan, resource, row, "it is on file, or belongs to what is; change it at the desk")
 
     def _belongs_to_withdrawn(self, table: Table, cells: Cells) -> bool:
         return bool(table.owner) and cells[table.owner] in self.withdrawn[table.by_name[table.owner].target]

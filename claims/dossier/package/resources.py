@@ -1,8 +1,5 @@
 """Reads the files of a package as rows and texts. Checks encoding, CSV and headers, but not what the cells hold."""
 
-import csv
-import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,19 +10,13 @@ from claims.dossier.package import descriptor, spreadsheets
 from claims.dossier.package.descriptor import Descriptor, Resource
 from claims.dossier.schema import Cells, Table
 from claims.dossier.tables import TABLES
+from conflict_site.base import csv_records
+from conflict_site.base.csv_records import BrokenRecord
 from conflict_site.base.json_places import Lines
 
-LARGEST_CELL = 1_000_000  # characters
 LARGEST_FILE = 500_000_000  # bytes
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 UTF8_MARK = "\ufeff"
-SIGNS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
-CSV_ERRORS = {
-    "unexpected end of data": "a quotation mark is opened in this row and never closed",
-    "field larger": "a cell is larger than 1 MB; perhaps a quotation mark is never closed",
-    "expected after": "after a closing quotation mark there must be {}; double the quotation marks within a cell",
-    "new-line": "there is a stray carriage return; end lines with a line feed",
-}
 
 
 @dataclass(slots=True)
@@ -162,32 +153,11 @@ def _read_rows(resource: TableResource, path: Path, faults: Faults) -> bool:
 
 def _records(text: str, resource: TableResource, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """The records of a CSV file, each with the line on which it begins; line 0 where it can't be read further."""
-    csv.field_size_limit(LARGEST_CELL)
-    sign = spreadsheets.separator(text, resource.table.by_name)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            yield line, next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            told = next((words for part, words in CSV_ERRORS.items() if part in str(error)), str(error))
-            faults.add(resource.path, told.format(SIGNS[sign]), line, resource.name_of(_broken(text, line, sign)))
-            yield 0, []
-            return
-
-
-def _broken(text: str, line: int, sign: str) -> int:
-    """The number, from 1, of the cell at which the record that begins on this line can't be read further."""
-    file = io.StringIO(text, newline="")
-    for _ in range(line - 1):
-        file.readline()
-    rest, at, number = file.read(), 0, 1
-    cell = re.compile(rf'"(?:[^"]|"")*+"(?=[{sign}\r\n]|$)|[^"{sign}\r\n][^{sign}\r\n]*|')
-    while (found := cell.match(rest, at)) and len(found[0]) <= LARGEST_CELL and rest.startswith(sign, found.end()):
-        at, number = found.end() + 1, number + 1
-    return number
+    try:
+        yield from csv_records.records(text, spreadsheets.separator(text, resource.table.by_name))
+    except BrokenRecord as error:
+        faults.add(resource.path, str(error), error.line, resource.name_of(error.cell))
+        yield 0, []
 
 
 def _header_fits(resource: TableResource, header: list[str], line: int, faults: Faults) -> bool:
