@@ -10,6 +10,7 @@ LEFT_OUT = {
     "audit_entry": "the audit itself",
     "claims_changedrow": "written by triggers, for the read model",
     "claims_claimwords": "derived from claims",
+    "claims_importedrow": "keys and digests of what a file brought, which is audited",
     "claims_loadedrow": "digests of what a package brought, which is audited",
     "auth_permission": "made from the models, by migrate",
     "django_content_type": "made from the models, by migrate",
@@ -18,6 +19,7 @@ LEFT_OUT = {
 NOISE = ("axes_", "claims_presence")  # attempts to log in, which have a log of their own; who has which page open
 # What no entry repeats: secrets, and texts that are immutable and whose digest is noted.
 HIDDEN = {
+    "claims_import": ("report",),  # what a check found, which is found again
     "auth_user": ("password",),
     "claims_snapshot": ("text",),
     "otp_static_statictoken": ("token",),

@@ -26,7 +26,7 @@ FLOORS = [
     ["claims.filtering"],
     ["claims.positions", "claims.timeline", "claims.changes"],
     ["claims.dossier", "claims.formats"],
-    ["claims.api"],
+    ["claims.api", "claims.imports"],
     ["claims.views", "claims.admin", "claims.management"],
     ["claims.urls", "claims.apps"],
     ["conflict_site"],
@@ -36,6 +36,7 @@ DOORS = {
     for name in (
         *("extraction", "models", "charts", "wording", "evidence", "capture", "search", "editorial", "helps"),
         *("proposals", "readmodel", "filtering", "positions", "timeline", "changes", "dossier", "formats", "api"),
+        "imports",
     )
 }
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}

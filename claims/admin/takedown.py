@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from claims.admin.beside import beside
-from claims.admin.checklist import CheckedForm
 from claims.admin.moves import Move, told_before
 from claims.editorial import takedown
 from claims.models import Change, ChangeKind, Source
@@ -43,7 +42,7 @@ RESTORE = Move(
 )
 
 
-class ReasonForm(CheckedForm):
+class ReasonForm(forms.Form):
     """Why a step is made, which step its reader was offered, and after which: both depend on what was done since."""
 
     step = forms.CharField(widget=forms.HiddenInput)

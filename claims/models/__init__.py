@@ -9,6 +9,16 @@ from claims.models.comment import LONGEST_COMMENT, Comment
 from claims.models.doubt import LOST, Doubt, JudgingWord, Overruled, lost_passages
 from claims.models.editorial import State
 from claims.models.event import Event, EventKind
+from claims.models.importing import (
+    RUNNING,
+    Import,
+    ImportedRow,
+    ImportFile,
+    ImportKind,
+    ImportState,
+    Mapping,
+    NameAnswer,
+)
 from claims.models.issue import Issue, Stance
 from claims.models.loaded import LoadedRow
 from claims.models.position import EvidenceRole, Position, PositionEvidence
@@ -21,6 +31,7 @@ from claims.models.terms import Act, Basis, CitationStatus, Form, Identification
 __all__ = [
     "LONGEST_COMMENT",
     "LOST",
+    "RUNNING",
     "Act",
     "AttributionStep",
     "Basis",
@@ -43,9 +54,16 @@ __all__ = [
     "EvidenceRole",
     "Form",
     "Identification",
+    "Import",
+    "ImportFile",
+    "ImportKind",
+    "ImportState",
+    "ImportedRow",
     "Issue",
     "JudgingWord",
     "LoadedRow",
+    "Mapping",
+    "NameAnswer",
     "OldSlug",
     "Overruled",
     "Permit",

@@ -4,8 +4,9 @@ from claims.search import index
 from claims.search.asked import actors_named
 from claims.search.index import BREAK, as_written, derive, lookup
 from claims.search.lexicon import Lexicon, Near
+from claims.search.mentions import mentions
 from claims.search.named import Named, named_in, names_near
-from claims.search.names import Names
+from claims.search.names import Names, names_of
 from claims.search.query import AnyForm, Beginning, Phrase, Term, beginnings, parse, plain_words
 
 __all__ = [
@@ -24,8 +25,10 @@ __all__ = [
     "derive",
     "index",
     "lookup",
+    "mentions",
     "named_in",
     "names_near",
+    "names_of",
     "parse",
     "plain_words",
 ]
