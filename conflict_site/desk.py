@@ -24,7 +24,7 @@ from conflict_site.models import Site
 SECTIONS = {
     "What was said": ["Claim", "Position", "Event"],
     "Who, where and on what": ["Actor", "Source", "Issue"],
-    "What was changed": ["Change", "OldSlug", "Overruled"],
+    "What was changed": ["Change", "OldSlug", "Overruled", "Entry"],
     "The site and its people": ["Site", "JudgingWord", "User", "Group"],
 }
 

@@ -1,6 +1,6 @@
 """The desk's pages for what was said, and for the issues, sources and events that it refers to."""
 
-from claims.admin import actor, claim, doubts, event, issue, log, position, source
+from claims.admin import actor, claim, doubts, event, issue, log, position, revision, source
 
 __all__ = [
     "actor",
@@ -10,5 +10,6 @@ __all__ = [
     "issue",
     "log",
     "position",
+    "revision",
     "source",
 ]

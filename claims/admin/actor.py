@@ -1,25 +1,19 @@
 """Actors, with their other names and their roles."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
 
 from actors.models import Actor, ActorName, Affiliation
 from claims import helps
 from claims.admin.doubts import ANSWER, DoubtingAdmin, DoubtingForm, unanswered
-from claims.admin.renaming import RecordAdmin
-from claims.models import Claim, Doubt, public
-from claims.search import index
+from claims.admin.forms import PartsFormSet, RecordForm
+from claims.models import Doubt
 from conflict_site.base.desk import DeskInline, DeskStack
 from conflict_site.base.forms import FuzzyForm
-from conflict_site.base.text import tokens
 
 
-class NameFormSet(BaseInlineFormSet):
+class NameFormSet(PartsFormSet):
     """Other spellings of an actor's name."""
 
     def clean(self) -> None:
@@ -45,6 +39,7 @@ class AffiliationInline(DeskStack):
 
     model = Affiliation
     form = FuzzyForm
+    formset = PartsFormSet
     fk_name = "person"
     autocomplete_fields = ["organisation"]
     verbose_name = "role"
@@ -52,7 +47,7 @@ class AffiliationInline(DeskStack):
     fields = [("role", "organisation"), ("start_edtf", "start_text"), ("end_edtf", "end_text")]
 
 
-class ActorForm(DoubtingForm):
+class ActorForm(DoubtingForm, RecordForm):
     """An actor."""
 
     def doubts(self) -> list[Doubt]:
@@ -60,10 +55,9 @@ class ActorForm(DoubtingForm):
 
 
 @admin.register(Actor)
-class ActorAdmin(DoubtingAdmin, RecordAdmin):
+class ActorAdmin(DoubtingAdmin):
     """Anybody who can be said to have spoken; publishers too."""
 
-    change_form_template = "admin/doubtful_form.html"
     form = ActorForm
 
     inlines = [NameInline, AffiliationInline]
@@ -80,25 +74,5 @@ class ActorAdmin(DoubtingAdmin, RecordAdmin):
         ),
     ]
 
-    def is_public(self, row: Actor) -> bool:
-        return public.actors().filter(pk=row.pk).exists()
-
     def search(self, queryset: QuerySet[Actor], words: str) -> QuerySet[Actor]:
         return queryset.filter(Q(pk__in=Actor.objects.named(words)) | Q(slug__icontains=words.strip()))
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Names decide by which words claims are found and whom they mention."""
-        renamed = {"name", "sort_name", "kind"} & {*form.changed_data}
-        respelt = any(formset.model is ActorName and formset.has_changed() for formset in formsets)
-        super().save_related(request, form, formsets, change)
-        if renamed or respelt:
-            index.derive(speaking_of(form.instance))
-
-
-def speaking_of(actor: Actor) -> QuerySet[Claim]:
-    """The claims that an actor makes, or that name it or may do so: they hold the words of one of its names."""
-    names = [actor.name, actor.sort_name.split(",")[0], *actor.names.values_list("name", flat=True)]
-    found = Q(speaker=actor) | Q(mentions=actor)
-    for name in names:
-        found |= Q(pk__in=index.matching(" ".join(tokens(name))).values("pk"))
-    return Claim.objects.filter(found).distinct()

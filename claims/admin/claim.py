@@ -15,8 +15,7 @@ from claims.admin.citation import SHORT_AREA, CitationInline
 from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
-from claims.evidence import anchor
-from claims.models import AttributionStep, Citation, Claim, ClaimRelation, Doubt, PositionEvidence, ids
+from claims.models import AttributionStep, Claim, ClaimRelation, Doubt, PositionEvidence, ids
 from claims.search import beginnings, index
 from claims.wording import ClaimLine
 from conflict_site.base.desk import DeskInline, ReadOnly, titled
@@ -207,7 +206,3 @@ class ClaimAdmin(DoubtingAdmin, EditorialAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*super().get_readonly_fields(request, obj), "mentioned", *(["slug"] if obj else [])]
-
-    def follow_up(self, row: Claim) -> None:
-        anchor(Citation.objects.filter(claim=row))
-        index.derive([row])

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from claims import helps
 from claims.admin.log import LogAdmin
+from claims.admin.revising import RevisedAdmin
 from claims.models import Doubt, JudgingWord, Overruled
 from conflict_site.base.desk import DeskAdmin
 
@@ -97,7 +98,7 @@ def unanswered(form: Any, doubts: Collection[Doubt]) -> list[Doubt]:
     return [doubt for doubt in doubts if doubt.key not in known]
 
 
-class DoubtingAdmin(DeskAdmin):
+class DoubtingAdmin(RevisedAdmin):
     """Pages that tell the doubts about a row, and keep the reasons given."""
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
@@ -113,6 +114,11 @@ class DoubtingAdmin(DeskAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         self.keep_reason(request, form, formsets)
+
+    def keep(self, request: HttpRequest, row: Any, form: Any, formsets: Any) -> bool:
+        """The reasons are kept at once, also where the change itself waits for a reviewer."""
+        self.keep_reason(request, form, formsets)
+        return super().keep(request, row, form, formsets)
 
     def keep_reason(self, request: HttpRequest, form: Any, formsets: Any) -> None:
         """Keep the reason given, for the doubts that the page showed and that still stand."""

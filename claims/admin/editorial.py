@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from claims.admin.beside import beside
+from claims.admin.checklist import CheckedForm, Placed, placed
 from claims.admin.doubts import told_of
 from claims.admin.moves import (
     MOVES,
@@ -24,26 +25,19 @@ from claims.admin.moves import (
     SelectedForm,
     done_before,
     open_moves,
+    sent_back,
     sentences,
     touched_since,
 )
-from claims.admin.renaming import RecordAdmin
-from claims.changes import revisions
-from claims.models import Presence, State
+from claims.admin.revising import RevisedAdmin
+from claims.models import Claim, Presence, State
 from conflict_site.base.forms import is_key
 
-NOTE_FIELDSET: Any = (
-    "Readers see this",
-    {
-        "fields": [("change_kind", "public_note")],
-        "description": "Whatever you change below is shown to readers at once, and in the public log with this note.",
-    },
-)
 UNSHOWN = "The position “{}” is withdrawn too: no published claim shows it any more."
 STATE_FIELDS = ["state", "version", "created_by", "created_at", "submitted_by", "reviewed_by", "published_at"]
 
 
-class EditorialAdmin(RecordAdmin):
+class EditorialAdmin(RevisedAdmin):
     """Rows that go from draft to publication."""
 
     change_form_template = "admin/editorial_form.html"
@@ -51,24 +45,12 @@ class EditorialAdmin(RecordAdmin):
     action_form = SelectedForm
     readonly_fields = STATE_FIELDS
 
-    def follow_up(self, row: Any) -> None:
-        """Write again what is derived from a saved row and the rows that belong to it."""
-
-    def summary(self, key: int) -> str:
-        """A row in a line, as it will read: as it is stored, since a refused form's row holds whatever was typed."""
-        return self.label(self.model._default_manager.get(pk=key))
-
     def offered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Nothing new refers to what was withdrawn."""
         return queryset.exclude(state=State.WITHDRAWN)
 
-    def is_public(self, row: Any) -> bool:
-        return bool(row.is_public)
-
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        fieldsets = list(super().get_fieldsets(request, obj))
-        if obj and obj.is_public and self.has_change_permission(request, obj):
-            fieldsets.insert(0, NOTE_FIELDSET)
+        fieldsets = super().get_fieldsets(request, obj)
         return [*fieldsets, ("State", {"fields": STATE_FIELDS, "classes": ["collapse"]})] if obj else fieldsets
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -93,20 +75,6 @@ class EditorialAdmin(RecordAdmin):
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Log a change; none where a form was saved as it stood."""
-        return super().log_change(request, obj, message) if message else None
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save what belongs to the row, then take note of the edit and of what follows from it."""
-        super().save_related(request, form, formsets, change)
-        row = self.model._default_manager.get(pk=form.instance.pk)
-        if change:
-            said = {name: form.cleaned_data.get(name, "") for name in ("change_kind", "public_note")}
-            revisions.record(row, form.before, by=request.user, kind=said["change_kind"], note=said["public_note"])
-        self.follow_up(row)
-        form.instance.refresh_from_db()
-
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> Any:
         return self._submitted(request, obj) or super().response_add(request, obj, post_url_continue)
 
@@ -130,7 +98,7 @@ class EditorialAdmin(RecordAdmin):
             (move.label, reverse(self._move_name, args=[row.pk, move.name]))
             for move in (open_moves(request.user, row) if row else [])
         ]
-        context["summary"] = self.summary(row.pk) if row else ""
+        context["sent_back"] = sent_back(row) if row else None
         context["may_submit"] = self.has_submit_permission(request) and (row is None or row.state == State.DRAFT)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -142,9 +110,6 @@ class EditorialAdmin(RecordAdmin):
     @property
     def _move_name(self) -> str:
         return f"admin:{self.opts.app_label}_{self.opts.model_name}_move"
-
-    def _address(self, row: Any) -> str:
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
     @transaction.atomic
     def move_view(self, request: HttpRequest, object_id: int, name: str) -> HttpResponseBase:
@@ -166,6 +131,7 @@ class EditorialAdmin(RecordAdmin):
             "move": move,
             "form": form,
             "is_open": row.state in move.states,
+            "passages": self._placed(request, row) if move.leads_to == State.PUBLISHED else [],
             "back": self._address(row),
             "opts": self.opts,
             "doubts": told_of(row),
@@ -206,8 +172,27 @@ class EditorialAdmin(RecordAdmin):
         self._try_each(request, SUBMIT, queryset)
 
     @admin.action(permissions=["publish"], description="Publish what others have submitted")
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        self._try_each(request, PUBLISH, queryset)
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponseBase | None:
+        """Publish each row, once the reviewer has read them all and ticked the list."""
+        form = CheckedForm(request.POST if "_checked" in request.POST else None)
+        form.add_checks(self.model)
+        if form.is_valid():
+            self._try_each(request, PUBLISH, queryset)
+            return None
+        rows = list(queryset.filter(state=State.IN_REVIEW))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": PUBLISH.label,
+            "opts": self.opts,
+            "rows": [(row.pk, self.summary(row.pk), self._placed(request, row)) for row in rows],
+            "chosen": [row.pk for row in queryset],
+            "form": form,
+            "seen": request.POST.get("seen", ""),
+        }
+        return TemplateResponse(request, "admin/publish_selected.html", context)
+
+    def _placed(self, request: HttpRequest, row: Any) -> list[Placed]:
+        return placed(row, request.user) if isinstance(row, Claim) else []
 
     @transaction.atomic
     def _try_each(self, request: HttpRequest, move: Move, queryset: QuerySet[Any]) -> None:

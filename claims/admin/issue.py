@@ -1,23 +1,26 @@
 """Issues, with the answers found to them."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from claims.admin.forms import PartsFormSet, RecordForm
 from claims.admin.renaming import RecordAdmin
-from claims.models import Claim, Issue, Stance
-from claims.search import index
+from claims.admin.revising import RevisedAdmin
+from claims.models import Issue, Stance
 from conflict_site.base.desk import DeskInline, ReadOnly
 from conflict_site.base.forms import Numbered
+
+
+class StanceFormSet(Numbered, PartsFormSet):
+    """The answers found to an issue."""
 
 
 class StanceInline(DeskInline):
     """None to eight answers."""
 
     model = Stance
-    formset = Numbered
+    formset = StanceFormSet
     max_num = 8
     verbose_name = "answer"
     verbose_name_plural = "Answers found to it, none to eight"
@@ -26,23 +29,15 @@ class StanceInline(DeskInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(RecordAdmin):
+class IssueAdmin(RevisedAdmin):
     """The questions on which statements are compared."""
 
+    form = RecordForm
     inlines = [StanceInline]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "question", "order"]
     search_fields = ["title", "question", "slug"]
-    fields = ["title", "slug", "question", "scope_note", "order"]
-
-    def is_public(self, row: Issue) -> bool:
-        return True
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """A claim is also found by the titles of its issues."""
-        super().save_related(request, form, formsets, change)
-        if change and "title" in form.changed_data:
-            index.derive(Claim.objects.on_issue(form.instance))
+    fieldsets = [(None, {"fields": ["title", "slug", "question", "scope_note", "order"]})]
 
 
 @admin.register(Stance)

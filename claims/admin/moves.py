@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from claims.admin.checklist import CheckedForm
 from claims.models import State
 from conflict_site.base import edtf
 
@@ -89,9 +90,11 @@ SEND_BACK = Move(
     "Send back",
     "publish",
     (State.IN_REVIEW,),
-    "It becomes a draft again.",
+    "It becomes a draft again, and your note stands on its page.",
     "sent back to its curator",
     lambda row, by, words: row.send_back(),
+    question="What should be changed, for its curator",
+    longest=1000,
     leads_to=State.DRAFT,
 )
 WITHDRAW = Move(
@@ -117,6 +120,12 @@ def open_moves(user: Any, row: Any) -> list[Move]:
 def last_done(row: Any) -> LogEntry | None:
     """The last thing that was done to a row at the desk."""
     return _done_to([row]).select_related("user").order_by("pk").last()
+
+
+def sent_back(row: Any) -> LogEntry | None:
+    """The entry that sent a draft back to its curator, with the note, if that was the last thing done to it."""
+    last = last_done(row) if row.state == State.DRAFT else None
+    return last if last and last.change_message.startswith(SEND_BACK.label) else None
 
 
 def seen(row: Any) -> str:
@@ -160,8 +169,8 @@ class SelectedForm(ActionForm):
     seen = forms.IntegerField(label="", required=False, widget=forms.HiddenInput, initial=newest_done)
 
 
-class MoveForm(forms.Form):
-    """What a step asks, and what its reader has seen of the row."""
+class MoveForm(CheckedForm):
+    """What a step asks, and what its reader has seen of the row; the reviewer's list, where it makes a row public."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
@@ -171,6 +180,8 @@ class MoveForm(forms.Form):
         if move.question:
             area = forms.Textarea(attrs={"rows": 3, "cols": 60})
             self.fields["words"] = forms.CharField(label=move.question, max_length=move.longest, widget=area)
+        if move.leads_to == State.PUBLISHED:
+            self.add_checks(type(row))
 
     def clean_seen(self) -> str:
         if self.cleaned_data["seen"] != seen(self.row):

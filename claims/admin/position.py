@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 
 from actors.models import Actor
 from claims.admin.editorial import EditorialAdmin
@@ -13,8 +12,6 @@ from claims.admin.forms import EditorialForm, PartsFormSet
 from claims.models import Position, PositionEvidence, ids
 from conflict_site.base import edtf
 from conflict_site.base.desk import DeskInline, titled
-
-UNSHOWN_NOTE = "Its evidence was changed, and no published claim shows it any more."
 
 
 class PositionForm(EditorialForm):
@@ -83,12 +80,6 @@ class PositionAdmin(EditorialAdmin):
             },
         ),
     ]
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the evidence; a published position that it no longer shows is withdrawn."""
-        super().save_related(request, form, formsets, change)
-        if form.instance.withdraw_unless_shown(request.user, note=UNSHOWN_NOTE):
-            self.tell_unshown(request, [form.instance])
 
     def summary(self, key: int) -> str:
         position = Position.objects.with_period().in_time().get(pk=key)

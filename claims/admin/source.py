@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -12,14 +12,14 @@ from actors.models import Actor
 from claims import helps
 from claims.admin import takedown
 from claims.admin.doubts import DoubtingAdmin, DoubtingForm
+from claims.admin.forms import RecordForm
 from claims.admin.renaming import RecordAdmin
 from claims.admin.takedown import is_hidden_from
 from claims.capture import RefusedText, StraySigns, garbled, normalise, stray_signs
 from claims.evidence import anchor
-from claims.models import Citation, Claim, Doubt, Snapshot, Source, digest, public
-from claims.search import index
+from claims.models import Citation, Doubt, Snapshot, Source, digest
 from conflict_site.base.desk import DeskInline, DeskStack, ReadOnly
-from conflict_site.base.forms import FuzzyForm, Text
+from conflict_site.base.forms import Text
 
 
 class CapturedText(Text):
@@ -127,7 +127,7 @@ class PassageInline(ReadOnly, DeskInline):
         return super().get_queryset(request).select_related("source", "claim")
 
 
-class SourceForm(DoubtingForm, FuzzyForm):
+class SourceForm(DoubtingForm, RecordForm):
     """A source."""
 
     def doubts(self) -> list[Doubt]:
@@ -135,7 +135,7 @@ class SourceForm(DoubtingForm, FuzzyForm):
 
 
 @admin.register(Source)
-class SourceAdmin(DoubtingAdmin, RecordAdmin):
+class SourceAdmin(DoubtingAdmin):
     """The documents that carry the words."""
 
     change_form_template = "admin/source_form.html"
@@ -188,9 +188,6 @@ class SourceAdmin(DoubtingAdmin, RecordAdmin):
             context |= {"takedown": takedown.step(source), "takedown_url": takedown.address(source, "takedown")}
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def is_public(self, row: Source) -> bool:
-        return public.sources().filter(pk=row.pk).exists()
-
     def search(self, queryset: QuerySet[Source], words: str) -> QuerySet[Source]:
         text = words.strip()
         return queryset.filter(
@@ -205,6 +202,7 @@ class SourceAdmin(DoubtingAdmin, RecordAdmin):
         for row in formset.save(commit=False):
             if isinstance(row, Snapshot):
                 row.captured_by = request.user
+                request.captured = row.text
             row.save()
         formset.save_m2m()
         for new in formset.extra_forms if formset.model is Snapshot else []:
@@ -212,13 +210,20 @@ class SourceAdmin(DoubtingAdmin, RecordAdmin):
                 self.message_user(request, f"{sign}: taken out.")
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """A new text may hold passages that were not found before; claims are also found by their sources' titles."""
-        captured = any(formset.has_changed() for formset in formsets)  # no longer, once it is saved
+        """A new text may hold passages that were not found before."""
         super().save_related(request, form, formsets, change)
-        if captured:
+        if hasattr(request, "captured"):
             anchor(Citation.objects.filter(source=form.instance))
-        if change and "title" in form.changed_data:
-            index.derive(Claim.objects.cited_to(form.instance))
+
+    def keep(self, request: HttpRequest, row: Source, form: Any, formsets: Any) -> bool:
+        """A new capture changes no record: it is found, not written, and kept at once."""
+        super().keep(request, row, form, formsets)
+        if not hasattr(request, "captured"):
+            return False
+        Snapshot.objects.create(source=row, text=request.captured, captured_by=request.user)
+        anchor(Citation.objects.filter(source=row))
+        self.message_user(request, f"The new text of “{row}” is kept.", messages.SUCCESS)
+        return True
 
 
 @admin.register(Snapshot)

@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from claims.admin.beside import beside
+from claims.admin.checklist import CheckedForm
 from claims.admin.moves import Move, told_before
 from claims.editorial import takedown
 from claims.models import Change, ChangeKind, Source
@@ -42,7 +43,7 @@ RESTORE = Move(
 )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(CheckedForm):
     """Why a step is made, which step its reader was offered, and after which: both depend on what was done since."""
 
     step = forms.CharField(widget=forms.HiddenInput)

@@ -101,6 +101,13 @@ REFUSAL: Schema = {
     "required": [*PROBLEM["required"], "errors"],
     "additionalProperties": False,
 }
+AUDIT_HEAD = record(
+    "The last entry, on the day before in UTC, of the audit in which the database notes every change: its number,"
+    " moment, and a hash on which all entries before have a bearing. Whoever keeps it can have the site held to it.",
+    seq=NUMBER,
+    at=MOMENT,
+    hash=TEXT,
+)
 ANNOTATIONS: Schema = {
     "type": "object",
     "description": "A W3C Web Annotation collection with its one page.",
@@ -187,7 +194,7 @@ TABLE: Schema = {
 
 ANSWERS: dict[str, Schema] = {
     "Annotations": ANNOTATIONS,
-    "ChangeList": record(results=listed(ref("Change")), next=maybe(URL)),
+    "ChangeList": record(results=listed(ref("Change")), next=maybe(URL), audit=maybe(AUDIT_HEAD)),
     "ClaimInView": widened(BRIEF, lanes=listed(TEXT)),
     "ClaimList": CLAIM_LIST,
     "Comparison": COMPARISON,

@@ -25,7 +25,7 @@ FEW = 3  # done at once, that still stand each by itself
 PAGE_SIZE = 25
 NEAR = 1_000  # changes among which the next page is looked for first
 DONE = {kind: label.lower() for kind, label in ChangeKind.choices}
-COUNTED = ("claim", "event", "position", "source")
+COUNTED = ("claim", "event", "position", "source", "actor", "issue")
 
 type Key = tuple[str, str, str]
 

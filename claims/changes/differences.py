@@ -12,9 +12,10 @@ from django.db.models import Exists, OuterRef
 
 from actors.models import Actor
 from claims.changes.diffs import Segment, diff
-from claims.models import Change, Claim, EventKind, Form, Issue, Source, Stance, public
+from claims.models import Change, Claim, Form, Issue, Source, Stance, public
 from claims.wording import attribution, document_name, place
 from conflict_site.base import edtf
+from conflict_site.base.languages import language_name
 
 Values = Mapping[str, Any]
 
@@ -30,7 +31,7 @@ UNSHOWN = {
 }
 NAMED = {
     "speaker": Actor, "on_behalf_of": Actor, "addressees": Actor, "participants": Actor, "actor": Actor,
-    "source": Source, "sources": Source, "issues": Issue, "stance": Stance,
+    "publisher": Actor, "organisation": Actor, "source": Source, "sources": Source, "issues": Issue, "stance": Stance,
 }  # fmt: skip
 
 
@@ -158,11 +159,38 @@ def _stance(value: Any, names: Names, thing: Any) -> str:
     return names.stances.get((thing.stance.issue_id, value), "")
 
 
+def _kind(value: Any, names: Names, thing: Any) -> str:
+    return str(dict(thing._meta.get_field("kind").flatchoices).get(value, value or ""))
+
+
+def _yes(value: Any, names: Names, thing: Any) -> str:
+    return "yes" if value else "no"
+
+
+def _language(value: Any, names: Names, thing: Any) -> str:
+    return language_name(value) if value else ""
+
+
+def _spellings(value: Any, names: Names, thing: Any) -> str:
+    return ", ".join(row["name"] for row in value or ())
+
+
+def _roles(value: Any, names: Names, thing: Any) -> str:
+    return "; ".join(
+        ", ".join(filter(None, [row["role"], names.actor(row["organisation"]), row["start_edtf"], row["end_edtf"]]))
+        for row in value or ()
+    )
+
+
+def _answers(value: Any, names: Names, thing: Any) -> str:
+    return "; ".join(f"{row['order']}. {row['label']}" for row in sorted(value or (), key=lambda row: row["order"]))
+
+
 def _choice(choices: Any) -> Text:
     return lambda value, names, thing: choices(value).label if value else ""
 
 
-# What of a claim, event or position is shown by itself, under which words.
+# What of a record is shown by itself, under which words.
 FIELDS: dict[str, tuple[str, Text]] = {
     "as_stated": ("Speaker, as the source puts it", _plain),
     "on_behalf_of": ("For", _actor),
@@ -176,7 +204,7 @@ FIELDS: dict[str, tuple[str, Text]] = {
     "issues": ("Issues", _issues),
     "citations": ("Passages", _passages),
     "title": ("Title", _plain),
-    "kind": ("Kind", _choice(EventKind)),
+    "kind": ("Kind", _kind),
     "date_edtf": ("Date", _date),
     "date_text": ("Date, in the source’s words", _plain),
     "place": ("Place", _plain),
@@ -186,6 +214,27 @@ FIELDS: dict[str, tuple[str, Text]] = {
     "actor": ("Actor", _actor),
     "stance": ("Answer", _stance),
     "summary": ("Summary", _plain),
+    "publisher": ("Publisher", _actor),
+    "author": ("Author", _plain),
+    "url": ("Address", _plain),
+    "archive_url": ("Archived copy", _plain),
+    "language": ("Language", _language),
+    "published_edtf": ("Published", _date),
+    "published_text": ("Published, in the source’s words", _plain),
+    "accessed": ("Read", _plain),
+    "rights": ("Rights", _plain),
+    "text_is_public": ("Text shown in full", _yes),
+    "text_may_be_kept": ("Copy of the text kept", _yes),
+    "name": ("Name", _plain),
+    "name_in_text": ("Name inside a sentence", _plain),
+    "sort_name": ("Sorted as", _plain),
+    "wikidata_id": ("Wikidata id", _plain),
+    "names": ("Other names", _spellings),
+    "affiliations": ("Roles", _roles),
+    "question": ("Question", _plain),
+    "scope_note": ("Which statements belong here", _plain),
+    "order": ("Place among the issues", _plain),
+    "stances": ("Answers", _answers),
 }
 
 

@@ -1,4 +1,4 @@
-"""Entries of the public log, ready to print: what was done to a claim, event, position or source, when, why; the diff.
+"""Entries of the public log, ready to print: what was done to a record, when, why; the diff.
 
 Of what has been withdrawn nothing is told but that it was there, and the note on its withdrawal.
 """
@@ -13,8 +13,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from actors.models import Actor
 from claims.changes.differences import Difference, Names, Version, differences, spoken, versions
-from claims.models import Change, ChangeKind, Claim, Event, Position, Source, State
+from claims.models import Change, ChangeKind, Claim, Event, Issue, Position, Source, State
 from claims.wording import ClaimLine, attribution
 
 KINDS = {**dict(ChangeKind.choices), "publication": "New"}
@@ -25,12 +26,14 @@ FETCH: dict[str, Callable[[], QuerySet[Any]]] = {
     "event": lambda: Event.objects.all(),
     "position": lambda: Position.objects.select_related("actor", "stance__issue"),
     "source": lambda: Source.objects.all(),
+    "actor": lambda: Actor.objects.all(),
+    "issue": lambda: Issue.objects.all(),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One entry. ``parts`` is the attribution sentence of a claim, or the title of an event, position or source.
+    """One entry. ``parts`` is the attribution sentence of a claim, or the title or name of another record.
 
     Where the thing is withdrawn (``is_gone``), ``parts`` is its id; ``url`` is "" where no page is left to lead to.
     ``more`` says in words what else was changed, without showing it.
@@ -106,8 +109,10 @@ def _heading(thing: Any) -> list[attribution.Part]:
         return ClaimLine.of(thing).parts
     if isinstance(thing, Event):
         return [attribution.Part(f"{thing.title}, {thing.date.words()}")]
-    if isinstance(thing, Source):
+    if isinstance(thing, Source | Issue):
         return [attribution.Part(thing.title)]
+    if isinstance(thing, Actor):
+        return [attribution.Part(thing.name, True)]
     stance = thing.stance
     return [attribution.Part(thing.actor.name, True), attribution.Part(f" on {stance.issue.title}: {stance.label}")]
 
@@ -143,7 +148,7 @@ def _revisions(things: Iterable[tuple[int, int]]) -> Iterable[Change]:
 
 
 def _is_gone(thing: Any) -> bool:
-    return not isinstance(thing, Source) and bool(thing.state == State.WITHDRAWN)
+    return bool(getattr(thing, "state", None) == State.WITHDRAWN)
 
 
 def _key(change: Change) -> tuple[int, int]:

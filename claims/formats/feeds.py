@@ -1,6 +1,7 @@
 """What can be followed in a feed reader (Atom, RFC 4287)."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
+from audit import heads
 from claims.changes import Batch, ChangeForm, LogEntry, change_log
 from claims.filtering import ClaimFilter, readback
 from claims.filtering import results as browser
@@ -26,6 +28,7 @@ from conflict_site.base.problems import problem
 from conflict_site.base.text import for_xml
 from conflict_site.models import Site
 
+AUDIT = "urn:attributed:audit"  # the namespace of its head
 NEWEST = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -47,6 +50,15 @@ class PagedAtom(Atom1Feed):
     def latest_post_date(self) -> datetime:
         """When the newest entry was changed; of a feed without entries a moment that stays the same."""
         return super().latest_post_date() if self.items else NEVER
+
+
+class AuditedAtom(PagedAtom):
+    """With the head of the audit as it stood at the end of the day before (an extension, RFC 4287 section 6)."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        if head := heads.published():
+            handler.addQuickElement("audit", "", {"xmlns": AUDIT, **{name: str(v) for name, v in asdict(head).items()}})
 
 
 class LastingFeed(Feed):
@@ -153,6 +165,8 @@ class StoryFeed(LineFeed):
 
 class ChangeFeed(LastingFeed):
     """What is new, corrected, clarified and withdrawn. An id names what was changed, how and when."""
+
+    feed_type = AuditedAtom
 
     def get_object(self, request: HttpRequest, form: ChangeForm) -> ChangeForm:
         return form

@@ -1,7 +1,8 @@
-"""Which actors, sources and entries of the log are public: those that something published leads to. One place for it.
+"""Which records and entries of the log are public: those that something published leads to. One place for it.
 
 An actor is public when it appears in any capacity in a published row, or is the organisation of one that does;
-a source when a published row cites it; an entry of the log when its row is, or was withdrawn.
+a source when a published row cites it; an issue when a published row is filed under it or answers it; an entry of the
+log when its row is, or was withdrawn.
 """
 
 from typing import Any
@@ -15,6 +16,7 @@ from claims.models.change import Change
 from claims.models.claim import AttributionStep, Citation, Claim
 from claims.models.editorial import State
 from claims.models.event import Event
+from claims.models.issue import Issue
 from claims.models.position import Position
 from claims.models.source import Source
 
@@ -24,6 +26,21 @@ def sources() -> QuerySet[Source]:
     of_events = Event.sources.through.objects.filter(_of_published(Event, "event"), source=OuterRef("pk"))
     cited = Citation.objects.filter(_of_published(Claim, "claim"), source=OuterRef("pk"))
     return Source.objects.filter(Exists(cited) | Exists(of_events))
+
+
+def issues() -> QuerySet[Issue]:
+    """Issues under which a published claim is filed, or to which a published position answers."""
+    filed = Claim.issues.through.objects.filter(_of_published(Claim, "claim"), issue=OuterRef("pk"))
+    answered = Position.objects.filter(state=State.PUBLISHED, stance__issue=OuterRef("pk"))
+    return Issue.objects.filter(Exists(filed) | Exists(answered))
+
+
+def shows(thing: Model) -> bool:
+    """Whether readers see this record now."""
+    if isinstance(thing, Actor | Issue | Source):
+        rows: Any = {Actor: actors, Issue: issues, Source: sources}[type(thing)]()
+        return bool(rows.filter(pk=thing.pk).exists())
+    return bool(getattr(thing, "state", None) == State.PUBLISHED)
 
 
 def actors() -> ActorQuerySet:
@@ -39,7 +56,8 @@ def changes() -> QuerySet[Change]:
         rows = [model.objects.published(), model.objects.filter(state=State.WITHDRAWN)]
         published, withdrawn = (Exists(found.filter(pk=OuterRef("object_id"))) for found in rows)
         seen |= _is_about(model) & (published | withdrawn)
-    seen |= _is_about(Source) & Exists(sources().filter(pk=OuterRef("object_id")))
+    for other, shown in ((Source, sources()), (Issue, issues()), (Actor, actors())):
+        seen |= _is_about(other) & Exists(shown.filter(pk=OuterRef("object_id")))
     return Change.objects.filter(seen)
 
 

@@ -1,9 +1,12 @@
 """The public log of changes, as a page and as data."""
 
+from dataclasses import asdict
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from audit import heads
 from claims.changes import ChangeForm, LogEntry, change_log, prepared
 from claims.views.records import answer
 from conflict_site.base.conditional import conditional_page
@@ -24,7 +27,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def as_json(request: HttpRequest) -> JsonResponse:
     """The log as data, newest first, every change by itself; 400 for an invalid filter.
 
-    ``{"results": [{"at", "kind", "object": {"type", "id"}, "url", "note"}], "next": url or null}``, of which ``kind``
+    ``{"results": [{"at", "kind", "object": {"type", "id"}, "url", "note"}], "next": url or null,
+    "audit": {"seq", "at", "hash"} or null}``, of which ``kind``
     is publication, edit, correction, clarification or withdrawal, and ``url`` null where nothing is left to lead to.
     ``?kind=withdrawal`` is the list of deletions: whoever keeps a copy drops, or marks, what it names.
     """
@@ -36,6 +40,7 @@ def as_json(request: HttpRequest) -> JsonResponse:
     data = {
         "results": [_entry_record(entry, absolute(entry.url) if entry.url else None) for entry in prepared(changes)],
         "next": absolute(form.url("claims:changes-json", after=after)) if after else None,
+        "audit": asdict(head) if (head := heads.published()) else None,
     }
     return answer(data)
 

@@ -7,7 +7,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Change, Claim, OldSlug, Source
+from claims.admin.checklist import CHECKS
+from claims.models import Change, Claim, OldSlug, Revision, Source
 from tests.factories import (
     a_claim,
     a_name,
@@ -52,13 +53,21 @@ def move(row: Model, name: str) -> str:
 
 def take(client: Client, row: Model, name: str, **typed: Any) -> Any:
     """Open the page of a step of an editorial row, type, and press its button."""
-    return client.post(move(row, name), {**client.get(move(row, name)).context["form"].initial, **typed})
+    form = client.get(move(row, name)).context["form"]
+    return client.post(move(row, name), {**form.initial, **ticked(form), **typed})
+
+
+def ticked(form: Any) -> dict[str, str]:
+    """What a browser sends of a form on which every point of the reviewer's list is ticked."""
+    return {field.html_name: "on" for field in form.checks}
 
 
 def chosen(client: Client, action: str, *rows: Model) -> dict[str, Any]:
-    """What a browser sends of a list in which these rows were ticked and an action was chosen."""
+    """What a browser sends of a list in which these rows were ticked and an action was chosen, and all was read."""
     seen = client.get(list_of(type(rows[0]))).context["action_form"]["seen"].value()
-    return {"action": action, "_selected_action": [row.pk for row in rows], "index": "0", "seen": seen}
+    read = {f"checked_{name}": "on" for name in CHECKS[type(rows[0])]} | {"_checked": "1"}
+    given = {"action": action, "_selected_action": [row.pk for row in rows], "index": "0", "seen": seen}
+    return given | (read if action == "publish_selected" else {})
 
 
 def filled(page: Any, **changes: Any) -> dict[str, Any]:
@@ -140,3 +149,14 @@ def in_review(claim: Claim, by: Any = None) -> Claim:
     """A draft, submitted."""
     claim.submit(by or a_user())
     return claim
+
+
+def review_of(record: Model) -> str:
+    """The address of the page on which the change to a record that waits is reviewed."""
+    return reverse("admin:claims_revision_change", args=[Revision.objects.about(record).latest("pk").pk])
+
+
+def approved(client: Client, record: Model, **typed: Any) -> Any:
+    """Open the page of the change that waits, tick its list, and press "Approve"."""
+    form = client.get(review_of(record)).context["approve"]
+    return client.post(review_of(record), {**form.initial, **ticked(form), "_approve": "1", **typed})

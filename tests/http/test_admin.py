@@ -19,7 +19,7 @@ from tests.factories import (
     an_event,
     an_issue,
 )
-from tests.http.desk import a_row_of_each_kind, blank, filled, list_of, page_of, save, signed_in
+from tests.http.desk import a_row_of_each_kind, approved, blank, filled, list_of, page_of, save, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_the_index_has_sections_in_the_order_of_the_work(client):
     assert [(app["name"], [model["object_name"] for model in app["models"]]) for app in page.context["app_list"]] == [
         ("What was said", ["Claim", "Position", "Event"]),
         ("Who, where and on what", ["Actor", "Source", "Issue"]),
-        ("What was changed", ["Change", "OldSlug", "Overruled"]),
+        ("What was changed", ["Change", "OldSlug", "Overruled", "Entry"]),
         ("The site and its people", ["Site", "JudgingWord", "User", "Group"]),
     ]
 
@@ -157,10 +157,13 @@ def test_the_one_row_of_the_site_opens_at_once(client):
 def test_a_renamed_row_keeps_its_old_slug(client, make):
     signed_in(client)
     row = make()
-    note = {"change_kind": "edit", "public_note": "A shorter address."}
     if make is a_position:
         row.evidence.create(claim=a_claim(), role="shows")
-    save(client, page_of(row), slug="new-slug", **note)
+    save(client, page_of(row), slug="new-slug", change_kind="edit", public_note="A shorter address.")
+    if make in (an_event, a_position):
+        assert type(row).objects.get().slug == row.slug
+        signed_in(client)
+        approved(client, row)
     assert OldSlug.target(type(row), row.slug) == row
     assert type(row).objects.get().slug == "new-slug" if make is an_event else True
 
@@ -201,7 +204,7 @@ def test_every_model_of_the_project_has_a_page_or_stands_on_one():
     known |= {inline.model._meta.model_name for desk in admin.site._registry.values() for inline in desk.inlines}
     models = {model._meta.model_name for model in [*Actor._meta.apps.get_app_config("actors").get_models()]}
     models |= {model._meta.model_name for model in Actor._meta.apps.get_app_config("claims").get_models()}
-    assert models - known == {"loadedrow", "claimwords", "citationcheck", "changedrow"}
+    assert models - known == {"loadedrow", "claimwords", "citationcheck", "changedrow", "permit"}
 
 
 def test_stances_are_offered_with_their_issue(client):

@@ -267,7 +267,7 @@ def test_the_form_asks_the_same_number_of_queries_for_any_number_of_related_rows
         a_relation(a_claim(), claim)
         a_position(shown_by=[claim])
     client.get(page_of(claim))
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(40):
         client.get(page_of(claim))
 
 

@@ -10,6 +10,7 @@ from claims.models import Change, Citation, Claim, State
 from conflict_site.base import edtf
 from tests.factories import a_claim, a_draft, a_source, a_user, an_issue
 from tests.http.desk import (
+    approved,
     blank,
     chosen,
     errors,
@@ -22,6 +23,7 @@ from tests.http.desk import (
     save,
     signed_in,
     take,
+    ticked,
     typed,
 )
 
@@ -91,9 +93,22 @@ def test_a_reason_may_not_be_longer_than_its_column(client):
 def test_a_reviewer_sends_back(client):
     signed_in(client, "Reviewer")
     claim = in_review(a_draft())
-    take(client, claim, "send-back")
+    page = take(client, claim, "send-back")
+    assert page.context["form"].errors == {"words": ["This field is required."]}
+    take(client, claim, "send-back", words="Which talks?")
     claim.refresh_from_db()
     assert (claim.state, claim.submitted_by) == (State.DRAFT, None)
+    assert "Which talks?" in client.get(page_of(claim)).text
+
+
+def test_nothing_is_published_before_the_list_is_ticked(client):
+    signed_in(client, "Reviewer", "Managing editor")
+    claim = in_review(a_draft(exact="the very words"))
+    assert "<mark>the very words</mark>" in client.get(move(claim, "publish")).text
+    for step in ("publish", "publish-alone"):
+        page = take(client, claim, step, words="alone", checked_neutral="")
+        assert page.context["form"].errors == {"checked_neutral": ["Tick this once you have checked it."]}
+    assert Claim.objects.get().state == State.IN_REVIEW
 
 
 def test_a_withdrawal_needs_a_note(client):
@@ -110,9 +125,9 @@ def test_a_withdrawal_needs_a_note(client):
 def test_what_was_edited_after_reading_is_not_published(client):
     signed_in(client, "Reviewer")
     claim = in_review(a_draft())
-    seen = client.get(move(claim, "publish")).context["form"].initial
+    form = client.get(move(claim, "publish")).context["form"]
     Claim.objects.update(version=2)
-    page = client.post(move(claim, "publish"), seen)
+    page = client.post(move(claim, "publish"), {**form.initial, **ticked(form)})
     assert "Somebody has changed this since you opened the page." in page.text
     assert Claim.objects.get().state == State.IN_REVIEW
 
@@ -157,6 +172,18 @@ def test_several_are_submitted_and_published_at_once(client):
     assert [Claim.objects.get(pk=claim.pk).state for claim in (ready, incomplete)] == [State.PUBLISHED, State.DRAFT]
 
 
+def test_several_are_published_only_once_they_were_read_and_the_list_is_ticked(client):
+    signed_in(client, "Reviewer")
+    one, other = in_review(a_draft("talks should resume")), in_review(a_draft("talks should end"))
+    sent = chosen(client, "publish_selected", one, other)
+    page = client.post(list_of(Claim), {name: value for name, value in sent.items() if "checked" not in name})
+    assert "talks should resume." in page.text
+    assert "talks should end." in page.text
+    page = client.post(list_of(Claim), {**sent, "checked_words": ""})
+    assert page.context["form"].errors == {"checked_words": ["Tick this once you have checked it."]}
+    assert {claim.state for claim in Claim.objects.all()} == {State.IN_REVIEW}
+
+
 # The same step twice
 
 
@@ -181,7 +208,8 @@ def known():
 
 def offered(client, claim, name):
     """What a browser sends of the page of a step."""
-    return {**client.get(move(claim, name)).context["form"].initial, "words": "because"}
+    form = client.get(move(claim, name)).context["form"]
+    return {**form.initial, **ticked(form), "words": "because"}
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -254,7 +282,7 @@ def test_several_are_not_submitted_again_that_were_sent_back_since(client):
     claim = a_draft()
     sent = chosen(client, "submit_selected", claim)
     client.post(list_of(Claim), sent)
-    take(client, claim, "send-back")
+    take(client, claim, "send-back", words="because")
     before = known()
     again = client.post(list_of(Claim), sent)
     assert said(again)[-1] == f"“{claim}”: {STALE}"
@@ -283,19 +311,16 @@ def test_what_is_saved_and_submitted_twice_is_submitted_once(client):
 # After publication
 
 
-def test_an_edit_that_readers_see_needs_a_kind_and_a_note(client):
+def test_an_edit_that_readers_see_needs_a_note(client):
     signed_in(client, "Curator")
     page = save(client, page_of(a_claim()), content="talks should end")
-    assert page.context["adminform"].form.errors == {
-        "change_kind": ["Say what kind of change this is."],
-        "public_note": ["Say what you changed and why. Readers see this."],
-    }
+    assert page.context["adminform"].form.errors == {"public_note": ["Say what you changed and why. Readers see this."]}
 
 
 def test_so_does_a_change_of_a_passage_alone(client):
     signed_in(client, "Curator")
     page = save(client, page_of(a_claim()), **{"citations-0-locator": "par 2"})
-    assert "Readers see these: choose at the top what kind of change this is, and write a note." in page.text
+    assert "Readers see these: write a public note at the top." in page.text
     assert Citation.objects.get().locator == "par 1"
 
 
@@ -305,6 +330,8 @@ def test_a_correction_is_recorded_with_what_it_changed(client):
     claim = a_claim("talks should resume", issues=[first])
     note = {"change_kind": "correction", "public_note": "We misread the date."}
     save(client, page_of(claim), said_edtf="2024-01-14", issues=[first.pk, second.pk], **note)
+    signed_in(client, "Reviewer")
+    approved(client, claim)
     change = Change.objects.about(claim).get()
     assert (change.kind, change.by, change.public_note) == ("correction", curator, "We misread the date.")
     assert change.before == {"said_edtf": "2024-01-15", "issues": ["first"]}
@@ -318,6 +345,8 @@ def test_a_corrected_passage_is_recorded_in_plain_values(client):
     claim = a_claim(source=a_source(slug="speech"), exact="We demand talks")
     note = {"change_kind": "correction", "public_note": "The quote was cut."}
     save(client, page_of(claim), **{"citations-0-exact": "We demand talks now"}, **note)
+    signed_in(client, "Reviewer")
+    approved(client, claim)
     change = Change.objects.get()
     assert [row["exact"] for row in change.before["citations"]] == ["We demand talks"]
     assert change.after["citations"] == [

@@ -135,7 +135,7 @@ def test_it_is_well_formed_and_harmless_whatever_a_note_holds(client, nasty):
 def test_it_takes_the_same_queries_however_much_has_changed(client, number, django_assert_num_queries):
     for index in range(number):
         logged(lavrov(), "correction", "A date.", at=NOON + timedelta(hours=index))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/changes.atom")
 
 

@@ -9,7 +9,7 @@ from claims.editorial.takedown import take_down
 from claims.evidence.anchoring import anchor
 from claims.models import Change, Citation, Claim
 from tests.factories import a_claim, a_position, a_snapshot, a_source, a_stance, an_actor, an_event, an_issue
-from tests.http.desk import page_of, save, signed_in
+from tests.http.desk import approved, page_of, review_of, save, signed_in
 from tests.http.test_no_leak import crawl, written
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,9 @@ def test_a_curator_can_still_edit_a_claim_that_rests_on_it(client, source, claim
     take_down(source, reason=REASON)
     signed_in(client, "Curator")
     save(client, page_of(claim), occasion="at dawn", change_kind="edit", public_note="The occasion is known.")
+    signed_in(client, "Reviewer")
+    assert "canary" not in client.get(review_of(claim)).text
+    approved(client, claim)
     assert Claim.objects.get(pk=claim.pk).occasion == "at dawn"
     assert claim.citations.get().exact == f"the {CANARY}"
 
