@@ -75,6 +75,11 @@ def is_public(path: str) -> bool:
         return False
 
 
+def is_desk(path: str) -> bool:
+    """Whether an address is one of the desk, or of none that it could be."""
+    return path.startswith("/admin/")
+
+
 def _told_as_problem(response: HttpResponseBase) -> HttpResponseBase:
     """The answer, or where it is an error in HTML the same as a problem, with what its headers say."""
     if response.status_code < 400 or "json" in response.headers.get("Content-Type", ""):

@@ -83,6 +83,8 @@ try:
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
     ACCESS_LOG = env.str("ACCESS_LOG", "off", validate=validate.OneOf(["off", "text", "json"]))  # a line a request
     PROXIES = env.int("PROXIES", 0)  # of our own, one before the other, that say who asks
+    SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", 0)  # that a cache on the way need not ask whether it holds
+    PURGE = words("PURGE", "")  # the caches that are told what no longer holds
     METRICS_DIR = env.str("METRICS_DIR", "")  # where workers add up figures for a monitor
     ERROR_MAIL = words("ERROR_MAIL", "")  # addresses that are told of faults
     ERROR_MAIL_FROM = env.str("ERROR_MAIL_FROM", "attributed@localhost")
@@ -136,12 +138,14 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "conflict_site.health.health",
     "conflict_site.operation.access.Access",
+    "conflict_site.caching.stated_policy",
     "conflict_site.programs.Programs",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "conflict_site.middleware.forms_that_can_be_read",
     "django.middleware.gzip.GZipMiddleware",
+    "conflict_site.base.conditional.ConditionalRead",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

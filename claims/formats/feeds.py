@@ -23,7 +23,6 @@ from claims.filtering import results as browser
 from claims.models import Change, ChangeKind, Claim
 from claims.positions import Story
 from claims.wording import ClaimLine
-from conflict_site.base.conditional import conditional_page
 from conflict_site.base.problems import problem
 from conflict_site.base.text import for_xml
 from conflict_site.models import Site
@@ -217,7 +216,6 @@ def _changed(lines: Sequence[ClaimLine]) -> dict[int, datetime]:
 
 
 @require_safe
-@conditional_page
 def changes(request: HttpRequest) -> HttpResponse:
     """The newest lines of the log of changes as Atom, by kind as on its page; 400 for an invalid filter."""
     form = FollowForm(request.GET)

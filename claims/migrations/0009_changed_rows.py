@@ -37,7 +37,20 @@ SMALL_TABLES = [
     "claims_positionevidence",
     "claims_claimrelation",
 ]
-WATCHED = {table: ("claim", key) for table, key in CLAIM_TABLES.items()} | dict.fromkeys(SMALL_TABLES, ("term", "id"))
+# Nothing of them is counted, but pages show it.
+PAGE_TABLES = [
+    "actors_actorname",
+    "actors_affiliation",
+    "claims_change",
+    "claims_citationcheck",
+    "claims_event_participants",
+    "claims_event_sources",
+    "claims_oldslug",
+    "claims_snapshot",
+    "conflict_site_site",
+]
+COUNTED = {table: ("claim", key) for table, key in CLAIM_TABLES.items()} | dict.fromkeys(SMALL_TABLES, ("term", "id"))
+WATCHED = COUNTED | dict.fromkeys(PAGE_TABLES, ("page", "id"))
 OF_A_SOURCE = ["kind", "publisher_id", "published_earliest", "published_latest"]
 NOTE = "INSERT INTO claims_changedrow (kind, key, token)"
 
@@ -102,7 +115,7 @@ def postgresql():
     }
 
 
-def watch(schema_editor, tables=(*WATCHED, "claims_changedrow")):
+def watch(schema_editor, tables=(*COUNTED, "claims_changedrow")):
     """Set up the triggers of these tables."""
     if schema_editor.connection.vendor == "sqlite":
         made = {name: sql for name, sql in sqlite().items() if sql.split(" ON ")[1].split()[0] in tables}
@@ -126,10 +139,10 @@ def forwards(apps, schema_editor):
 def backwards(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         for name in sqlite():
-            schema_editor.execute(f"DROP TRIGGER {name}")
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
         return
     for name, table in postgresql():
-        schema_editor.execute(f"DROP TRIGGER {name} ON {table}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
     for name in FUNCTIONS:
         schema_editor.execute(f"DROP FUNCTION {name}()")
 

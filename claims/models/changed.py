@@ -9,6 +9,7 @@ class Changed(models.TextChoices):
     CLAIM = "claim", "A claim, or a row that hangs on it"
     SOURCE = "source", "The sort, publisher or date of a source"
     TERM = "term", "A row of a small table: actors, issues, sources, events"
+    PAGE = "page", "What only pages show: names, roles, texts, the log"
     EVERYTHING = "everything", "More than can be told"
 
 

@@ -22,7 +22,6 @@ from claims.views.records import answer, filing_records, office_record, position
 from claims.views.redirects import moved
 from claims.wording import ClaimLine, Link, Section, claim_lines, pick, sections
 from conflict_site.base.addresses import Absolute
-from conflict_site.base.conditional import conditional_page
 from conflict_site.base.languages import language_name
 
 NEWEST = 10
@@ -81,7 +80,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One public actor as data, also as of a day: names, roles, figures, and the evidence of each position."""
     actor = public.actors().filter(slug=slug).first()

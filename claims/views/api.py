@@ -10,13 +10,11 @@ from claims.views.api_operations import operations
 from claims.views.changes import RECORDS
 from claims.views.list_forms import A_PAGE
 from claims.views.records import answer, without_parameters
-from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 
 @require_safe
 @without_parameters
-@conditional_page
 def openapi(request: HttpRequest) -> JsonResponse:
     """The document that describes all answers to programs (OpenAPI 3.1)."""
     server = request.build_absolute_uri("/")

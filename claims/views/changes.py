@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from audit import heads
 from claims.changes import ChangeForm, LogEntry, change_log, prepared
 from claims.views.records import answer
-from conflict_site.base.conditional import conditional_page
 
 RECORDS = 100
 
@@ -23,7 +22,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
 def as_json(request: HttpRequest) -> JsonResponse:
     """The log as data, newest first, every change by itself; 400 for an invalid filter.
 

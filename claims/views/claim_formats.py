@@ -15,7 +15,6 @@ from claims.views import claim_page
 from claims.views.records import answer, without_parameters
 from claims.views.redirects import moved
 from claims.wording import ClaimLine, Reference, references
-from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 BIBTEX = "application/x-bibtex; charset=utf-8"
@@ -26,7 +25,6 @@ ANNOTATIONS = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"; 
 
 @require_safe
 @without_parameters
-@conditional_page
 def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as an entry of BibTeX."""
     return _format(slug, "claims:detail-bib", BIBTEX, lambda claim: references.bibtex(reference(claim, request)))
@@ -34,7 +32,6 @@ def as_bibtex(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @without_parameters
-@conditional_page
 def as_csl(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as CSL-JSON."""
     return _format(slug, "claims:detail-csl", CSL, lambda claim: _json(references.csl(reference(claim, request))))
@@ -42,7 +39,6 @@ def as_csl(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @without_parameters
-@conditional_page
 def as_ris(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim in RIS."""
     return _format(slug, "claims:detail-ris", RIS, lambda claim: references.ris(reference(claim, request)))
@@ -50,7 +46,6 @@ def as_ris(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @without_parameters
-@conditional_page
 def as_annotations(request: HttpRequest, slug: str) -> HttpResponse:
     """The passages of one published claim as W3C Web Annotations, in JSON-LD."""
     return _format(slug, "claims:detail-jsonld", ANNOTATIONS, lambda claim: _json(_annotations(claim, request)))

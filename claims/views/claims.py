@@ -20,7 +20,6 @@ from claims.views.etags import etag
 from claims.views.records import answer, without_parameters
 from claims.views.redirects import moved
 from claims.wording import ClaimLine, references
-from conflict_site.base.conditional import conditional_page
 
 TEMPLATE = "claims/claim_list.html"
 HTML = "text/html"
@@ -81,7 +80,6 @@ def _page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @without_parameters
-@conditional_page
 def _linked_data(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same as linked data; of a withdrawn one what the JSON tells."""
     claim = Claim.objects.published().for_list().filter(slug=slug).first()
@@ -93,7 +91,6 @@ def _linked_data(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 @without_parameters
-@conditional_page
 def detail_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One published claim as data, with how it stands to other published claims."""
     claim = Claim.objects.ever_published().for_page().filter(slug=slug).first()

@@ -20,7 +20,6 @@ from claims.views.pair_form import PairForm
 from claims.views.records import answer, claim_record, tally_record
 from claims.wording import Link
 from conflict_site.base.addresses import Absolute
-from conflict_site.base.conditional import conditional_page
 
 PAGE = "claims:compare-pair"
 PAIRS, NAMES = 20, 500  # so many are offered
@@ -65,7 +64,6 @@ def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
 def pair_json(request: HttpRequest, first: str, second: str) -> HttpResponseBase:
     """The same as data: a record for each piece of evidence, and the relations between claims of the two."""
     return _data(request, first, second, "json")

@@ -19,7 +19,6 @@ from claims.views.records import answer, claim_record, without_parameters
 from claims.views.redirects import moved
 from claims.wording import Link, claim_lines, pick
 from conflict_site.base.addresses import Absolute
-from conflict_site.base.conditional import conditional_page
 
 LATEST = 100  # claims of an event as data
 
@@ -53,7 +52,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @without_parameters
-@conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One published event as data, with the claims made at it or about it."""
     event = Event.objects.ever_published().filter(slug=slug).first()

@@ -12,7 +12,6 @@ from claims.formats import ClaimFeed, citations, files, linked_data, records
 from claims.views.described import described_by
 from claims.views.etags import etag
 from claims.views.records import answer
-from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 CSV = "text/csv; charset=utf-8; header=present"
@@ -43,7 +42,6 @@ def as_json_ld(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-@conditional_page
 def as_atom(request: HttpRequest) -> HttpResponse:
     """The claims of a filter as a feed, a page at a time (RFC 5005); 400 for an invalid filter."""
     claim_filter = ClaimFilter(request.GET, reverse("claims:atom"))

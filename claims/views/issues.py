@@ -20,7 +20,6 @@ from claims.views.redirects import moved
 from claims.views.who_stands_where import StandingForm, known, table_context
 from claims.wording import Link, Section, claim_lines, pick
 from conflict_site.base.addresses import Absolute
-from conflict_site.base.conditional import conditional_page
 
 NEWEST = 10
 
@@ -86,7 +85,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue as data, also as of a day: its answers, all positions with their evidence, the changes of stance."""
     issue = Issue.objects.filter(slug=slug).first()

@@ -16,11 +16,9 @@ from claims.views.list_forms import ActorListForm, EventListForm, SourceListForm
 from claims.views.records import answer
 from claims.views.who_stands_where import StandingForm
 from conflict_site.base.addresses import Absolute
-from conflict_site.base.conditional import conditional_page
 
 
 @require_safe
-@conditional_page
 def actors(request: HttpRequest) -> JsonResponse:
     """The public actors by kind, then by name, with the claims they speak; 400 for a wrong parameter."""
     form = ActorListForm(request.GET)
@@ -34,7 +32,6 @@ def actors(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-@conditional_page
 def issues(request: HttpRequest) -> JsonResponse:
     """All issues in their order, with the claims on each, also as of a day; 400 for a wrong parameter."""
     found = list(Issue.objects.prefetch_related("stances"))
@@ -48,7 +45,6 @@ def issues(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-@conditional_page
 def sources(request: HttpRequest) -> JsonResponse:
     """The public sources, newest first, a page at a time, with how many claims each carries; 400 as above."""
     found = public.sources()
@@ -61,7 +57,6 @@ def sources(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-@conditional_page
 def events(request: HttpRequest) -> JsonResponse:
     """The published events, newest first, a page at a time, with the claims linked to each; 400 as above."""
     found = Event.objects.published()

@@ -22,7 +22,6 @@ from claims.views import claim_page
 from claims.views.records import answer
 from claims.views.redirects import named
 from claims.wording import ClaimLine
-from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 WIDTH, HEIGHT = 600, 260  # pixels of the frame, if nothing less is asked for
@@ -51,7 +50,6 @@ class OembedForm(forms.Form):
 
 
 @require_safe
-@conditional_page
 def oembed(request: HttpRequest) -> HttpResponse:
     """A claim as a frame, a story as a link with a picture; 404 for every other address, 501 for XML."""
     form = OembedForm(request.GET)

@@ -23,7 +23,6 @@ from claims.views.redirects import moved
 from claims.views.source_page import Held
 from claims.wording import Link
 from conflict_site.base.addresses import Absolute
-from conflict_site.base.conditional import conditional_page
 from conflict_site.base.languages import language_name
 
 SHOWN = 12  # excerpts that a narrow screen shows at first sight: the number in static/css/reading.css
@@ -63,7 +62,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One public source as data, the same for everybody: what is known of it, and its passages. Never its text."""
     source = public.sources().filter(slug=slug).select_related("publisher").first()

@@ -19,7 +19,6 @@ from claims.views.redirects import named
 from claims.wording import Card, Link, card
 from conflict_site.base import edtf
 from conflict_site.base.addresses import Absolute
-from conflict_site.base.conditional import conditional_page
 from conflict_site.models import Site
 
 PAGE = "claims:story"
@@ -33,7 +32,6 @@ def detail(request: HttpRequest, issue: str, actor: str) -> HttpResponseBase:
 
 
 @require_safe
-@conditional_page
 def as_json(request: HttpRequest, issue: str, actor: str) -> HttpResponseBase:
     """The same as data: the turns with what stands beside each, and all statements."""
     return _answered(request, issue, actor, f"{PAGE}-json", _json)
@@ -46,7 +44,6 @@ def as_csv(request: HttpRequest, issue: str, actor: str) -> HttpResponseBase:
 
 
 @require_safe
-@conditional_page
 def as_atom(request: HttpRequest, issue: str, actor: str) -> HttpResponseBase:
     """The statements of the story as a feed, those published last first."""
     return _answered(request, issue, actor, f"{PAGE}-atom", _atom)

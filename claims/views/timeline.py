@@ -15,7 +15,6 @@ from claims.timeline import Lane, ListedEvent, Placed, TimelineFilter, View, lan
 from claims.views.described import described_by
 from claims.views.records import answer, claim_record
 from conflict_site.base.addresses import Absolute
-from conflict_site.base.conditional import conditional_page
 
 HEAD = ("type", "id", "url", "text", "said", "from", "to", "lane", "count", "possible")
 
@@ -30,7 +29,6 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@conditional_page
 def as_json(request: HttpRequest) -> HttpResponse:
     """The events in view and the claims, or their numbers by lane and part of the period; 400 for a bad filter."""
     claim_filter = TimelineFilter(request.GET, reverse("claims:timeline-json"))

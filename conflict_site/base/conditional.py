@@ -5,11 +5,10 @@ Django's own gives a validator to GET alone, though HEAD is to have the same hea
 
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
-from django.utils.decorators import decorator_from_middleware
 
 
 class ConditionalRead(ConditionalGetMiddleware):
-    """Django's, which takes HEAD for GET."""
+    """Django's, which takes HEAD for GET. It stands within what compresses: a digest is of the words themselves."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         asked = request.method
@@ -18,6 +17,3 @@ class ConditionalRead(ConditionalGetMiddleware):
             return super().process_response(request, response)
         finally:
             request.method = asked
-
-
-conditional_page = decorator_from_middleware(ConditionalRead)

@@ -359,7 +359,7 @@ class TestWhoReads:
         quoting(source, "talks should begin", snapshot=held)
         answer = client.get("/sources/address/")
         assert not answer.cookies
-        assert "Cache-Control" not in answer
+        assert answer["Cache-Control"] == "public, no-cache"
         assert "Cookie" in answer["Vary"]
         assert answer.wsgi_request.user == AnonymousUser()
 
