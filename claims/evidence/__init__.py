@@ -8,6 +8,7 @@ from claims.evidence.passages import Span, find
 from claims.evidence.reading import Note, Paragraph, Shown
 from claims.evidence.recorded import remark
 from claims.evidence.verification import breaches, totals
+from claims.evidence.whereabouts import Whereabouts, whereabouts
 
 __all__ = [
     "Note",
@@ -15,6 +16,7 @@ __all__ = [
     "Place",
     "Shown",
     "Span",
+    "Whereabouts",
     "anchor",
     "breaches",
     "corroboration",
@@ -28,4 +30,5 @@ __all__ = [
     "reading",
     "remark",
     "totals",
+    "whereabouts",
 ]
