@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 
 from claims import helps
@@ -132,14 +133,24 @@ class CitationInline(DeskStack):
         """Its status, with what is known of the text in which it was found before."""
         held = (getattr(citation, name, None) for name in TEXT_HELD)  # a row not saved yet has neither
         found = remark(citation, citation.status, *held)
-        return f"{citation.get_status_display()}. {found}" if found else citation.get_status_display()
+        told = f"{citation.get_status_display()}. {found}" if found else citation.get_status_display()
+        if citation._state.adding:
+            return told
+        url = reverse("admin:claims_source_read", args=[citation.source_id])
+        return format_html('{} <a href="{}#claim-{}">Read it in its text</a>', told, url, citation.claim.slug)
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 1
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         """Passages of a source that has been taken down are for auditors to see; they stay as they are."""
-        found = super().get_queryset(request).select_related("source").prefetch_related("checks").annotate(**TEXT_HELD)
+        found = (
+            super()
+            .get_queryset(request)
+            .select_related("source", "claim")
+            .prefetch_related("checks")
+            .annotate(**TEXT_HELD)
+        )
         return found if request.user.has_perm("claims.audit_source") else found.filter(source__taken_down_at=None)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

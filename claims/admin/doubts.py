@@ -104,11 +104,10 @@ class DoubtingAdmin(RevisedAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         form = context["adminform"].form
         row: Any = kwargs.get("obj")
-        doubts = _doubted(form, [one.formset for one in context["inline_admin_formsets"]])
+        doubts = doubted(form, [one.formset for one in context["inline_admin_formsets"]])
         if not form.is_bound:
             doubts = helps.stored(row) if row else []
-        context["doubts"] = told(row or form.instance, doubts)
-        _show(form, [one.doubt.key for one in context["doubts"] if not one.overruled])
+        context["doubts"] = shown(form, doubts, row)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -125,12 +124,19 @@ class DoubtingAdmin(RevisedAdmin):
         reason = form.cleaned_data.get("overruling", "").strip()
         seen = form.cleaned_data.get("seen_doubts", "").split()
         if reason and seen:
-            doubts = [*_doubted(form, formsets), *helps.stored(form.instance)]
+            doubts = [*doubted(form, formsets), *helps.stored(form.instance)]
             standing = {doubt.key: doubt for doubt in doubts if doubt.key in seen}
             Overruled.objects.keep(form.instance, standing.values(), reason=reason, by=request.user)
 
 
-def _doubted(form: Any, formsets: Iterable[Any]) -> list[Doubt]:
+def shown(form: Any, doubts: Iterable[Doubt], row: Any = None) -> list[Told]:
+    """Doubts as a page tells them; the form sends along which it showed."""
+    found = told(row or form.instance, doubts)
+    _show(form, [one.doubt.key for one in found if not one.overruled])
+    return found
+
+
+def doubted(form: Any, formsets: Iterable[Any]) -> list[Doubt]:
     """What was found doubtful in a form that was sent, and in the rows sent with it."""
     return [doubt for one in (form, *formsets) for doubt in getattr(one, "doubted", ())]
 

@@ -7,10 +7,11 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
 
 from actors.models import Actor
 from claims import helps
-from claims.admin import takedown
+from claims.admin import reading, takedown
 from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.forms import RecordForm
 from claims.admin.renaming import RecordAdmin
@@ -143,7 +144,7 @@ class SourceAdmin(DoubtingAdmin):
     inlines = [NewSnapshotInline, SnapshotInline, PassageInline]
     autocomplete_fields = ["publisher"]
     prepopulated_fields = {"slug": ["title"]}
-    list_display = ["title", "publisher", "kind", "published_when", "language", "text_is_public"]
+    list_display = ["title", "publisher", "kind", "published_when", "language", "text_is_public", "read"]
     list_filter = ["kind", "language", "text_may_be_kept", "text_is_public"]
     search_fields = ["title", "slug"]
     search_help_text = "Words of the title, the publisher’s name in any spelling, the address, or an id."
@@ -179,11 +180,17 @@ class SourceAdmin(DoubtingAdmin):
         date = source.published
         return date.short() if date else ""
 
+    @admin.display(description="Text")
+    def read(self, source: Source) -> str:
+        return format_html('<a href="{}" aria-label="Read {}">read</a>', reading.address(source), source.title)
+
     def get_urls(self) -> list[Any]:
-        return [*takedown.urls(self), *super().get_urls()]
+        return [*takedown.urls(self), *reading.urls(self), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         source: Any = kwargs.get("obj")
+        if source and not is_hidden_from(request.user, source):
+            context["read_url"] = reading.address(source)
         if source and takedown.step(source).is_allowed(request.user, self.opts):
             context |= {"takedown": takedown.step(source), "takedown_url": takedown.address(source, "takedown")}
         return super().render_change_form(request, context, *args, **kwargs)

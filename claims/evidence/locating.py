@@ -6,7 +6,7 @@ from claims.evidence.passages import Span, spaced
 from claims.evidence.reading import BLANK_LINE, BLOCK, HEADING, LINE
 
 SENTENCE_END = re.compile(r"[.!?…]+[”\"’»)\]]*\s+(?=[“\"„«(\[—–-]*\s*[^\W_a-zа-яіїєґ])")
-SHORT = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|St|No|vs|etc|Jr|Sr|Prof)|\b[^\W\d_])\.$")
+SHORT = re.compile(r"(?:\b(?:Mr|MR|Mrs|MRS|Ms|MS|Dr|DR|Gen|Sen|Rep|Gov|Lt|Col|St|No|vs|etc|Jr|Sr|Prof)|\b[^\W\d_])\.$")
 FRAME = 6  # words on either side, as a citation notes them
 REACH = 150  # code points in which these are looked for
 

@@ -86,11 +86,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block of the text, its ``level`` as a heading (0 for none), and the notes of the passages that begin in it."""
+    """A block of the text, its ``level`` as a heading (0 for none), and the notes of the passages that begin in it.
+
+    ``start`` is where its words begin in the text, in code points.
+    """
 
     level: int
     runs: list[Run]
     notes: list[Note]
+    start: int = 0
 
     @property
     def plain(self) -> str:
@@ -211,7 +215,7 @@ def _paragraph(text: str, block: re.Match[str], near: Sequence[tuple[Note, Span]
     start = heading.end() if heading else block.start()
     end = block.start() + len(block.group().rstrip())
     if not near:
-        return Paragraph(level, [Run(text[start:end])], [])
+        return Paragraph(level, [Run(text[start:end])], [], start)
     waiting = {note.number for note, _ in near[begun:]}
     runs = []
     for segment in segments(text[start:end], [Span(span.start - start, span.end - start) for _, span in near]):
@@ -219,4 +223,4 @@ def _paragraph(text: str, block: re.Match[str], near: Sequence[tuple[Note, Span]
         opens = [note for note in covers if note.number in waiting]
         waiting -= {note.number for note in opens}
         runs.append(Run(segment.text, covers, opens))
-    return Paragraph(level, runs, [note for run in runs for note in run.opens])
+    return Paragraph(level, runs, [note for run in runs for note in run.opens], start)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actors.models import Affiliation
-from claims.models import Identification
+from claims.models import Claim, Identification
 from claims.proposals import dates, issues
 from claims.proposals.earlier import Earlier, like, spoken_for
 from claims.proposals.forms import form
@@ -37,7 +37,7 @@ def propose(reading: Reading) -> dict[str, Proposal]:
     who = voices(reading)
     before = _alike(reading, who)
     told = [*_of_voices(who), *_of_words(reading, who), *_of_the_day(reading, who, before)]
-    told += [*_of_those_spoken_for(reading, who), *_of_issues(reading)]
+    told += [*_of_those_spoken_for(reading, who), *_of_issues(reading), *_of_events(before)]
     return {name: Proposal(value, why) for name, value, why in told if value}
 
 
@@ -115,3 +115,9 @@ def _of_issues(reading: Reading) -> Iterator[Told]:
     passage = reading.passage
     found = issues.likely(passage.exact, passage.before + passage.after, issues.learned(reading.without))
     yield "issues", found[:1], "the words of earlier claims of it"
+
+
+def _of_events(before: Earlier | None) -> Iterator[Told]:
+    if before:
+        through = Claim.events.through.objects.filter(claim=before.key).order_by("event")
+        yield "events", list(through.values_list("event", flat=True)), AS_BEFORE
