@@ -1,4 +1,4 @@
-"""Requests whose body nothing here can read: refused in words before anything else looks at them."""
+"""Requests that cannot be served as they come: refused in words before anything else looks at them."""
 
 from collections.abc import Callable
 
@@ -9,8 +9,23 @@ from django.utils.http import parse_header_parameters
 from conflict_site.errors import page, too_much
 from conflict_site.programs import is_public
 
+UNTOLD = (
+    "HTTPS=1 is set, but the proxy before this site does not say by which protocol it was asked: "
+    "it has to send X-Forwarded-Proto. Without that, every address would lead to itself for ever.\n"
+)
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data", "")  # the last: of a request that sends nothing
 DIGITS = 18  # of a length; Python reads no more than some thousand, and no stream can be so long
+
+
+def told_by_which_protocol(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Says what is missing (503) where the site is to lead to TLS and its proxy does not tell what was asked for."""
+
+    def told(request: HttpRequest) -> HttpResponse:
+        if settings.HTTPS and "X-Forwarded-Proto" not in request.headers:
+            return HttpResponse(UNTOLD, status=503, content_type="text/plain; charset=utf-8")
+        return answer(request)
+
+    return told
 
 
 def is_utf_8(content_type: str) -> bool:

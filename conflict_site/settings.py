@@ -30,9 +30,18 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in env.str(name, default).split(",") if word.strip()]
 
 
+UNREADABLE = (
+    "DATABASE_URL cannot be read. It begins with sqlite:// or postgresql://, and in a password the signs that mean"
+    " something in an address are written by number: % as %25, # as %23, / as %2F."
+)
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's database settings for a URL: SQLite tuned for many readers, connections kept by the threads."""
-    parsed: dict[str, Any] = {**dj_database_url.parse(url)}
+    try:
+        parsed: dict[str, Any] = {**dj_database_url.parse(url)}
+    except ValueError as error:
+        raise ImproperlyConfigured(UNREADABLE) from error
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         Path(parsed["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         parsed["ENGINE"] = "conflict_site.base.sqlite"
@@ -140,6 +149,7 @@ MIDDLEWARE = [
     "conflict_site.operation.access.Access",
     "conflict_site.caching.stated_policy",
     "conflict_site.programs.Programs",
+    "conflict_site.middleware.told_by_which_protocol",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,8 +1,11 @@
 """Starts the site on one's own machine: makes a secret key, prepares the database, and serves until Ctrl-C.
 
+Two at once in one folder wait for each other while they prepare it. A server that a killed run has left is named.
+
 Called by `make run`. Reads PORT (8000) and EMPTY (1: leave the opening dossier out).
 """
 
+import fcntl
 import http.client
 import io
 import json
@@ -12,6 +15,8 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os.path import getmtime
 from pathlib import Path
 from time import sleep
@@ -51,8 +56,38 @@ def free_port() -> int:
         try:
             probe.bind((HOST, int(wanted)))
         except OSError as error:
-            sys.exit(f"Port {wanted} cannot be used ({error.strerror}). Try another one:\n\n    PORT=8001 make run\n")
+            words = f"Port {wanted} cannot be used ({error.strerror}). {left_behind(int(wanted))}Try another one:"
+            sys.exit(f"{words}\n\n    PORT=8001 make run\n")
     return int(wanted)
+
+
+def pid_file(port: int) -> Path:
+    """Where the number of the server on this port is kept while it runs."""
+    return ROOT / "var" / f"run-{port}.pid"
+
+
+def left_behind(port: int) -> str:
+    """A sentence on the server that an earlier run from this folder has left on this port, if one has."""
+    try:
+        number = int(pid_file(port).read_text())
+        os.kill(number, 0)
+    except (OSError, ValueError):
+        return ""
+    return f"A run that was cut short has left its server there; `kill {number}` ends it. "
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Lets no other run prepare this folder meanwhile; says so where one has to wait."""
+    folder = ROOT / "var"
+    folder.mkdir(exist_ok=True)
+    with (folder / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Another run is preparing this folder; waiting for it ...")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def keep_secret_key(env_file: Path) -> None:
@@ -89,6 +124,8 @@ def static_files_are_current() -> bool:
 
 def prepare() -> None:
     """Brings static files and database up to date."""
+    if settings.HTTPS:
+        raise ImproperlyConfigured("HTTPS=1 is for a server behind a proxy that speaks TLS. Here: HTTPS=0 make run")
     print("Preparing static files and the database ...")
     if not static_files_are_current():
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -140,6 +177,7 @@ def serve(port: int) -> int:
     """Serves until interrupted; returns the exit status."""
     command = [sys.executable, "-m", "gunicorn", f"--bind={HOST}:{port}", *SERVER_OPTIONS, "conflict_site.wsgi"]
     server = subprocess.Popen(command, cwd=ROOT, process_group=0)  # Ctrl-C does not reach it: it is told below, once
+    pid_file(port).write_text(str(server.pid))
     try:
         wait_until_it_answers(server, port)
         print(f"\n    http://{HOST}:{port}/\n\nReady. Ctrl-C stops it. An account for a curator: make curator")
@@ -151,6 +189,7 @@ def serve(port: int) -> int:
     finally:
         server.terminate()
         server.wait()
+        pid_file(port).unlink(missing_ok=True)
 
 
 def main() -> int:
@@ -160,11 +199,16 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conflict_site.settings")
     port = free_port()
-    keep_secret_key(ROOT / ".env")
-    ask_for_a_password_only(ROOT / ".env")
     try:
-        django.setup()
-        prepare()
+        with alone():
+            keep_secret_key(ROOT / ".env")
+            ask_for_a_password_only(ROOT / ".env")
+            django.setup()
+            prepare()
+    except OSError as error:
+        sys.exit(
+            f"{error.filename or ROOT}: {error.strerror}. `make run` writes into its own folder; it must be yours."
+        )
     except (CommandError, DatabaseError, ImproperlyConfigured) as error:
         sys.exit(f"The site could not be prepared: {error}")
     except KeyboardInterrupt:
