@@ -1,5 +1,6 @@
 """The curators' desk: its index in the order of a curator's work, and what waits to be done."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
-from claims.models import CitationStatus, Claim, Event, Position, State
+from claims.editorial import QUEUES
 from conflict_site.base.forms import language_list
 from conflict_site.doors import signing_in
 from conflict_site.doors import urls as doors
@@ -38,19 +39,18 @@ class Task:
     url: str
 
 
-def tasks() -> list[Task]:
-    """What waits: rows in review, drafts, and claims whose quoted words are not where they should be."""
-    found = []
-    for state, words in ((State.IN_REVIEW, "to be reviewed"), (State.DRAFT, "in draft")):
-        for model in (Claim, Position, Event):
-            url = reverse(f"admin:claims_{model._meta.model_name}_changelist", query={"state__exact": state.value})
-            name = f"{model._meta.verbose_name_plural} {words}".capitalize()
-            found.append(Task(name, model.objects.filter(state=state).count(), url))
-    for status in (CitationStatus.NOT_FOUND, CitationStatus.AMBIGUOUS):
-        url = reverse("admin:claims_claim_changelist", query={"citations__status__exact": status.value})
-        lost = Claim.objects.filter(citations__status=status).distinct().count()
-        found.append(Task(f"Claims with a passage that is {status.label.lower()} in the text held", lost, url))
-    return [task for task in found if task.count]
+def tasks(user: Any) -> list[Task]:
+    """What waits for this user, in the order in which it is best done; nothing that is empty."""
+    return [task for task in _tasks(user) if task.count]
+
+
+def _tasks(user: Any) -> Iterator[Task]:
+    for queue in QUEUES.values():
+        for model in queue.models:
+            if queue.is_for(user, model):
+                url = reverse(f"admin:claims_{model._meta.model_name}_changelist", query={"queue": queue.name})
+                label = f"{model._meta.verbose_name_plural} {queue.title}".capitalize()
+                yield Task(label, queue.rows(user, model).count(), url)
 
 
 class LeaveOutForm(forms.Form):
@@ -87,7 +87,7 @@ class Desk(admin.AdminSite):
         return {**super().each_context(request), **own}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {"tasks": tasks(), **(extra_context or {})})
+        return super().index(request, {"tasks": tasks(request.user), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The index by sections; the page of one app as Django has it."""

@@ -62,7 +62,7 @@ class ActorAdmin(DoubtingAdmin):
 
     inlines = [NameInline, AffiliationInline]
     prepopulated_fields = {"slug": ["name"]}
-    list_display = ["name", "kind", "description", "slug"]
+    list_display = ["name", "kind", "description", "slug", "beside"]
     list_filter = ["kind"]
     search_fields = ["name", "slug"]
     search_help_text = "A name in any spelling or script on file, or an id."

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 
+from claims.admin.lists import BesideList
 from claims.models import LONGEST_COMMENT, Comment, Presence
 from conflict_site.base.desk import ReadOnly
 from conflict_site.base.forms import Text
@@ -36,6 +38,11 @@ def beside(request: HttpRequest, row: Any) -> dict[str, Any]:
     """What the templates in ``admin/beside/`` print of a record to this reader; notes that its page is open."""
     Presence.objects.note(row, request.user)
     return {"beside": _at_it(request, row) | _said(request, row)}
+
+
+def person(user: Any) -> str:
+    """What the others at the desk call somebody."""
+    return user.get_short_name() or user.get_username()
 
 
 def _at_it(request: HttpRequest, row: Any) -> dict[str, Any]:
@@ -79,6 +86,16 @@ class BesideAdmin(ModelAdmin):
             ),
             *super().get_urls(),
         ]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist(request, **kwargs) if isinstance(self, ReadOnly) else BesideList
+
+    @admin.display(description="At the desk", empty_value="")
+    def beside(self, row: Any) -> str:
+        """Who is at it, and how many comments there are."""
+        names = format_html_join("", "<strong>{}</strong> is at it. ", ((person(one.by),) for one in row.at_it))
+        number = row.comments_made
+        return format_html("{}{}", names, f"{number} comment{'s' if number > 1 else ''}" if number else "")
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row = kwargs.get("obj")

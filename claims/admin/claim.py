@@ -15,6 +15,7 @@ from claims.admin.citation import SHORT_AREA, CitationInline
 from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
+from claims.admin.lists import HeldFilter, QueueFilter, SourceFilter, SpeakerFilter
 from claims.models import AttributionStep, Claim, ClaimRelation, Doubt, PositionEvidence, ids
 from claims.search import beginnings, index
 from claims.wording import ClaimLine
@@ -122,8 +123,19 @@ class ClaimAdmin(DoubtingAdmin, EditorialAdmin):
     form = ClaimForm
     inlines = [CitationInline, StepInline, RelationInline, RelationInInline, ShownInline]
     autocomplete_fields = ["speaker", "on_behalf_of", "addressees", "issues", "events"]
-    list_display = ["sentence", "said_when", "state"]
-    list_filter = ["state", "act", "form", "issues", *SPECIAL_FILTERS]
+    list_display = ["sentence", "said_when", "state", "beside"]
+    list_filter = [
+        QueueFilter,
+        "state",
+        SpeakerFilter,
+        SourceFilter,
+        HeldFilter,
+        ("created_at", titled("date entered")),
+        "act",
+        "form",
+        "issues",
+        *SPECIAL_FILTERS,
+    ]
     search_fields = ["slug"]
     search_help_text = "Words of the content, the passages, the speaker’s names in any spelling, the sources, or an id."
     date_hierarchy = "said_earliest"

@@ -6,7 +6,9 @@ from django.contrib import admin
 
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm
+from claims.admin.lists import QueueFilter
 from claims.models import Event
+from conflict_site.base.desk import titled
 
 
 class EventForm(EditorialForm):
@@ -23,8 +25,8 @@ class EventAdmin(EditorialAdmin):
     form = EventForm
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["participants", "sources"]
-    list_display = ["title", "kind", "date_when", "place", "state"]
-    list_filter = ["state", "kind"]
+    list_display = ["title", "kind", "date_when", "place", "state", "beside"]
+    list_filter = [QueueFilter, "state", "kind", ("created_at", titled("date entered"))]
     search_fields = ["title", "place", "slug"]
     date_hierarchy = "date_earliest"
     ordering = ["-id"]

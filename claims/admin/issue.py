@@ -35,7 +35,7 @@ class IssueAdmin(RevisedAdmin):
     form = RecordForm
     inlines = [StanceInline]
     prepopulated_fields = {"slug": ["title"]}
-    list_display = ["title", "question", "order"]
+    list_display = ["title", "question", "order", "beside"]
     search_fields = ["title", "question", "slug"]
     fieldsets = [(None, {"fields": ["title", "slug", "question", "scope_note", "order"]})]
 

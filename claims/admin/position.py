@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from actors.models import Actor
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
+from claims.admin.lists import QueueFilter
 from claims.models import Position, PositionEvidence, ids
 from conflict_site.base import edtf
 from conflict_site.base.desk import DeskInline, titled
@@ -63,9 +64,15 @@ class PositionAdmin(EditorialAdmin):
     form = PositionForm
     inlines = [EvidenceInline]
     autocomplete_fields = ["actor", "stance"]
-    list_display = ["actor", "stance", "issue", "summary", "state"]
+    list_display = ["actor", "stance", "issue", "summary", "state", "beside"]
     list_display_links = ["actor", "stance"]
-    list_filter = ["state", "stance__issue", ("actor__kind", titled("kind of actor"))]
+    list_filter = [
+        QueueFilter,
+        "state",
+        "stance__issue",
+        ("created_at", titled("date entered")),
+        ("actor__kind", titled("kind of actor")),
+    ]
     list_select_related = ["actor", "stance__issue"]
     search_fields = ["summary", "slug"]
     search_help_text = "The actor’s name in any spelling, words of the issue or the summary, or an id."

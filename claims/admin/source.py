@@ -14,11 +14,13 @@ from claims import helps
 from claims.admin import reading, takedown
 from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.forms import RecordForm
+from claims.admin.lists import HeldFilter, PublisherFilter, QueueFilter
 from claims.admin.renaming import RecordAdmin
 from claims.admin.takedown import is_hidden_from
 from claims.capture import RefusedText, StraySigns, garbled, normalise, stray_signs
 from claims.evidence import anchor
-from claims.models import Citation, Doubt, Snapshot, Source, digest
+from claims.models import Citation, Doubt, Snapshot, Source, digest, possibly_within
+from conflict_site.base import edtf, typed_dates
 from conflict_site.base.desk import DeskInline, DeskStack, ReadOnly
 from conflict_site.base.forms import Text
 
@@ -144,10 +146,10 @@ class SourceAdmin(DoubtingAdmin):
     inlines = [NewSnapshotInline, SnapshotInline, PassageInline]
     autocomplete_fields = ["publisher"]
     prepopulated_fields = {"slug": ["title"]}
-    list_display = ["title", "publisher", "kind", "published_when", "language", "text_is_public", "read"]
-    list_filter = ["kind", "language", "text_may_be_kept", "text_is_public"]
+    list_display = ["title", "publisher", "kind", "published_when", "read", "beside"]
+    list_filter = [QueueFilter, PublisherFilter, HeldFilter, "kind", "language", "text_may_be_kept", "text_is_public"]
     search_fields = ["title", "slug"]
-    search_help_text = "Words of the title, the publisher’s name in any spelling, the address, or an id."
+    search_help_text = "Words of the title, the publisher’s name in any spelling, a date, the address, or an id."
     date_hierarchy = "published_earliest"
     fieldsets = [
         (
@@ -202,6 +204,7 @@ class SourceAdmin(DoubtingAdmin):
             | Q(slug__icontains=text)
             | Q(url__icontains=text)
             | Q(publisher__in=Actor.objects.named(text))
+            | _published_on(text)
         )
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
@@ -231,6 +234,15 @@ class SourceAdmin(DoubtingAdmin):
         anchor(Citation.objects.filter(source=row))
         self.message_user(request, f"The new text of “{row}” is kept.", messages.SUCCESS)
         return True
+
+
+def _published_on(text: str) -> Q:
+    """The condition that a source may have come out in the day, month or year that was typed, if it is one."""
+    try:
+        first, last = typed_dates.read(text)
+    except edtf.InvalidDate:
+        return Q(pk=None)
+    return possibly_within("published", edtf.bounds(first)[0], edtf.bounds(last)[1])
 
 
 @admin.register(Snapshot)

@@ -69,7 +69,7 @@ def test_one_enters_a_claim_and_another_publishes_it_without_javascript(open_pag
     expect(page.get_by_text("between 11 and 20 January 2024, day not stated").first).to_be_visible()
 
     other = signed_in(open_page, "Reviewer", javascript=False)
-    other.get_by_role("link", name="Claims to be reviewed: 1").click()
+    other.get_by_role("link", name="Claims to review: 1").click()
     other.get_by_role("link", name=re.compile("talks should resume in spring")).click()
     other.get_by_role("link", name="Publish").click()
     other.get_by_role("button", name="Publish").click()

@@ -253,7 +253,7 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_rows(client,
     for _ in range(number):
         a_step(a_claim(on_behalf_of=an_actor()), an_actor())
     client.get(list_of(Claim))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(list_of(Claim))
 
 
