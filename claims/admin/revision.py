@@ -12,9 +12,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from claims.admin.beside import beside
 from claims.admin.checklist import CheckedForm, placed
 from claims.admin.doubts import told_of
 from claims.admin.forms import KINDS
+from claims.admin.lists import QueueFilter
 from claims.admin.log import things
 from claims.admin.moves import sentences
 from claims.changes import kinds, proposals, review, revisions
@@ -88,7 +90,7 @@ class RevisionAdmin(ReadOnly, DeskAdmin):
     """Changes to public records: what waits for a second person, and what became of the others."""
 
     list_display = ["__str__", "about", "state", "proposed_by", "edited_at", "reviewed_by"]
-    list_filter = ["state", "kind"]
+    list_filter = [QueueFilter, "state", "kind"]
     list_select_related = ["proposed_by", "reviewed_by"]
     search_fields = ["public_note"]
     date_hierarchy = "proposed_at"
@@ -186,6 +188,7 @@ class RevisionAdmin(ReadOnly, DeskAdmin):
             "alone": forms.get("alone"),
             "may_withdraw": "withdraw" in steps,
             "desk_page": self._desk_page(thing),
+            **beside(request, thing),
         }
 
     def _as_proposed(self, request: HttpRequest, revision: Revision, thing: Any, desk: Any) -> dict[str, Any]:

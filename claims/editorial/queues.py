@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from claims.models import (
     LOST,
@@ -17,6 +17,8 @@ from claims.models import (
     Overruled,
     Position,
     PositionEvidence,
+    Revision,
+    RevisionState,
     Source,
     State,
 )
@@ -91,6 +93,13 @@ QUEUES = {
             EDITORIAL,
         ),
         Queue(
+            "revisions-back",
+            "sent back to me",
+            "view",
+            lambda rows, user: rows.filter(Q(proposed_by=user) | Q(edited_by=user), state=RevisionState.SENT_BACK),
+            (Revision,),
+        ),
+        Queue(
             "mine",
             "of mine in draft",
             "change",
@@ -104,6 +113,7 @@ QUEUES = {
             lambda rows, user: rows.filter(state=State.IN_REVIEW).exclude(submitted_by=user),
             EDITORIAL,
         ),
+        Queue("revisions", "to review", "approve", lambda rows, user: rows.pending().by_others(user), (Revision,)),
         Queue("lost", "with a passage lost", "change", _lost, (Claim,)),
         Queue("alike", "that may be duplicates", "change", _alike, (Claim,)),
         Queue("unshown", "without evidence", "change", _unshown, (Position,)),

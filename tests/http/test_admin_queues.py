@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.editorial import QUEUES
-from claims.models import Citation, Claim, Comment, Event, Overruled, Position, Presence, Source, State
+from claims.models import Citation, Claim, Comment, Event, Overruled, Position, Presence, Revision, Source, State
 from tests.factories import (
     a_citation,
     a_claim,
@@ -84,6 +84,25 @@ def test_the_front_page_tells_each_what_they_can_act_on_and_its_lists_show_as_ma
     assert [client.get(task.url).context["cl"].result_count for task in tasks] == [task.count for task in tasks]
 
 
+def a_revision(thing, by, **given):
+    return Revision.objects.create(
+        thing=thing, base_version=1, before={}, after={}, kind="edit", public_note="typo", proposed_by=by, edited_by=by,
+        **given,
+    )  # fmt: skip
+
+
+def test_changes_to_public_records_wait_for_a_second_person_and_come_back_to_their_author(client):
+    person = signed_in(client, "Curator", "Reviewer")
+    source, other = a_source(), a_user()
+    a_snapshot(source, "Some text.")
+    back = {"state": "sent_back", "review_note": "Which edition?"}
+    mine, theirs = a_revision(source, person, **back), a_revision(source.publisher, other)
+    a_revision(an_actor(), other, **back), a_revision(an_actor(), person)
+    assert waiting(client) == [("Revisions sent back to me", 1), ("Revisions to review", 1)]
+    assert listed(client, Revision, queue="revisions-back") == {mine.pk}
+    assert listed(client, Revision, queue="revisions") == {theirs.pk}
+
+
 def test_where_nothing_waits_it_says_so(client):
     signed_in(client, "Curator")
     assert "Nothing waits." in client.get("/admin/").text
@@ -117,8 +136,8 @@ def test_the_front_page_asks_the_same_number_of_queries_whatever_waits(client, n
     with CaptureQueriesContext(connection) as asked:
         client.get("/admin/")
     counted = [query for query in asked.captured_queries if query["sql"].startswith("SELECT COUNT(")]
-    assert sum(len(queue.models) for queue in QUEUES.values()) == len(counted) == 13
-    assert len(asked) == 13 + 6
+    assert sum(len(queue.models) for queue in QUEUES.values()) == len(counted) == 15
+    assert len(asked) == 15 + 6
 
 
 @pytest.mark.parametrize("queue", ["nonsense", "review", "lost", "\0"])
