@@ -132,7 +132,7 @@ class DoubtingAdmin(RevisedAdmin):
 def shown(form: Any, doubts: Iterable[Doubt], row: Any = None) -> list[Told]:
     """Doubts as a page tells them; the form sends along which it showed."""
     found = told(row or form.instance, doubts)
-    _show(form, [one.doubt.key for one in found if not one.overruled])
+    show(form, [one.doubt.key for one in found if not one.overruled])
     return found
 
 
@@ -141,7 +141,7 @@ def doubted(form: Any, formsets: Iterable[Any]) -> list[Doubt]:
     return [doubt for one in (form, *formsets) for doubt in getattr(one, "doubted", ())]
 
 
-def _show(form: Any, keys: Iterable[str]) -> None:
+def show(form: Any, keys: Iterable[str]) -> None:
     """Have the form send along which doubts it showed."""
     form.initial["seen_doubts"] = " ".join(keys)
     if form.is_bound:

@@ -2,99 +2,22 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
 from actors.models import Actor
 from claims import helps
-from claims.admin import reading, takedown
+from claims.admin import capturing, reading, takedown
 from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.forms import RecordForm
 from claims.admin.lists import HeldFilter, PublisherFilter, QueueFilter
 from claims.admin.renaming import RecordAdmin
 from claims.admin.takedown import is_hidden_from
-from claims.capture import RefusedText, StraySigns, garbled, normalise, stray_signs
-from claims.evidence import anchor
-from claims.models import Citation, Doubt, Snapshot, Source, digest, possibly_within
+from claims.models import Citation, Doubt, Snapshot, Source, possibly_within
 from conflict_site.base import edtf, typed_dates
-from conflict_site.base.desk import DeskInline, DeskStack, ReadOnly
-from conflict_site.base.forms import Text
-
-
-class CapturedText(Text):
-    """A text as it was copied. What is wrong with it is said with its place, so NUL is not refused before."""
-
-    default_validators: list[Any] = []
-
-    def __init__(self, **given: Any) -> None:
-        super().__init__(strip=False, widget=AdminTextareaWidget, **given)
-        self.validators = []
-
-
-class SnapshotForm(forms.ModelForm):
-    """A new capture of a source's text. Signs that no text may hold are taken out where a curator says so, and one
-    that looks garbled is kept on the curator's word alone.
-    """
-
-    take_out = forms.BooleanField(
-        label="Take these signs out", required=False, widget=forms.HiddenInput, help_text="The rest is kept as it is."
-    )
-    anyway = forms.BooleanField(
-        required=False,
-        label="Keep it although it looks garbled",
-        help_text="Only where you have seen that the document itself reads so.",
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("text"):
-            self._normalise(cleaned)
-        if "text" in cleaned:
-            self._check(cleaned["text"], anyway=cleaned.get("anyway", False))
-        return cleaned
-
-    def _normalise(self, cleaned: dict[str, Any]) -> None:
-        try:
-            cleaned["text"] = normalise(cleaned["text"], take_out=cleaned.get("take_out", False))
-        except RefusedText as refused:
-            self.add_error("text", str(refused))
-            if isinstance(refused, StraySigns):
-                self.fields["take_out"].widget = forms.CheckboxInput()
-
-    def _check(self, text: str, *, anyway: bool) -> None:
-        if Snapshot.objects.filter(source=self.instance.source_id, sha256=digest(text)).exists():
-            self.add_error("text", "This very text is already held.")
-        elif not anyway and (words := garbled(text)):
-            self.add_error("text", f"It looks garbled: “{words}”.")
-
-    def taken_out(self) -> list[str]:
-        """The signs that were taken out of the text as it was sent, each with its place."""
-        sent: Any = self["text"].value() if self.cleaned_data.get("take_out") else ""
-        return stray_signs(sent)
-
-
-class NewSnapshotInline(DeskStack):
-    """A place for a new capture. What is held is never changed."""
-
-    model = Snapshot
-    form = SnapshotForm
-    fields = ["text", "take_out", "anyway"]
-    max_num = 1
-    verbose_name = "new capture"
-    verbose_name_plural = "Add the text as it is now"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Snapshot]:
-        return super().get_queryset(request).none()
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return CapturedText()
+from conflict_site.base.desk import DeskInline, ReadOnly
 
 
 class SnapshotInline(ReadOnly, DeskInline):
@@ -143,7 +66,7 @@ class SourceAdmin(DoubtingAdmin):
 
     change_form_template = "admin/source_form.html"
     form = SourceForm
-    inlines = [NewSnapshotInline, SnapshotInline, PassageInline]
+    inlines = [SnapshotInline, PassageInline]
     autocomplete_fields = ["publisher"]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "publisher", "kind", "published_when", "read", "beside"]
@@ -187,10 +110,11 @@ class SourceAdmin(DoubtingAdmin):
         return format_html('<a href="{}" aria-label="Read {}">read</a>', reading.address(source), source.title)
 
     def get_urls(self) -> list[Any]:
-        return [*takedown.urls(self), *reading.urls(self), *super().get_urls()]
+        return [*capturing.urls(self), *takedown.urls(self), *reading.urls(self), *super().get_urls()]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         source: Any = kwargs.get("obj")
+        context["may_capture"] = capturing.may_capture(request.user, source)
         if source and not is_hidden_from(request.user, source):
             context["read_url"] = reading.address(source)
         if source and takedown.step(source).is_allowed(request.user, self.opts):
@@ -206,34 +130,6 @@ class SourceAdmin(DoubtingAdmin):
             | Q(publisher__in=Actor.objects.named(text))
             | _published_on(text)
         )
-
-    def save_formset(self, request: Any, form: Any, formset: Any, change: bool) -> None:
-        """Save the inline; a new capture bears the name of who made it. What was taken out of its text is said."""
-        for row in formset.save(commit=False):
-            if isinstance(row, Snapshot):
-                row.captured_by = request.user
-                request.captured = row.text
-            row.save()
-        formset.save_m2m()
-        for new in formset.extra_forms if formset.model is Snapshot else []:
-            for sign in new.taken_out():
-                self.message_user(request, f"{sign}: taken out.")
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """A new text may hold passages that were not found before."""
-        super().save_related(request, form, formsets, change)
-        if hasattr(request, "captured"):
-            anchor(Citation.objects.filter(source=form.instance))
-
-    def keep(self, request: HttpRequest, row: Source, form: Any, formsets: Any) -> bool:
-        """A new capture changes no record: it is found, not written, and kept at once."""
-        super().keep(request, row, form, formsets)
-        if not hasattr(request, "captured"):
-            return False
-        Snapshot.objects.create(source=row, text=request.captured, captured_by=request.user)
-        anchor(Citation.objects.filter(source=row))
-        self.message_user(request, f"The new text of “{row}” is kept.", messages.SUCCESS)
-        return True
 
 
 def _published_on(text: str) -> Q:

@@ -1,5 +1,6 @@
-"""Ids of claims and positions. Given at the first publication, never changed; what a curator types is taken as it is.
+"""Ids of claims, positions and sources, never changed; what a curator types is taken as it is.
 
+Those of claims and positions are given at the first publication.
 A draft has an id that says nothing: its words may be refused, and an id outlives them.
 """
 
@@ -36,8 +37,13 @@ def for_claim(speaker: Actor, said: str, content: str) -> str:
     """Speaker, first date said and three words of the content: "lavrov-2025-06-04-peace-talks-resume"."""
     name = slugify(speaker.sort_name.split(",")[0]) or speaker.slug
     date = DAY.search(said)
-    words = [word for word in slugify(content).split("-") if len(word) >= SHORTEST][:3]
-    return "-".join([name[:40], *([date.group()] if date else []), *words])
+    return "-".join([name[:40], *([date.group()] if date else []), *_words(content)])
+
+
+def for_source(publisher: Actor, published: str, title: str) -> str:
+    """Publisher, first date of publication and three words of the title: "kremlin-2022-02-21-address-president"."""
+    date = DAY.search(published)
+    return "-".join([publisher.slug[:40], *([date.group()] if date else []), *_words(title)])
 
 
 def for_position(actor: Actor, stance: Stance) -> str:
@@ -52,3 +58,7 @@ def free(model: type[models.Model], wanted: str) -> str:
     rows: list[models.QuerySet[Any]] = [model._default_manager.all(), had]
     taken = {slug for found in rows for slug in found.filter(slug__startswith=wanted).values_list("slug", flat=True)}
     return next(slug for number in count(1) if (slug := f"{wanted}-{number}" if number > 1 else wanted) not in taken)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in slugify(text).split("-") if len(word) >= SHORTEST][:3]

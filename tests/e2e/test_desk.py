@@ -16,6 +16,7 @@ PAGES = [
     "/admin/", "/admin/claims/claim/", "/admin/claims/claim/add/", "/admin/claims/claim/1/change/",
     "/admin/claims/claim/1/move/withdraw/", "/admin/claims/source/1/change/", "/admin/actors/actor/1/change/",
     "/admin/claims/position/1/change/", "/admin/claims/event/1/change/", "/admin/claims/issue/1/change/",
+    "/admin/claims/source/capture/", "/admin/claims/source/1/capture/", "/admin/claims/source/bookmarklet/",
     "/admin/claims/change/", "/admin/auth/user/", "/admin/conflict_site/site/",
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.messages import get_messages
 
 from actors.models import Actor
-from claims.models import Change, Citation, Claim, Event, Issue, Position, Snapshot, Source, State, ids
+from claims.models import Change, Citation, Claim, Event, Issue, Position, Source, State, ids
 from tests.factories import (
     a_citation,
     a_claim,
@@ -18,12 +18,11 @@ from tests.factories import (
     an_event,
     an_issue,
 )
-from tests.http.desk import approved, blank, errors, filled, list_of, page_of, save, signed_in, take
+from tests.http.desk import approved, blank, errors, list_of, page_of, save, signed_in, take
 
 pytestmark = pytest.mark.django_db
 
 NOTE = {"public_note": "The claim shows something else."}
-TEXT = "She said:\r\n\r\n  We demand talks in spring.\r\n"
 
 
 @pytest.fixture(autouse=True)
@@ -102,47 +101,6 @@ def test_a_source_is_found_by_its_publisher_in_any_spelling(client):
     source = a_source(publisher=publisher)
     a_source()
     assert found(client, Source, "щоденник") == found(client, Source, source.slug) == {source}
-
-
-def test_a_new_text_is_kept_with_its_captor_and_verifies_the_passages(client, a_curator):
-    source = a_source()
-    claim = a_claim(source=source, exact="We demand talks in spring.")
-    save(client, page_of(source), ("snapshots", {"text": TEXT}))
-    snapshot = Snapshot.objects.get()
-    assert (snapshot.text, snapshot.captured_by) == ("She said:\n\n  We demand talks in spring.\n", a_curator)
-    citation = claim.citations.get()
-    assert (citation.status, citation.snapshot, citation.start, citation.end) == ("verified", snapshot, 13, 39)
-
-
-def test_the_same_text_is_not_kept_twice(client):
-    source = a_source()
-    a_snapshot(source, TEXT.replace("\r\n", "\n"))
-    page = save(client, page_of(source), ("snapshots", {"text": TEXT}))
-    assert errors(page) == ["This very text is already held."]
-
-
-def test_a_garbled_text_is_kept_on_the_curators_word_alone(client):
-    source, text = a_source(), "РњС–РЅС–СЃС‚СЂ СЃРєР°Р·Р°РІ"
-    page = save(client, page_of(source), ("snapshots", {"text": text}))
-    assert errors(page) == [f"It looks garbled: “{text}”."]
-    assert not Snapshot.objects.exists()
-    save(client, page_of(source), ("snapshots", {"text": text, "anyway": "on"}))
-    assert Snapshot.objects.get().text == text
-
-
-def test_a_text_with_a_sign_that_none_may_hold_names_its_place_and_offers_to_take_it_out(client):
-    signed_in(client, "Curator")
-    source = a_source()
-    page = save(client, page_of(source), ("snapshots", {"text": "She said\x00:\n\u202ewe demand talks"}))
-    assert errors(page) == [
-        "Line 1, column 9 is U+0000 (a control character); Line 2, column 1 is U+202E (right-to-left override), "
-        "which a text may not hold."
-    ]
-    assert 'type="checkbox" name="snapshots-0-take_out"' in page.text
-    assert "Take these signs out" in page.text
-    page = client.post(page_of(source), filled(page, **{"snapshots-0-take_out": "on"}), follow=True)
-    assert Snapshot.objects.get().text == "She said:\nwe demand talks"
-    assert "Line 2, column 1 is U+202E (right-to-left override): taken out." in page.text
 
 
 def test_a_text_that_is_held_is_only_listed_and_read_on_a_page_of_its_own(client):
