@@ -16,7 +16,8 @@ LEFT_OUT = {
     "django_content_type": "made from the models, by migrate",
     "django_session": "who is signed in, and changes with every page",
 }
-NOISE = ("axes_", "claims_presence")  # attempts to log in, which have a log of their own; who has which page open
+# Who is signed in, and who tried to, which has a log of its own; who has which page open.
+NOISE = ("axes_", "doors_", "claims_presence")
 # What no entry repeats: secrets, and texts that are immutable and whose digest is noted.
 HIDDEN = {
     "claims_import": ("report",),  # what a check found, which is found again
