@@ -8,7 +8,10 @@ from django.db import models
 from actors.querysets import ActorQuerySet, AffiliationQuerySet
 from conflict_site.base.addresses import address
 from conflict_site.base.fields import FoldedField, Fuzzy, LanguageField, StartField, in_order, one_of
+from conflict_site.base.merged import Mergeable, Standing
 from conflict_site.base.names import surname_first
+
+ActorManager = Standing.from_queryset(ActorQuerySet)
 
 
 class Kind(models.TextChoices):
@@ -26,7 +29,7 @@ class Kind(models.TextChoices):
     UNNAMED = "unnamed", "Unnamed"
 
 
-class Actor(models.Model):
+class Actor(Mergeable):
     """Anybody who can be said to have spoken: a person, a state, a body, "Western leaders", "a senior official"."""
 
     slug = models.SlugField("id", max_length=80, unique=True, help_text="Part of the page's address.")
@@ -49,7 +52,7 @@ class Actor(models.Model):
     surname_start = StartField(source="sort_name", of="surname")
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
-    objects = ActorQuerySet.as_manager()
+    objects = ActorManager()
 
     class Meta:
         ordering = ["sort_key", "slug"]

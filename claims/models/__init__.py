@@ -21,6 +21,7 @@ from claims.models.importing import (
 )
 from claims.models.issue import Issue, Stance
 from claims.models.loaded import LoadedRow
+from claims.models.merge import Merge, MergeState
 from claims.models.position import EvidenceRole, Position, PositionEvidence
 from claims.models.presence import Presence
 from claims.models.querysets import ClaimQuerySet, possibly_within
@@ -63,6 +64,8 @@ __all__ = [
     "JudgingWord",
     "LoadedRow",
     "Mapping",
+    "Merge",
+    "MergeState",
     "NameAnswer",
     "OldSlug",
     "Overruled",

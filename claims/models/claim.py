@@ -17,9 +17,12 @@ from claims.models.source import Snapshot, Source
 from claims.models.terms import Act, Basis, CitationStatus, Form, Identification, RelationKind
 from conflict_site.base.addresses import address
 from conflict_site.base.fields import Fuzzy, LanguageField, in_order, one_of
+from conflict_site.base.merged import Mergeable, Standing
+
+ClaimManager = Standing.from_queryset(ClaimQuerySet)
 
 
-class Claim(Editorial):
+class Claim(Mergeable, Editorial):
     """One thing that one speaker is said to have said. Always shown as attributed speech, never as a fact."""
 
     slug = models.SlugField(
@@ -49,7 +52,7 @@ class Claim(Editorial):
     issues = models.ManyToManyField(Issue, blank=True, related_name="claims")
     events = models.ManyToManyField(Event, blank=True, related_name="claims")
 
-    objects = ClaimQuerySet.as_manager()
+    objects = ClaimManager()
 
     class Meta:
         default_permissions = PERMISSIONS

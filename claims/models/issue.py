@@ -3,9 +3,10 @@
 from django.db import models
 
 from conflict_site.base.addresses import address
+from conflict_site.base.merged import Mergeable, Standing
 
 
-class Issue(models.Model):
+class Issue(Mergeable):
     """A topic of the site, as a neutral question: "Should a ceasefire come before a settlement?"."""
 
     slug = models.SlugField("id", max_length=80, unique=True)
@@ -14,6 +15,8 @@ class Issue(models.Model):
     scope_note = models.CharField(max_length=500, blank=True, help_text="Which statements belong here.")
     order = models.PositiveIntegerField(default=0, db_index=True)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+
+    objects = Standing()
 
     class Meta:
         ordering = ["order", "slug"]

@@ -15,6 +15,7 @@ from claims.models.change import Change, ChangeKind
 from claims.models.editorial import user_key
 from conflict_site.base.addresses import address
 from conflict_site.base.fields import Fuzzy, LanguageField, in_order, one_of
+from conflict_site.base.merged import Mergeable, Standing
 
 
 class SourceKind(models.TextChoices):
@@ -43,7 +44,10 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(Q(text_may_be_kept=True) | Q(text_is_public=True))
 
 
-class Source(models.Model):
+SourceManager = Standing.from_queryset(SourceQuerySet)
+
+
+class Source(Mergeable):
     """A document that carries the words of a claim."""
 
     slug = models.SlugField("id", max_length=80, unique=True)
@@ -68,7 +72,7 @@ class Source(models.Model):
     taken_down_by = user_key()
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
-    objects = SourceQuerySet.as_manager()
+    objects = SourceManager()
 
     class Meta:
         # To take down its text and passages; and to see them nevertheless, as an auditor.

@@ -8,6 +8,7 @@ from claims.search.mentions import mentions
 from claims.search.named import Named, named_in, names_near
 from claims.search.names import Names, names_of
 from claims.search.query import AnyForm, Beginning, Phrase, Term, beginnings, parse, plain_words
+from claims.search.speaking import speaking_of
 
 __all__ = [
     "BREAK",
@@ -31,4 +32,5 @@ __all__ = [
     "names_of",
     "parse",
     "plain_words",
+    "speaking_of",
 ]
