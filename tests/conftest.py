@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from hypothesis import settings
 
-from tests.guards import deletable
+from tests.guards import without_guards
 
 settings.register_profile("attributed", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("attributed")
@@ -21,20 +20,6 @@ RUN_ONCE = pytest.StashKey[list[pytest.Item]]()
 DATABASE = {"db", "transactional_db", "django_db_setup"}  # the fixtures of tests that ask one
 
 
-@pytest.fixture(autouse=True)
-def rows_of_transactions_go(request: pytest.FixtureRequest) -> Iterator[None]:
-    """After a test that commits, SQLite deletes row by row what PostgreSQL truncates: also what is otherwise kept."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction"))
-    if not commits:
-        yield
-        return
-    request.getfixturevalue("_django_db_helper")  # whose end empties the tables: it is to come after this one's
-    yield
-    with deletable():
-        call_command("flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True)
-
-
 @pytest.fixture
 def shared_data() -> Path:
     """The folder of texts that are kept outside the repository, for tests marked with `shared_data`."""
@@ -43,20 +28,19 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def flushed_past_the_audit() -> Iterator[None]:
-    """What a test has committed is thrown away after it. The database refuses that; here it is told to look away."""
-    from audit.install import uninstall
-
+def all_goes_after_a_test() -> Iterator[None]:
+    """What a test has committed is thrown away after it, whatever the database otherwise refuses to let go."""
     flush = type(connection.ops).execute_sql_flush
 
-    def flush_unseen(operations: Any, statements: Any) -> None:
+    def flush_past_the_guards(operations: Any, statements: Any) -> None:
         if connection.vendor == "sqlite":
-            uninstall(connection.alias)  # `migrate` follows, and sets up all triggers
-            return flush(operations, statements)
-        return flush(operations, ["SET LOCAL session_replication_role = replica", *statements])
+            with without_guards():
+                flush(operations, [*statements, "DELETE FROM sqlite_sequence WHERE name = 'audit_entry'"])
+        else:
+            flush(operations, ["SET LOCAL session_replication_role = replica", *statements])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(type(connection.ops), "execute_sql_flush", flush_unseen)
+        patch.setattr(type(connection.ops), "execute_sql_flush", flush_past_the_guards)
         yield
 
 

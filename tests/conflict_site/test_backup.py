@@ -1,0 +1,154 @@
+"""A drill: the database goes into a file, and comes back elsewhere as it was."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from conflict_site.backup.note import beside
+from conflict_site.backup.running import nobody_else
+from tests.factories import a_claim, a_snapshot, a_source, a_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SITE = {"DJANGO_SETTINGS_MODULE": "conflict_site.settings", "SECRET_KEY": "x" * 60}
+IS_SQLITE = connection.vendor == "sqlite"
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A backup of a claim with a verified passage, and of an account."""
+    source = a_source()
+    a_snapshot(source, "She said that talks should resume.")
+    a_claim(source=source, exact="talks should resume")
+    a_user(username="ada")
+    file = tmp_path / "site.backup"
+    call_command("backup", file, verbosity=0)
+    return file
+
+
+@pytest.fixture
+def place(tmp_path) -> Iterator[str]:
+    """The URL of an empty database of the same kind."""
+    if IS_SQLITE:
+        yield f"sqlite:///{tmp_path / 'site.sqlite3'}"
+        return
+    given = connection.get_connection_params()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE DATABASE drill")
+    yield f"postgresql://{given['user']}@{quote(given['host'], safe='')}/drill"
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE drill WITH (FORCE)")
+
+
+def manage(place, *arguments):
+    """Run a command on another database; its exit status and all that it says."""
+    environment = os.environ | SITE | {"DATABASE_URL": place}
+    done = subprocess.run(
+        [sys.executable, "manage.py", *map(str, arguments)], env=environment, capture_output=True, text=True
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@contextmanager
+def a_site(place) -> Iterator[None]:
+    """Somebody who has the database open."""
+    if not IS_SQLITE:
+        with psycopg.connect(place):
+            yield
+        return
+    with nobody_else(Path(place.removeprefix("sqlite:///"))):
+        yield
+
+
+def test_a_drill(kept, place, tmp_path):
+    status, said = manage(place, "restore", kept)
+    assert (status, said.partition(":")[0][:10]) == (0, "Back as of"), said
+    status, said = manage(place, "backup", tmp_path / "again.backup")
+    assert status == 0, said
+    first, second = (json.loads(beside(file).read_text()) for file in (kept, tmp_path / "again.backup"))
+    assert (second["counts"], second["head"]) == (first["counts"], first["head"])
+    assert (first["counts"]["claims_claim"], first["counts"]["auth_user"]) == (1, 1)
+
+    status, said = manage(place, "restore", kept)
+    assert (status, "With --overwrite" in said) == (1, True), said
+    with a_site(place):
+        status, said = manage(place, "restore", kept, "--overwrite")
+        assert (status, "The site is running" in said) == (1, True), said
+    assert manage(place, "restore", kept, "--overwrite")[0] == 0
+    if IS_SQLITE:
+        leftovers = {path.name.removeprefix("site.sqlite3") for path in tmp_path.glob("site.sqlite3*")}
+        assert leftovers - {"", "-running", "-queue", "-wal", "-shm"} == set()
+
+
+def test_a_backup_is_its_owners_alone_and_replaces_none(kept):
+    modes = {stat.S_IMODE(file.stat().st_mode) for file in (kept, beside(kept))}
+    before = kept.read_bytes()
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", kept)
+    beside(kept).unlink()
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", kept)
+    assert (modes, kept.read_bytes()) == ({0o600}, before)
+
+
+def test_a_backup_that_was_changed_or_has_no_note_is_refused(kept, place):
+    with kept.open("ab") as file:
+        file.write(b"\0")
+    with pytest.raises(CommandError, match="its SHA-256 differs"):
+        call_command("restore", kept)
+    beside(kept).unlink()
+    with pytest.raises(CommandError, match="can't be read, which says what"):
+        call_command("restore", kept)
+
+
+def run(place, sql):
+    """Run SQL on another database; the rows."""
+    opened = sqlite3.connect(place.removeprefix("sqlite:///")) if IS_SQLITE else psycopg.connect(place)
+    with closing(opened):
+        cursor = opened.execute(sql)
+        opened.commit()
+        return cursor.fetchall() if cursor.description else []
+
+
+def test_what_does_not_come_back_as_it_was_leaves_all_as_it_was(kept, place):
+    run(place, "CREATE TABLE former AS SELECT 7 AS number")
+    note = json.loads(beside(kept).read_text())
+    note["counts"]["claims_claim"] = 2
+    beside(kept).write_text(json.dumps(note))
+    status, said = manage(place, "restore", kept, "--overwrite")
+    assert (status, "other counts" in said) == (1, True), said
+    assert run(place, "SELECT * FROM former") == [(7,)]
+
+
+if IS_SQLITE:
+
+    def test_what_another_program_has_open_is_not_replaced(kept, place):
+        """A file put in its place would be written to by nobody, and the old one go on unseen."""
+        with closing(sqlite3.connect(place.removeprefix("sqlite:///"))) as other:
+            other.execute("PRAGMA journal_mode = WAL")
+            other.execute("CREATE TABLE former (number)")
+            status, said = manage(place, "restore", kept, "--overwrite")
+        assert (status, "is in use" in said) == (1, True), said
+
+    def test_a_server_says_that_it_runs(kept, place):
+        run(place, "CREATE TABLE former (number)")
+        script = "import conflict_site.wsgi, sys; print('up', flush=True); sys.stdin.read()"
+        environment = os.environ | SITE | {"DATABASE_URL": place}
+        with subprocess.Popen(
+            [sys.executable, "-c", script], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as server:
+            assert server.stdout.readline() == "up\n"
+            status, said = manage(place, "restore", kept, "--overwrite")
+            server.communicate("")
+        assert (status, "The site is running" in said) == (1, True), said
