@@ -2,7 +2,7 @@
 
 from claims.dossier.package.resources import Package
 from claims.dossier.tables import SITE
-from claims.models import Source, State
+from claims.models import Snapshot, Source, State, digest
 
 
 def only_drafts(package: Package) -> list[str]:
@@ -16,8 +16,10 @@ def only_drafts(package: Package) -> list[str]:
             del package.tables[name]
             notes += [f"{resource.path}: left out; only the command load_dossier takes it"] if resource.rows else []
     known = {*Source.objects.values_list("slug", flat=True)}
-    kept = [text for text in package.texts if text.source not in known]
-    if len(kept) < len(package.texts):
+    held = {*Snapshot.objects.filter(source__slug__in=known).values_list("source__slug", "sha256")}
+    texts = [text for text in package.texts if (text.source, digest(text.text)) not in held]
+    kept = [text for text in texts if text.source not in known]
+    if len(kept) < len(texts):
         notes.append("texts: those of sources on file are left out; capture them at the desk")
     package.texts = kept
     return notes
