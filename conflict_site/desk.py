@@ -23,7 +23,7 @@ from conflict_site.models import Site
 
 # The index, in the order of a curator's work. Models that stand nowhere here have no line of their own.
 SECTIONS = {
-    "What was said": ["Claim", "Position", "Event"],
+    "What was said": ["Claim", "Position", "Event", "Import"],
     "Who, where and on what": ["Actor", "Source", "Issue"],
     "What was changed": ["Change", "OldSlug", "Overruled", "Entry"],
     "The site and its people": ["Site", "JudgingWord", "User", "Group"],

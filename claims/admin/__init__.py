@@ -1,12 +1,13 @@
 """The desk's pages for what was said, and for the issues, sources and events that it refers to."""
 
-from claims.admin import actor, claim, doubts, event, issue, log, position, revision, source
+from claims.admin import actor, claim, doubts, event, importing, issue, log, position, revision, source
 
 __all__ = [
     "actor",
     "claim",
     "doubts",
     "event",
+    "importing",
     "issue",
     "log",
     "position",

@@ -16,8 +16,7 @@ from claims.imports.limits import LARGEST_FILE, check_size
 from claims.imports.plan import What
 from claims.imports.progress import Seen, Told, forget, look, open_new
 from claims.imports.reading_dates import ORDERS
-from claims.imports.sheets import Sheet
-from claims.imports.sheets import read as read_sheet
+from claims.imports.sheets import read_header
 from claims.imports.statements import FIELDS, NEEDED
 
 __all__ = [
@@ -27,7 +26,6 @@ __all__ = [
     "ORDERS",
     "Report",
     "Seen",
-    "Sheet",
     "Told",
     "What",
     "bring_in",
@@ -39,6 +37,6 @@ __all__ = [
     "look",
     "mapping_for",
     "open_new",
-    "read_sheet",
+    "read_header",
     "run",
 ]

@@ -27,6 +27,16 @@ class Sheet:
 
 def read(file: str, data: bytes) -> Sheet:
     """The table in a file. Raises PackageError, with line and column, where it is none."""
+    header, records = _opened(file, data)
+    return Sheet(file, header, list(_rows(file, header, records)))
+
+
+def read_header(file: str, data: bytes) -> list[str]:
+    """The names of the columns of the table in a file; its rows are not read. Raises PackageError as ``read`` does."""
+    return _opened(file, data)[0]
+
+
+def _opened(file: str, data: bytes) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     check_size(file, data)
     if data.startswith(OLD_EXCEL):
         refuse(file, "it is encrypted, or in Excel’s format before 2007; save it as XLSX without a password, or as CSV")
@@ -34,8 +44,7 @@ def read(file: str, data: bytes) -> Sheet:
     line, header = next(records, (1, []))
     while header and not any(map(str.strip, header)):
         line, header = next(records, (line + 1, []))
-    header = _header(file, line, header)
-    return Sheet(file, header, list(_rows(file, header, records)))
+    return _header(file, line, header), records
 
 
 def text_of(file: str, data: bytes) -> str:

@@ -32,7 +32,7 @@ def test_the_index_has_sections_in_the_order_of_the_work(client):
     signed_in(client)
     page = client.get("/admin/")
     assert [(app["name"], [model["object_name"] for model in app["models"]]) for app in page.context["app_list"]] == [
-        ("What was said", ["Claim", "Position", "Event"]),
+        ("What was said", ["Claim", "Position", "Event", "Import"]),
         ("Who, where and on what", ["Actor", "Source", "Issue"]),
         ("What was changed", ["Change", "OldSlug", "Overruled", "Entry"]),
         ("The site and its people", ["Site", "JudgingWord", "User", "Group"]),
@@ -188,7 +188,8 @@ def test_every_model_of_the_project_has_a_page_or_stands_on_one():
     known |= {inline.model._meta.model_name for desk in admin.site._registry.values() for inline in desk.inlines}
     models = {model._meta.model_name for model in [*Actor._meta.apps.get_app_config("actors").get_models()]}
     models |= {model._meta.model_name for model in Actor._meta.apps.get_app_config("claims").get_models()}
-    assert models - known == {"loadedrow", "claimwords", "citationcheck", "changedrow", "permit", "comment", "presence"}
+    derived = {"loadedrow", "claimwords", "citationcheck", "changedrow", "permit", "comment", "presence"}
+    assert models - known == derived | {"importfile", "importedrow", "mapping", "nameanswer"}
 
 
 def test_stances_are_offered_with_their_issue(client):

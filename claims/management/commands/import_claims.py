@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from actors.models import Actor, Kind
+from audit.who import acting
 from claims.dossier import PackageError
 from claims.imports import (
     FIELDS,
@@ -21,7 +22,7 @@ from claims.imports import (
     keep_mapping,
     keep_spellings,
     kind_of,
-    read_sheet,
+    read_header,
     run,
 )
 from claims.models import Import, ImportKind
@@ -68,8 +69,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["job"]:
-            told = Told(options["progress"]) if options["progress"] else None
-            run(Import.objects.get(pk=options["job"]), dry_run=options["dry_run"], progress=told)
+            self._work(Import.objects.get(pk=options["job"]), options)
             return
         path, by = options["path"], self._person(options["by"])
         if not (path and path.is_file()):
@@ -77,10 +77,17 @@ class Command(BaseCommand):
         if path.stat().st_size > LARGEST_FILE:
             raise CommandError(f"{path} is larger than {LARGEST_FILE // 1_000_000} MB; divide it.")
         try:
-            report = self._bring_in(path, by, options)
+            with acting(by.pk, by.get_username()):
+                report = self._bring_in(path, by, options)
         except PackageError as error:
             raise CommandError(f"Nothing was changed.\n{error}") from None
         self._tell(report, dry_run=options["dry_run"], hidden=not options["verbosity"])
+
+    def _work(self, job: Import, options: dict[str, Any]) -> None:
+        """Check or write a file brought to the desk, for whoever has brought it."""
+        told = Told(options["progress"]) if options["progress"] else None
+        with acting(job.created_by_id, str(job.created_by)):
+            run(job, dry_run=options["dry_run"], progress=told)
 
     def _bring_in(self, path: Path, by: Any, options: dict[str, Any]) -> Report:
         data, mapping = path.read_bytes(), None
@@ -89,7 +96,7 @@ class Command(BaseCommand):
         if options["column"] and kind_of(path.name) is ImportKind.TABLE:
             columns = dict(each.partition("=")[::2] for each in options["column"])
             mapping = {"columns": columns, "dates": options["dates"]}
-            keep_mapping(read_sheet(path.name, data).header, mapping)
+            keep_mapping(read_header(path.name, data), mapping)
         bar = Bar(hidden=not options["verbosity"])
         return bring_in(
             path.name,
