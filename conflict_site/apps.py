@@ -19,3 +19,10 @@ class DeskConfig(admin_apps.AdminConfig):
 
     default_site = "conflict_site.desk.Desk"
     default = False
+
+
+class LogOfTheDesk(AppConfig):
+    """The table that the desk logs to, for a site that has no desk and none of its pages."""
+
+    name = "django.contrib.admin"
+    default_auto_field = admin_apps.AdminConfig.default_auto_field

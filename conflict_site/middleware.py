@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_header_parameters
 
@@ -56,3 +57,13 @@ def _is_too_long(length: str, files: int) -> bool:
     if not length.isdecimal():
         return False
     return len(length) > DIGITS or int(length) > max(files, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+
+
+def nobody_is_signed_in(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Where there is no desk, everybody is a reader."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        request.user = AnonymousUser()
+        return answer(request)
+
+    return answered

@@ -9,6 +9,7 @@ import os
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -42,7 +43,11 @@ def database(url: str) -> dict[str, Any]:
         parsed: dict[str, Any] = {**dj_database_url.parse(url)}
     except ValueError as error:
         raise ImproperlyConfigured(UNREADABLE) from error
-    if parsed["ENGINE"] == "django.db.backends.sqlite3":
+    if parsed["ENGINE"] == "django.db.backends.sqlite3" and PUBLIC_ONLY:
+        parsed["ENGINE"], parsed["CONN_MAX_AGE"] = "conflict_site.base.sqlite", 60
+        parsed["NAME"] = f"file:{quote(parsed['NAME'])}?mode=ro"
+        parsed["OPTIONS"] = {"init_command": "PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"}
+    elif parsed["ENGINE"] == "django.db.backends.sqlite3":
         Path(parsed["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         parsed["ENGINE"] = "conflict_site.base.sqlite"
         parsed["CONN_MAX_AGE"] = 60  # opening the file costs more than most queries; a restored one is seen in a minute
@@ -57,6 +62,8 @@ def database(url: str) -> dict[str, Any]:
         # No pool: after a restart of the server it waits ever longer before it tries again, and so do its readers.
         parsed["CONN_MAX_AGE"], parsed["CONN_HEALTH_CHECKS"] = 600, True
         parsed["OPTIONS"] = {"connect_timeout": 3, "application_name": program(), **parsed.get("OPTIONS", {})}
+        if PUBLIC_ONLY:
+            parsed["OPTIONS"]["options"] = "-c default_transaction_read_only=on"
     else:
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://")
     return parsed
@@ -65,6 +72,7 @@ def database(url: str) -> dict[str, Any]:
 try:
     DEBUG = env.bool("DEBUG", False)
     HTTPS = env.bool("HTTPS", False)
+    PUBLIC_ONLY = env.bool("PUBLIC_ONLY", False)  # no desk, and a database that can only be read
     SECRET_KEY = env.str("SECRET_KEY", "only-for-debugging-" + "0123456789abcdef" * 3 if DEBUG else "")
     ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
     SITE_NAME = env.str("SITE_NAME", "Attributed")
@@ -86,7 +94,6 @@ try:
     AUDIT_HEADS = env.str("AUDIT_HEADS", str(BASE_DIR / "var" / "audit-heads"))
     SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEBUG)  # who has set one up is asked for it in any case
     IDLE_MINUTES = env.int("IDLE_MINUTES", 30)  # without a request, after which whoever is signed in no longer is
-    PUBLIC_ONLY = env.bool("PUBLIC_ONLY", False)  # no desk, and a database that can only be read
     SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")  # where a weakness is reported: mailto:… or https://…
     SECURITY_EXPIRES = env.date("SECURITY_EXPIRES", None)  # until when that is so
     LOG_LEVEL = env.log_level("LOG_LEVEL", logging.WARNING)
@@ -167,6 +174,29 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
+OF_THE_DESK = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "audit.middleware.acting_account",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+INSTEAD = {  # of the desk's, where there is none
+    "conflict_site.apps.DeskConfig": "conflict_site.apps.LogOfTheDesk",
+    "django.contrib.auth.middleware.AuthenticationMiddleware": "conflict_site.middleware.nobody_is_signed_in",
+}
+
+
+def without_desk(names: list[str]) -> list[str]:
+    """Those of them that a site without a desk has."""
+    return [INSTEAD.get(name, name) for name in names if name not in OF_THE_DESK] if PUBLIC_ONLY else names
+
+
+INSTALLED_APPS, MIDDLEWARE = without_desk(INSTALLED_APPS), without_desk(MIDDLEWARE)
+
 CSRF_FAILURE_VIEW = "conflict_site.errors.csrf_failure"
 ROOT_URLCONF = "conflict_site.urls"
 WSGI_APPLICATION = "conflict_site.wsgi.application"
@@ -177,12 +207,14 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "conflict_site.context.site",
-            ],
+            "context_processors": without_desk(
+                [
+                    "django.template.context_processors.request",
+                    "django.contrib.auth.context_processors.auth",
+                    "django.contrib.messages.context_processors.messages",
+                    "conflict_site.context.site",
+                ]
+            ),
         },
     },
     {

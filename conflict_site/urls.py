@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
@@ -24,7 +25,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("actors/", include(actor_pages)),
     path("", include("claims.urls")),
-    path("admin/", admin.site.urls),
+    *([] if settings.PUBLIC_ONLY else [path("admin/", admin.site.urls)]),
 ]
 
 handler400 = "conflict_site.errors.bad_request"

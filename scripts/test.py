@@ -17,7 +17,7 @@ PROGRAMS = Path(sys.prefix, "bin")
 SQLITE = {"DATABASE_URL": "sqlite:///:memory:"}
 MANY_REQUESTS = {"API_CASES": "400"}  # that are made up from the OpenAPI document; PostgreSQL gets few of them
 BESIDE = {"RUN_BESIDE_SQLITE": "1"}  # leaves out the tests to which the database makes no difference
-PRODUCTION = SQLITE | {"ALLOWED_HOSTS": "attributed.example", "HTTPS": "1"}
+PRODUCTION = SQLITE | {"ALLOWED_HOSTS": "attributed.example", "HTTPS": "1", "PROXIES": "1"}
 
 
 @dataclass(frozen=True)

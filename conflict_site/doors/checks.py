@@ -51,6 +51,7 @@ def shut(**given: Any) -> list[checks.CheckMessage]:
     if settings.HTTPS and not (settings.PROXIES or settings.PUBLIC_ONLY):
         words = "PROXIES is 0 behind a proxy: attempts to log in are not told apart by network."
         found.append(checks.Warning(words, hint="See docs/deploying.md.", id="doors.W003"))
-    if settings.SECURITY_CONTACT and timezone.now().date() >= settings.SECURITY_EXPIRES:
+    expires = settings.SECURITY_EXPIRES
+    if expires and timezone.now().date() >= expires:
         found.append(checks.Warning("SECURITY_EXPIRES has passed: see whether the contact holds.", id="doors.W004"))
     return found

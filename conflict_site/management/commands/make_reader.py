@@ -1,0 +1,54 @@
+"""Makes a role of PostgreSQL that can read what the public pages need, and nothing else: for PUBLIC_ONLY."""
+
+import secrets
+from typing import Any
+
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from psycopg import sql
+
+PUBLIC = ("actors", "claims", "conflict_site", "contenttypes")  # apps whose tables are read
+ALSO = ("django_migrations",)
+
+
+class Command(BaseCommand):
+    help = "Makes a PostgreSQL role that can only read (run it again after each update); prints the password once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name", help="of the role, in letters, digits and underscores")
+
+    def handle(self, *args: Any, name: str, **options: Any) -> None:
+        if connection.vendor != "postgresql":
+            raise CommandError("Only PostgreSQL has roles; PUBLIC_ONLY=1 opens a SQLite database for reading.")
+        if not (name.isidentifier() and name.isascii() and len(name) < 60):
+            raise CommandError("The name of a role has letters, digits and underscores.")
+        password = make(name)
+        if password:
+            self.stdout.write(f"Made the role {name}. Its password, shown only now: {password}")
+        self.stdout.write(f"{name} can read {len(tables())} tables.")
+
+
+def make(name: str) -> str:
+    """Make the role, or only renew its rights; returns the password of a new one, else an empty string."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+        password = "" if cursor.fetchone() else secrets.token_urlsafe(24)
+        if password:
+            _run(cursor, "CREATE ROLE {} LOGIN PASSWORD {}", sql.Identifier(name), sql.Literal(password))
+        role, names = sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, tables()))
+        _run(cursor, "ALTER ROLE {} SET default_transaction_read_only = on", role)
+        _run(cursor, "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}", role)
+        _run(cursor, "GRANT USAGE ON SCHEMA public TO {}", role)
+        _run(cursor, "GRANT SELECT ON {} TO {}", names, role)
+    return password
+
+
+def tables() -> list[str]:
+    """The tables that public pages are made from: none with accounts, sessions, keys or the desk's log."""
+    models = [model for name in PUBLIC for model in apps.get_app_config(name).get_models(include_auto_created=True)]
+    return sorted({*(model._meta.db_table for model in models if model._meta.managed), *ALSO})
+
+
+def _run(cursor: Any, statement: str, *parts: sql.Composable) -> None:
+    cursor.execute(sql.SQL(statement).format(*parts))
