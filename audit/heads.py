@@ -61,5 +61,5 @@ def read(text: str) -> Head:
 
 
 def _last(entries: QuerySet[Entry]) -> Head | None:
-    entry = entries.filter(seq__gt=0).first()
+    entry = entries.filter(seq__gt=0).only("seq", "at", "hash").first()  # all that readers may see
     return Head.of(entry) if entry else None

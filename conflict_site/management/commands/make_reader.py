@@ -10,6 +10,7 @@ from psycopg import sql
 
 PUBLIC = ("actors", "claims", "conflict_site", "contenttypes")  # apps whose tables are read
 ALSO = ("django_migrations",)
+HEAD = "seq, at, hash"  # of the entries of the audit: what the log of changes tells of them
 
 
 class Command(BaseCommand):
@@ -41,6 +42,7 @@ def make(name: str) -> str:
         _run(cursor, "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}", role)
         _run(cursor, "GRANT USAGE ON SCHEMA public TO {}", role)
         _run(cursor, "GRANT SELECT ON {} TO {}", names, role)
+        _run(cursor, f"GRANT SELECT ({HEAD}) ON audit_entry TO {{}}", role)
     return password
 
 
