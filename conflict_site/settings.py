@@ -9,15 +9,14 @@ import os
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, EnvError, validate
 from jinja2 import StrictUndefined
 
 from audit.program import program
+from conflict_site.base.databases import database
 from conflict_site.operation import alarms
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,44 +30,6 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in env.str(name, default).split(",") if word.strip()]
 
 
-UNREADABLE = (
-    "DATABASE_URL cannot be read. It begins with sqlite:// or postgresql://, and in a password the signs that mean"
-    " something in an address are written by number: % as %25, # as %23, / as %2F."
-)
-
-
-def database(url: str) -> dict[str, Any]:
-    """Django's database settings for a URL: SQLite tuned for many readers, connections kept by the threads."""
-    try:
-        parsed: dict[str, Any] = {**dj_database_url.parse(url)}
-    except ValueError as error:
-        raise ImproperlyConfigured(UNREADABLE) from error
-    if parsed["ENGINE"] == "django.db.backends.sqlite3" and PUBLIC_ONLY:
-        parsed["ENGINE"], parsed["CONN_MAX_AGE"] = "conflict_site.base.sqlite", 60
-        parsed["NAME"] = f"file:{quote(parsed['NAME'])}?mode=ro"
-        parsed["OPTIONS"] = {"init_command": "PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"}
-    elif parsed["ENGINE"] == "django.db.backends.sqlite3":
-        Path(parsed["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-        parsed["ENGINE"] = "conflict_site.base.sqlite"
-        parsed["CONN_MAX_AGE"] = 60  # opening the file costs more than most queries; a restored one is seen in a minute
-        parsed["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",  # writers queue at BEGIN instead of failing at the first write
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
-            ),
-        }
-    elif parsed["ENGINE"] == "django.db.backends.postgresql":
-        # No pool: after a restart of the server it waits ever longer before it tries again, and so do its readers.
-        parsed["CONN_MAX_AGE"], parsed["CONN_HEALTH_CHECKS"] = 600, True
-        parsed["OPTIONS"] = {"connect_timeout": 3, "application_name": program(), **parsed.get("OPTIONS", {})}
-        if PUBLIC_ONLY:
-            parsed["OPTIONS"]["options"] = "-c default_transaction_read_only=on"
-    else:
-        raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://")
-    return parsed
-
-
 try:
     DEBUG = env.bool("DEBUG", False)
     HTTPS = env.bool("HTTPS", False)
@@ -78,7 +39,11 @@ try:
     SITE_NAME = env.str("SITE_NAME", "Attributed")
     LICENCE_NAME = env.str("LICENCE_NAME", "CC0-1.0")  # of the site's own words, by its SPDX name
     LICENCE_URL = env.str("LICENCE_URL", "https://creativecommons.org/publicdomain/zero/1.0/")
-    DATABASES = {"default": database(env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'attributed.sqlite3'}"))}
+    DATABASES = {
+        "default": database(
+            env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'attributed.sqlite3'}"), program(), PUBLIC_ONLY
+        )
+    }
     EXCERPT_SHARE = env.float("EXCERPT_SHARE", 0.3)  # of a held text's words, where it may not be shown in full
     SILENCE_DAYS = env.int("SILENCE_DAYS", 183)  # without a statement, after which the bar of a position breaks
     CAPTURE_DELAY = env.float("CAPTURE_DELAY", 5.0)  # seconds between two requests to one host

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
 from conflict_site.base import limits
-from conflict_site.settings import database
+from conflict_site.base.databases import database
 
 pytestmark = pytest.mark.django_db
 WRITERS, EACH = 12, 8
