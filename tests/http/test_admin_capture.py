@@ -259,6 +259,18 @@ def test_the_words_that_were_read_can_be_added_to_the_source_on_file(client):
     assert source.snapshots.get().text == WORDS
 
 
+def test_enter_in_a_field_reads_or_keeps_and_sends_the_words_nowhere_else(client):
+    a_source(url="https://example.org/talks")
+    for page, step in (
+        (client.get(NEW), "_read"),
+        (read(client, text=WORDS, address="https://example.org/talks"), "_keep"),
+    ):
+        form = page.text[page.text.index('id="capture_form"') :]
+        assert re.search(r'<(?:button|input type="submit")[^>]*', form)[0].startswith(
+            f'<input type="submit" name="{step}"'
+        )
+
+
 # A new capture
 
 
