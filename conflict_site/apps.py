@@ -11,7 +11,10 @@ class ConflictSiteConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from conflict_site import deployment  # it asks models, which are only now there
+
         connection_created.connect(limits.watch)
+        deployment.register()
 
 
 class DeskConfig(admin_apps.AdminConfig):

@@ -1,0 +1,73 @@
+"""What a release is asked before readers are led to it."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db.migrations.recorder import MigrationRecorder
+
+from conflict_site import deployment
+
+ROOT = Path(__file__).resolve().parents[2]
+UNITS = ROOT / "deploy" / "systemd"
+
+
+@pytest.mark.django_db
+def test_migrations_that_are_not_applied_stop_a_deployment_where_the_database_is_asked():
+    assert deployment.ready(databases=["default"]) == []
+    MigrationRecorder.Migration.objects.filter(app="claims", name="0001_initial").delete()
+    assert [found.msg for found in deployment.ready(databases=["default"])] == [
+        "Migrations: to be applied: claims.0001_initial"
+    ]
+    assert deployment.ready() == []
+    with pytest.raises(SystemCheckError, match=re.escape("to be applied: claims.0001_initial")):
+        call_command("check", "--deploy", "--database", "default")
+
+
+@pytest.mark.parametrize(("allowed", "faults"), [(["*"], 1), (["record.example"], 0)])
+def test_a_site_under_any_name_stops_a_deployment(settings, allowed, faults):
+    settings.ALLOWED_HOSTS = allowed
+    assert len(deployment.hosts()) == faults
+
+
+def test_every_command_of_a_unit_is_one_of_the_site():
+    from django.core.management import get_commands
+
+    named = {word for unit in UNITS.glob("*.service") for word in re.findall(r"manage\.py (\w+)", unit.read_text())}
+    named |= {timer.name.split("@")[1].removesuffix(".timer") for timer in UNITS.glob("*@*.timer")}
+    assert named >= {"backup", "capture", "check_links", "metrics", "purge_caches", "verify_audit", "verify_citations"}
+    assert named <= get_commands().keys()
+
+
+def test_each_timer_starts_a_unit_that_is_there():
+    for timer in UNITS.glob("*.timer"):
+        started = re.sub(r"@\w+", "@", timer.name).replace(".timer", ".service")
+        assert (UNITS / started).exists(), timer.name
+
+
+def released(root, *command, **given):
+    environment = {"PATH": os.environ["PATH"], "HOME": str(root), "ROOT": str(root), "SYSTEM": "0", **given}
+    return subprocess.run(
+        [ROOT / "deploy" / "release", *command], env=environment, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (["upgrade"], "Nothing is installed in"),
+        (["install"], "Under which name is it to be found?"),
+        (["rollback"], "There is no release before"),
+    ],
+)
+def test_a_release_that_cannot_be_says_why_and_changes_nothing(tmp_path, command, words):
+    ended = released(tmp_path, *command)
+    assert (ended.returncode, words in ended.stderr, list(tmp_path.iterdir())) == (1, True, [])
+
+
+def test_who_asks_for_help_gets_it(tmp_path):
+    assert "install HOST [DATABASE_URL]" in released(tmp_path).stdout
