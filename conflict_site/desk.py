@@ -25,7 +25,7 @@ from conflict_site.models import Site
 SECTIONS = {
     "What was said": ["Claim", "Position", "Event", "Import"],
     "Who, where and on what": ["Actor", "Source", "Issue"],
-    "What was changed": ["Change", "OldSlug", "Overruled", "Entry"],
+    "What was changed": ["Change", "OldSlug", "Overruled", "Merge", "Entry"],
     "The site and its people": ["Site", "JudgingWord", "User", "Group"],
 }
 

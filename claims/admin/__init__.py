@@ -1,6 +1,6 @@
 """The desk's pages for what was said, and for the issues, sources and events that it refers to."""
 
-from claims.admin import actor, claim, doubts, event, importing, issue, log, position, revision, source
+from claims.admin import actor, claim, doubts, event, importing, issue, log, merging, position, revision, source
 
 __all__ = [
     "actor",
@@ -10,6 +10,7 @@ __all__ = [
     "importing",
     "issue",
     "log",
+    "merging",
     "position",
     "revision",
     "source",

@@ -8,6 +8,7 @@ from actors.models import Actor, ActorName, Affiliation
 from claims import helps
 from claims.admin.doubts import ANSWER, DoubtingAdmin, DoubtingForm, unanswered
 from claims.admin.forms import PartsFormSet, RecordForm
+from claims.admin.merging import MergingAdmin
 from claims.models import Doubt
 from conflict_site.base.desk import DeskInline, DeskStack
 from conflict_site.base.forms import FuzzyForm
@@ -55,10 +56,11 @@ class ActorForm(DoubtingForm, RecordForm):
 
 
 @admin.register(Actor)
-class ActorAdmin(DoubtingAdmin):
+class ActorAdmin(MergingAdmin, DoubtingAdmin):
     """Anybody who can be said to have spoken; publishers too."""
 
     form = ActorForm
+    actions = ["merge_selected"]
 
     inlines = [NameInline, AffiliationInline]
     prepopulated_fields = {"slug": ["name"]}

@@ -16,6 +16,7 @@ from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.editorial import EditorialAdmin
 from claims.admin.forms import EditorialForm, PartsFormSet
 from claims.admin.lists import HeldFilter, QueueFilter, SourceFilter, SpeakerFilter
+from claims.admin.merging import MergingAdmin
 from claims.models import AttributionStep, Claim, ClaimRelation, Doubt, PositionEvidence, ids
 from claims.search import beginnings, index
 from claims.wording import ClaimLine
@@ -117,10 +118,11 @@ class ShownInline(ReadOnly, DeskInline):
 
 
 @admin.register(Claim)
-class ClaimAdmin(DoubtingAdmin, EditorialAdmin):
+class ClaimAdmin(MergingAdmin, DoubtingAdmin, EditorialAdmin):
     """What was said, by whom, when, on what."""
 
     form = ClaimForm
+    actions = [*EditorialAdmin.actions, "merge_selected"]
     inlines = [CitationInline, StepInline, RelationInline, RelationInInline, ShownInline]
     autocomplete_fields = ["speaker", "on_behalf_of", "addressees", "issues", "events"]
     list_display = ["sentence", "said_when", "state", "beside"]

@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from claims.admin.forms import PartsFormSet, RecordForm
+from claims.admin.merging import MergingAdmin
 from claims.admin.renaming import RecordAdmin
-from claims.admin.revising import RevisedAdmin
 from claims.models import Issue, Stance
 from conflict_site.base.desk import DeskInline, ReadOnly
 from conflict_site.base.forms import Numbered
@@ -29,10 +29,11 @@ class StanceInline(DeskInline):
 
 
 @admin.register(Issue)
-class IssueAdmin(RevisedAdmin):
+class IssueAdmin(MergingAdmin):
     """The questions on which statements are compared."""
 
     form = RecordForm
+    actions = ["merge_selected"]
     inlines = [StanceInline]
     prepopulated_fields = {"slug": ["title"]}
     list_display = ["title", "question", "order", "beside"]

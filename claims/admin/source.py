@@ -13,6 +13,7 @@ from claims.admin import capturing, reading, takedown
 from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.forms import RecordForm
 from claims.admin.lists import HeldFilter, PublisherFilter, QueueFilter
+from claims.admin.merging import MergingAdmin
 from claims.admin.renaming import RecordAdmin
 from claims.admin.takedown import is_hidden_from
 from claims.models import Citation, Doubt, Snapshot, Source, possibly_within
@@ -61,11 +62,12 @@ class SourceForm(DoubtingForm, RecordForm):
 
 
 @admin.register(Source)
-class SourceAdmin(DoubtingAdmin):
+class SourceAdmin(MergingAdmin, DoubtingAdmin):
     """The documents that carry the words."""
 
     change_form_template = "admin/source_form.html"
     form = SourceForm
+    actions = ["merge_selected"]
     inlines = [SnapshotInline, PassageInline]
     autocomplete_fields = ["publisher"]
     prepopulated_fields = {"slug": ["title"]}

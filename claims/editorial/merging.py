@@ -46,9 +46,9 @@ class Moving:
 
 def preview(merged: models.Model) -> list[Moving]:
     """What leads to a record, and would lead to another one."""
-    found = [(link.label, link.rows(merged)) for link in links(type(merged))]
-    counted = [(label, rows.count(), rows) for label, rows in found]
-    return [Moving(label, number, list(rows[:SHOWN])) for label, number, rows in counted if number]
+    found = [(link, link.rows(merged)) for link in links(type(merged)) if link.field.name != "merged_into"]
+    counted = [(link, rows.count(), rows.select_related(*link.named)[:SHOWN]) for link, rows in found]
+    return [Moving(link.label, number, [*map(link.shown, rows)]) for link, number, rows in counted if number]
 
 
 def check(kept: Any, merged: Any) -> None:

@@ -46,6 +46,17 @@ class Link:
             return f"{list_of._meta.verbose_name_plural}, in a list of {self.model._meta.db_table.rpartition('_')[2]}"
         return f"{self.model._meta.verbose_name_plural}, by {self.field.verbose_name}"
 
+    @property
+    def named(self) -> list[str]:
+        """The columns of a row by which it may be named."""
+        return [field.name for field in self.model._meta.fields if field.many_to_one]
+
+    def shown(self, row: Any) -> models.Model:
+        """What a row is to a person: the one whose list it is of, or itself."""
+        owner = self.model._meta.auto_created
+        fields = [field for field in self.model._meta.fields if owner and field.related_model is owner]
+        return getattr(row, fields[0].name) if fields else row
+
     def rows(self, record: models.Model) -> models.QuerySet[Any]:
         """The rows that lead to a record."""
         found: models.QuerySet[Any] = self.model._base_manager.filter(**{self.field.name: record})

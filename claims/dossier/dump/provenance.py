@@ -48,8 +48,9 @@ def takedowns() -> Iterator[Cells]:
 
 def snapshots() -> Iterator[tuple[str, Snapshot]]:
     """The captured texts, each with its path: our own briefings end in .md, and several of one source are numbered."""
-    held = Snapshot.objects.order_by("source__slug", "captured_at", "pk").select_related("source")
-    several = Counter(Snapshot.objects.values_list("source", flat=True))
+    standing = Snapshot.objects.filter(source__merged_into=None)
+    held = standing.order_by("source__slug", "captured_at", "pk").select_related("source")
+    several = Counter(standing.order_by().values_list("source", flat=True))
     seen: Counter[int] = Counter()
     for snapshot in held.iterator(CHUNK // 100):
         source = snapshot.source
