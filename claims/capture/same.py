@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from django.db.models import Q
+
 from claims.models import Snapshot, Source, digest
 
 TRACKING = re.compile(
@@ -65,14 +67,17 @@ def on_file(addresses: Iterable[str], text: str | None = None, apart: int = 0) -
 
 
 def _at(addresses: Iterable[str]) -> list[int]:
-    """The sources at one of these addresses: those of the same hosts are looked through."""
+    """The sources at one of these addresses: those of the same hosts are looked through.
+
+    The address of one that was merged into another is the other's too.
+    """
     keys = {key for url in addresses if (key := address_key(url))}
     found = []
     for host in {key.partition("/")[0].partition("?")[0].partition("#")[0] for key in keys}:
-        rows = Source.objects.filter(url__icontains=host) | Source.objects.filter(archive_url__icontains=host)
-        for pk, *urls in rows.values_list("pk", "url", "archive_url"):
+        rows = Source._base_manager.filter(Q(url__icontains=host) | Q(archive_url__icontains=host))
+        for pk, kept, *urls in rows.values_list("pk", "merged_into", "url", "archive_url"):
             if keys & {*map(address_key, urls)}:
-                found.append(pk)
+                found.append(kept or pk)
     return found
 
 

@@ -69,6 +69,13 @@ def test_a_source_is_found_by_its_address_its_archived_copy_or_its_words():
 
 
 @pytest.mark.django_db
+def test_the_address_of_a_source_that_was_merged_into_another_leads_there():
+    kept = a_source(url="https://example.net/")
+    a_source(url=SAME[0], merged_into=kept)
+    assert [one.source for one in on_file(SAME[1:])] == [kept]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 3])
 def test_it_asks_the_same_number_of_queries_for_any_number_of_sources(number, django_assert_num_queries):
     for index in range(number):

@@ -128,7 +128,7 @@ def test_the_page_of_a_source_asks_the_same_number_of_queries_for_any_number_of_
         a_snapshot(source, f"Text {index}")
         a_citation(a_claim(), source)
     client.get(page_of(source))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(23):
         client.get(page_of(source))
 
 
