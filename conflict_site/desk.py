@@ -35,13 +35,13 @@ class Task:
     """Rows that wait for a curator, and the list that shows them."""
 
     label: str
-    count: int
+    count: int | None  # None: it is told only by the list
     url: str
 
 
 def tasks(user: Any) -> list[Task]:
     """What waits for this user, in the order in which it is best done; nothing that is empty."""
-    return [task for task in _tasks(user) if task.count]
+    return [task for task in _tasks(user) if task.count != 0]
 
 
 def _tasks(user: Any) -> Iterator[Task]:
@@ -50,7 +50,7 @@ def _tasks(user: Any) -> Iterator[Task]:
             if queue.is_for(user, model):
                 url = reverse(f"admin:claims_{model._meta.model_name}_changelist", query={"queue": queue.name})
                 label = f"{model._meta.verbose_name_plural} {queue.title}".capitalize()
-                yield Task(label, queue.rows(user, model).count(), url)
+                yield Task(label, queue.rows(user, model).count() if queue.is_counted else None, url)
 
 
 class LeaveOutForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_permission_codename
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from claims.models import (
     LOST,
@@ -25,6 +25,8 @@ from claims.models import (
     State,
 )
 
+MOST_ALIKE = 200  # passages that stand twice; the others come when these are dealt with
+
 type Rows = QuerySet[Any]
 
 
@@ -40,6 +42,7 @@ class Queue:
     permission: str
     pick: Callable[[Rows, Any], Rows]
     models: tuple[type[Model], ...]
+    is_counted: bool = True  # on the front page: not what takes long where much is on file
 
     def is_for(self, user: Any, model: type[Model]) -> bool:
         """Whether this user can do something about the queue's rows of a model."""
@@ -52,7 +55,8 @@ class Queue:
 
 def _lost(claims: Rows, user: Any) -> Rows:
     """Published claims with words that do not stand in one place of the text held."""
-    lost = Citation.objects.filter(status__in=LOST, source__taken_down_at=None)
+    taken_down = Source.objects.filter(pk=OuterRef("source"), taken_down_at__isnull=False)
+    lost = Citation.objects.filter(~Exists(taken_down), status__in=LOST)  # not joined: by status they are few
     return claims.filter(state=State.PUBLISHED, pk__in=lost.values("claim"))
 
 
@@ -72,15 +76,19 @@ def _without_text(sources: Any, user: Any) -> Rows:
 
 def _alike(claims: Rows, user: Any) -> Rows:
     """Claims that share the very words of a source, and the speaker, with another one, save where somebody has said
-    why they are two.
+    why they are two. Reads every passage on file.
     """
-    other = Citation.objects.filter(
-        source=OuterRef("source"), exact=OuterRef("exact"), claim__speaker=OuterRef("claim__speaker")
-    ).exclude(claim__state=State.WITHDRAWN)
-    shared = Citation.objects.filter(Exists(other.exclude(claim=OuterRef("claim")))).values("claim")
+    twice = Citation.objects.order_by().values("source", "exact").annotate(number=Count("pk")).filter(number__gt=1)
+    words = {(row["source"], row["exact"]) for row in twice[:MOST_ALIKE]}
+    cited = Citation.objects.filter(exact__in={exact for _, exact in words}).exclude(claim__state=State.WITHDRAWN)
+    sharing: dict[tuple[int, int, str], set[int]] = {}
+    for source, exact, speaker, claim in cited.values_list("source", "exact", "claim__speaker", "claim"):
+        if (source, exact) in words:
+            sharing.setdefault((source, speaker, exact), set()).add(claim)
+    found = {claim for several in sharing.values() if len(several) > 1 for claim in several}
     about = ContentType.objects.get_for_model(Claim)
     told = Overruled.objects.filter(content_type=about, code="duplicate").values("object_id")
-    return claims.exclude(state=State.WITHDRAWN).exclude(pk__in=told).filter(pk__in=shared)
+    return claims.filter(pk__in=found).exclude(pk__in=told)
 
 
 EDITORIAL = (Claim, Position, Event)
@@ -124,7 +132,7 @@ QUEUES = {
             (Merge,),
         ),
         Queue("lost", "with a passage lost", "change", _lost, (Claim,)),
-        Queue("alike", "that may be duplicates", "change", _alike, (Claim,)),
+        Queue("alike", "that may be duplicates", "change", _alike, (Claim,), is_counted=False),
         Queue("unshown", "without evidence", "change", _unshown, (Position,)),
         Queue("no-text", "without their text", "change", _without_text, (Source,)),
     )

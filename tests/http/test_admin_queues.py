@@ -56,11 +56,12 @@ def one_of_each(person):
     an_event(state=State.IN_REVIEW, published_at=None, forced=False, submitted_by=other, sources=[source])
 
 
+ALIKE = ("Claims that may be duplicates", None)
 CURATORS = [
     ("Claims sent back to me", 1),
     ("Claims of mine in draft", 1),
     ("Claims with a passage lost", 2),
-    ("Claims that may be duplicates", 2),
+    ALIKE,
     ("Positions without evidence", 1),
 ]
 REVIEWERS = [("Claims to review", 1), ("Events to review", 1)]
@@ -81,7 +82,8 @@ def test_the_front_page_tells_each_what_they_can_act_on_and_its_lists_show_as_ma
     one_of_each(signed_in(client, *groups))
     assert waiting(client) == expected
     tasks = client.get("/admin/").context["tasks"]
-    assert [client.get(task.url).context["cl"].result_count for task in tasks] == [task.count for task in tasks]
+    shown = {task.label: client.get(task.url).context["cl"].result_count for task in tasks}
+    assert shown == {label: 2 if count is None else count for label, count in expected}
 
 
 def a_revision(thing, by, **given):
@@ -98,13 +100,13 @@ def test_changes_to_public_records_wait_for_a_second_person_and_come_back_to_the
     back = {"state": "sent_back", "review_note": "Which edition?"}
     mine, theirs = a_revision(source, person, **back), a_revision(source.publisher, other)
     a_revision(an_actor(), other, **back), a_revision(an_actor(), person)
-    assert waiting(client) == [("Revisions sent back to me", 1), ("Revisions to review", 1)]
+    assert waiting(client) == [("Revisions sent back to me", 1), ("Revisions to review", 1), ALIKE]
     assert listed(client, Revision, queue="revisions-back") == {mine.pk}
     assert listed(client, Revision, queue="revisions") == {theirs.pk}
 
 
 def test_where_nothing_waits_it_says_so(client):
-    signed_in(client, "Curator")
+    signed_in(client, "Reviewer")
     assert "Nothing waits." in client.get("/admin/").text
 
 
@@ -112,7 +114,7 @@ def test_a_source_without_its_text_waits_for_curators_unless_it_was_taken_down(c
     signed_in(client, "Curator")
     source, taken_down = a_source(), a_source()
     taken_down.take_down(reason="Its author asked for it.")
-    assert waiting(client) == [("Sources without their text", 1)]
+    assert waiting(client) == [ALIKE, ("Sources without their text", 1)]
     assert listed(client, Source, queue="no-text") == {source.pk}
 
 
@@ -120,7 +122,7 @@ def test_what_somebody_called_no_duplicate_waits_no_more(client):
     signed_in(client, "Curator")
     speaker, source = an_actor(), a_source()
     claims = [a_claim(speaker=speaker, source=source, exact="the very same words") for _ in range(2)]
-    a_claim(source=source, exact="the very same words")
+    a_claim(source=source, exact="the very same words"), a_claim(speaker=speaker, exact="the very same words")
     assert listed(client, Claim, queue="alike") == {claim.pk for claim in claims}
     Overruled.objects.create(thing=claims[0], code="duplicate", reason="Two demands in one sentence.")
     assert listed(client, Claim, queue="alike") == {claims[1].pk}
@@ -136,8 +138,8 @@ def test_the_front_page_asks_the_same_number_of_queries_whatever_waits(client, n
     with CaptureQueriesContext(connection) as asked:
         client.get("/admin/")
     counted = [query for query in asked.captured_queries if query["sql"].startswith("SELECT COUNT(")]
-    assert sum(len(queue.models) for queue in QUEUES.values()) == len(counted) == 15
-    assert len(asked) == 15 + 6
+    assert sum(len(queue.models) for queue in QUEUES.values() if queue.is_counted) == len(counted) == 14
+    assert len(asked) == 14 + 6
 
 
 @pytest.mark.parametrize("queue", ["nonsense", "review", "lost", "\0"])
