@@ -410,6 +410,14 @@ def test_who_may_keep_texts(client, groups, status):
     assert links == [status == 200] * 2
 
 
+def test_a_source_without_a_text_leads_from_the_reading_desk_to_where_one_is_added(client):
+    source = a_source()
+    page = f"/admin/claims/source/{source.pk}/read/"
+    assert f'<a href="{more(source)}">Add a capture of it</a>' in client.get(page).text
+    signed_in(client, "Reviewer")
+    assert more(source) not in client.get(page).text
+
+
 def test_somebody_who_is_not_signed_in_is_asked_to(client):
     client.logout()
     for url in (NEW, more(a_source()), "/admin/claims/source/bookmarklet/"):
