@@ -95,11 +95,11 @@ class MergingAdmin(RevisedAdmin):
         into = IntoForm(self, record, request.GET if "into" in request.GET else None)
         kept: Any = into.cleaned_data["into"] if into.is_valid() else None
         note = NoteForm(request.POST if request.method == "POST" else None)
-        if kept and note.is_valid() and (merge := self._propose(request, kept, record, note)):
+        if kept and note.is_valid() and (merge := self._propose_merge(request, kept, record, note)):
             return redirect("admin:claims_merge_change", merge.pk)
         return TemplateResponse(request, "admin/merge.html", self._merging(request, record, kept, into, note))
 
-    def _propose(self, request: HttpRequest, kept: Any, record: Any, note: NoteForm) -> Merge | None:
+    def _propose_merge(self, request: HttpRequest, kept: Any, record: Any, note: NoteForm) -> Merge | None:
         try:
             merge = merging.propose(kept, record, request.user, note=note.cleaned_data["note"])
         except ValidationError as error:
@@ -189,7 +189,7 @@ class MergeAdmin(ReadOnly, DeskAdmin):
         return True
 
     def _context(self, request: HttpRequest, merge: Merge, steps: dict[str, "Step"], form: Any) -> dict[str, Any]:
-        desk: Any = self.admin_site._registry[type(merge.kept)]
+        desk: Any = self.admin_site._registry[type(merge.kept)]  # type: ignore[index]
         return {
             **self.admin_site.each_context(request),
             "title": "Merge",

@@ -166,6 +166,7 @@ def _touched(record: Any) -> list[int]:
     """The claims whose words or mentions follow from a record, by key."""
     if isinstance(record, Claim):
         return [record.pk]
+    found: models.QuerySet[Claim]
     if isinstance(record, Issue):
         found = Claim.objects.on_issue(record)
     else:

@@ -53,7 +53,7 @@ class Link:
 
     def shown(self, row: Any) -> models.Model:
         """What a row is to a person: the one whose list it is of, or itself."""
-        owner = self.model._meta.auto_created
+        owner: Any = self.model._meta.auto_created
         fields = [field for field in self.model._meta.fields if owner and field.related_model is owner]
         return getattr(row, fields[0].name) if fields else row
 
