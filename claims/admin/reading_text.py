@@ -1,12 +1,14 @@
 """The newest text of a source as the reading desk shows it: with all its passages marked by their state."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from claims.evidence import Note, Paragraph, Span, reading
+from claims.evidence import Note, Paragraph, Span, locating, reading
 from claims.models import CheckOutcome, Citation, CitationCheck, Snapshot, Source, State
+from claims.proposals import turns
 
 LONGEST_CONTENT = 90
 LOST = "lost"
@@ -24,11 +26,19 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, and where in it its sentences begin, in code points; the name before a turn is none of them."""
+
+    paragraph: Paragraph
+    sentences: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A text cut into paragraphs, the notes of the passages in it, and of those that are lost in it."""
 
     snapshot: Snapshot
-    paragraphs: list[Paragraph]
+    blocks: list[Block]
     placed: list[Note]
     lost: list[Note]
 
@@ -45,7 +55,17 @@ def marked(snapshot: Snapshot) -> Text:
     notes = [_note(citation, _span(citation, snapshot, again.get(citation.pk))) for citation in citations]
     placed = reading.numbered(reading.in_text_order(note for note in notes if note.span))
     lost = [note for note in notes if note.span is None]
-    return Text(snapshot, reading.paragraphs(snapshot.text, placed), placed, lost)
+    named = {turn.start: turn.said for turn in turns(snapshot.text)}
+    blocks = [_block(one, named.get(one.start, one.start)) for one in reading.paragraphs(snapshot.text, placed)]
+    return Text(snapshot, blocks, placed, lost)
+
+
+def _block(paragraph: Paragraph, said: int) -> Block:
+    words = "".join(run.text for run in paragraph.runs)
+    start = said - paragraph.start
+    start += len(words[start:]) - len(words[start:].lstrip())
+    sizes = (len(sentence) for sentence in locating.sentences(words[start:]))
+    return Block(paragraph, [*accumulate(sizes, initial=start)][:-1])
 
 
 def _span(citation: Citation, snapshot: Snapshot, check: CitationCheck | None) -> Span | None:

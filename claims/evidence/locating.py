@@ -7,6 +7,7 @@ from claims.evidence.reading import BLANK_LINE, BLOCK, HEADING, LINE
 
 SENTENCE_END = re.compile(r"[.!?…]+[”\"’»)\]]*\s+(?=[“\"„«(\[—–-]*\s*[^\W_a-zа-яіїєґ])")
 SHORT = re.compile(r"(?:\b(?:Mr|MR|Mrs|MRS|Ms|MS|Dr|DR|Gen|Sen|Rep|Gov|Lt|Col|St|No|vs|etc|Jr|Sr|Prof)|\b[^\W\d_])\.$")
+LONGEST_SHORT = 8  # letters of what a full stop may abbreviate, with what stands before it
 FRAME = 6  # words on either side, as a citation notes them
 REACH = 150  # code points in which these are looked for
 
@@ -25,8 +26,8 @@ def sentences(paragraph: str) -> list[str]:
     """The sentences of a paragraph, which join to it. A full stop after "Mr" or one letter ends none."""
     cut, start = [], 0
     for match in SENTENCE_END.finditer(paragraph):
-        head = paragraph[: match.start() + 1]
-        if not (match[0].startswith(".") and SHORT.search(head)):
+        word = paragraph[max(0, match.start() - LONGEST_SHORT) : match.start() + 1]
+        if not (match[0].startswith(".") and SHORT.search(word)):
             cut.append(paragraph[start : match.end()])
             start = match.end()
     return [*cut, paragraph[start:]]

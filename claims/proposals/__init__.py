@@ -2,10 +2,13 @@
 
 from claims.proposals.propose import Proposal, language, propose
 from claims.proposals.reading import Reading
+from claims.proposals.turns import Turn, turns
 
 __all__ = [
     "Proposal",
     "Reading",
+    "Turn",
     "language",
     "propose",
+    "turns",
 ]

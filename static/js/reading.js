@@ -151,40 +151,57 @@ function listen() {
 }
 $(listen);
 
+/* The boxes that choose actors and issues have no names of their own. */
+$(() => {
+  for (const box of form.querySelectorAll(".select2-container")) {
+    const label = box.closest(".desk-field").querySelector("label").textContent.trim();
+    for (const part of box.querySelectorAll("[role]")) part.setAttribute("aria-label", label);
+  }
+});
+
 text.addEventListener("mouseup", () => setTimeout(quote));
 text.addEventListener("touchend", () => setTimeout(quote, 300));
 
 /* The keyboard in the text: sentences, words, and Enter. */
 
-const cut = (words, granularity) =>
-  Array.from(new Intl.Segmenter(text.lang || "en", { granularity }).segment(words)).map((one) => ({
-    from: one.index,
-    to: one.index + one.segment.trimEnd().length,
-    isWord: one.isWordLike,
-  }));
+/* The sentences of a block as the server tells them, in UTF-16. */
+function sentencesOf(block) {
+  const words = plain(block);
+  const signs = Array.from(words);
+  const starts = block.dataset.sentences.split(" ").map((at) => signs.slice(0, at).join("").length);
+  return starts
+    .map((from, at) => ({ from, to: from + words.slice(from, starts[at + 1]).trimEnd().length }))
+    .filter(({ from, to }) => from < to);
+}
+
+function wordsOf(block) {
+  const cut = new Intl.Segmenter(text.lang || "en", { granularity: "word" }).segment(plain(block));
+  return Array.from(cut)
+    .filter((one) => one.isWordLike)
+    .map((one) => ({ from: one.index, to: one.index + one.segment.length }));
+}
 
 let caret = null; // the block, and from where to where in it
 
 function blockNear(step) {
-  const blocks = Array.from(text.querySelectorAll("[data-start]")).filter((block) => plain(block).trim());
+  const blocks = Array.from(text.querySelectorAll("[data-start]")).filter((block) => sentencesOf(block).length);
   if (caret) return blocks[blocks.indexOf(caret.block) + step];
   return blocks.find((block) => block.getBoundingClientRect().bottom > 0) || blocks[0];
 }
 
 function sentence(step) {
-  const sentences = caret ? cut(plain(caret.block), "sentence").filter((one) => one.to > one.from) : [];
+  const sentences = caret ? sentencesOf(caret.block) : [];
   const next = step > 0 ? sentences.find((one) => one.from >= caret.to) : sentences.findLast((one) => one.to <= caret.from);
   if (next) return select(caret.block, next.from, next.to);
   const block = blockNear(step);
   if (!block) return;
-  const inside = cut(plain(block), "sentence").filter((one) => one.to > one.from);
-  const one = inside.at(step > 0 || !caret ? 0 : -1);
+  const one = sentencesOf(block).at(step > 0 || !caret ? 0 : -1);
   select(block, one.from, one.to);
 }
 
 function word(step, atStart) {
   if (!caret) return sentence(1);
-  const words = cut(plain(caret.block), "word").filter((one) => one.isWord);
+  const words = wordsOf(caret.block);
   let { from, to } = caret;
   if (atStart) {
     const next = step > 0 ? words.find((one) => one.from > from) : words.findLast((one) => one.from < from);
@@ -249,6 +266,7 @@ const LETTERS = {
   },
 };
 
+/* Before the select boxes hear them, which keep keys to themselves. */
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
@@ -262,7 +280,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     act();
   }
-});
+}, true);
 
 function whileTyping(event) {
   const field = event.target.closest(".desk-field");

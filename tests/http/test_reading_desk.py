@@ -328,3 +328,9 @@ def test_the_page_takes_the_same_queries_however_many_passages_there_are(
 def test_no_reader_sees_what_stands_at_the_desk(client, source):
     assert client.get(read(source)).url.startswith("/admin/login/")
     assert client.get(read(source, "read_place"), place(WORDS)).status_code == 302
+
+
+def test_sentences_begin_after_the_name_of_a_turn(client, source):
+    signed_in(client, "Curator")
+    start = TEXT.index("MR. ABEL")
+    assert f'<p data-start="{start}" data-sentences="10 24">MR. ABEL: Good' in client.get(read(source)).text
