@@ -74,6 +74,12 @@ def _without_text(sources: Any, user: Any) -> Rows:
     return found
 
 
+def _proposed(revisions: Any, user: Any) -> Rows:
+    """Changes to public records that wait, and in which the user had no hand."""
+    found: Rows = revisions.pending().by_others(user)
+    return found
+
+
 def _alike(claims: Rows, user: Any) -> Rows:
     """Claims that share the very words of a source, and the speaker, with another one, save where somebody has said
     why they are two. Reads every passage on file.
@@ -123,7 +129,7 @@ QUEUES = {
             lambda rows, user: rows.filter(state=State.IN_REVIEW).exclude(submitted_by=user),
             EDITORIAL,
         ),
-        Queue("revisions", "to review", "approve", lambda rows, user: rows.pending().by_others(user), (Revision,)),
+        Queue("revisions", "to review", "approve", _proposed, (Revision,)),
         Queue(
             "merges",
             "to review",
