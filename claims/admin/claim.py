@@ -14,6 +14,7 @@ from claims import helps
 from claims.admin.citation import SHORT_AREA, CitationInline
 from claims.admin.doubts import DoubtingAdmin, DoubtingForm
 from claims.admin.editorial import EditorialAdmin
+from claims.admin.exporting import EXPORTS
 from claims.admin.forms import EditorialForm, PartsFormSet
 from claims.admin.lists import HeldFilter, QueueFilter, SourceFilter, SpeakerFilter
 from claims.admin.merging import MergingAdmin
@@ -122,7 +123,7 @@ class ClaimAdmin(MergingAdmin, DoubtingAdmin, EditorialAdmin):
     """What was said, by whom, when, on what."""
 
     form = ClaimForm
-    actions = [*EditorialAdmin.actions, "merge_selected"]
+    actions = [*EditorialAdmin.actions, "merge_selected", *EXPORTS]
     inlines = [CitationInline, StepInline, RelationInline, RelationInInline, ShownInline]
     autocomplete_fields = ["speaker", "on_behalf_of", "addressees", "issues", "events"]
     list_display = ["sentence", "said_when", "state", "beside"]

@@ -52,11 +52,9 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column holds what, and how dates are written. ``initial`` is a mapping."""
 
-    def __init__(self, header: list[str], *args: Any, initial: Any = None, **kwargs: Any) -> None:
+    def __init__(self, header: list[str], data: Any = None, *, initial: Any = None) -> None:
         given = initial or {}
-        super().__init__(
-            *args, initial={**given.get("columns", {}), "dates": given.get("dates", "as_written")}, **kwargs
-        )
+        super().__init__(data, initial={**given.get("columns", {}), "dates": given.get("dates", "as_written")})
         choices = [("", "in no column"), *((name, name) for name in header)]
         for each in FIELDS:
             self.fields[each.name] = forms.ChoiceField(label=each.label, choices=choices, required=each.is_needed)

@@ -40,7 +40,7 @@ class ImportAdmin(ReadOnly, DeskAdmin):
         step = self.admin_site.admin_view(self.step_view)
         return [path("<int:pk>/step/<slug:name>/", step, name="claims_import_step"), *super().get_urls()]
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponseBase:
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
         """Asks for a file, reads its head, and checks it at once where there is nothing to be asked."""
         if not self.has_add_permission(request):
             raise PermissionDenied
@@ -52,9 +52,7 @@ class ImportAdmin(ReadOnly, DeskAdmin):
         context = {**self.admin_site.each_context(request), "title": "Import a file", "form": form, "opts": self.opts}
         return TemplateResponse(request, "admin/import_add.html", context)
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponseBase:
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """What is known of a file, and the next step; to htmx, that it has come to an end as soon as it has."""
         job = self.get_object(request, object_id)
         if job is None:
@@ -126,7 +124,8 @@ class ImportAdmin(ReadOnly, DeskAdmin):
         data, kind = form.cleaned_data["data"], form.cleaned_data["kind"]
         name = form.cleaned_data["file"].name
         mapping = form.cleaned_data.get("mapping", {})
-        job = Import.objects.create(name=name, kind=kind, mapping=mapping, created_by=request.user)
+        by: Any = request.user
+        job = Import.objects.create(name=name, kind=kind, mapping=mapping, created_by=by)
         ImportFile.objects.create(job=job, data=data)
         return job
 

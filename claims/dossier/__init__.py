@@ -44,9 +44,11 @@ From a package to itself, without the database:
 - ``dump``: writes all files of a package
 - ``descriptor``: makes ``datapackage.json``
 - ``provenance``: the rows of the provenance tables, and the captured texts
+- ``selection``: some claims only, with what they refer to
 """
 
 from claims.dossier.dump.dump import dump_package
+from claims.dossier.dump.selection import zip_selection
 from claims.dossier.faults import Fault, Faults, PackageError, quote
 from claims.dossier.load.load import COUNTS, LoadResult, load_package
 from claims.dossier.package.read import read_package
@@ -63,4 +65,5 @@ __all__ = [
     "prove",
     "quote",
     "read_package",
+    "zip_selection",
 ]

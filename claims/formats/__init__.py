@@ -1,6 +1,6 @@
 """The same claims for programs: CSV, JSON, JSON-LD, Atom, pictures."""
 
-from claims.formats import citations, csv_file, csvw, embedded, feeds, files, linked_data, picture, records
+from claims.formats import citations, csv_file, csvw, embedded, feeds, files, linked_data, picture, records, sheets
 from claims.formats.feeds import ClaimFeed, FollowForm, StoryFeed
 from claims.formats.records import actor_record, check_record, date_record, thing_record
 
@@ -20,5 +20,6 @@ __all__ = [
     "linked_data",
     "picture",
     "records",
+    "sheets",
     "thing_record",
 ]

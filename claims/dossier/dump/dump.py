@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,7 +36,6 @@ def dump_package(folder: Path) -> dict[str, int]:
 
 
 def _write_files(folder: Path) -> dict[str, int]:
-    resources, counts = [], {}
     texts, captured = _write_texts(folder)
     provenance_rows = {
         RECORDS: provenance.records(),
@@ -45,8 +44,21 @@ def _write_files(folder: Path) -> dict[str, int]:
         CHANGES: provenance.log_rows(CHANGES),
         OLD_SLUGS: provenance.log_rows(OLD_SLUGS),
     }
-    for table in (*CONTENT, *provenance_rows):
-        found = list(provenance_rows[table]) if table.provenance else [cells for _, cells in table_rows(table)]
+    found = {table: [cells for _, cells in table_rows(table)] for table in CONTENT}
+    found |= {table: list(rows) for table, rows in provenance_rows.items()}
+    counts = write_tables(folder, found, texts)
+    return counts | ({"texts": len(texts)} if texts else {})
+
+
+def write_tables(
+    folder: Path, tables: dict[Table, list[Cells]], texts: Sequence[dict[str, Any]] = ()
+) -> dict[str, int]:
+    """Write these rows as the tables of a package, with its descriptor; return how many rows each table has.
+
+    ``texts`` are the resources of texts that are in the folder already.
+    """
+    resources, counts = [], {}
+    for table, found in tables.items():
         if found or not table.optional:
             columns = [column for column in table.columns if not column.optional or _is_used(table, column, found)]
             _write_csv(folder / f"{table.name}.csv", columns, found)
@@ -54,7 +66,7 @@ def _write_files(folder: Path) -> dict[str, int]:
             counts[table.name] = len(found)
     text = json.dumps(descriptor.package_descriptor([*resources, *texts]), ensure_ascii=False, indent=1)
     (folder / NAME).write_text(f"{text}\n", encoding="utf-8", newline="")
-    return counts | ({"texts": len(texts)} if texts else {})
+    return counts
 
 
 def _is_used(table: Table, column: Column, found: Iterable[Cells]) -> bool:
