@@ -12,6 +12,7 @@ from claims.models import (
     LOST,
     Citation,
     Claim,
+    DeadLink,
     Event,
     EvidenceRole,
     Merge,
@@ -141,5 +142,12 @@ QUEUES = {
         Queue("alike", "that may be duplicates", "change", _alike, (Claim,), is_counted=False),
         Queue("unshown", "without evidence", "change", _unshown, (Position,)),
         Queue("no-text", "without their text", "change", _without_text, (Source,)),
+        Queue(
+            "dead-link",
+            "whose link is dead",
+            "change",
+            lambda rows, user: rows.filter(pk__in=DeadLink.objects.current().values("source")),
+            (Source,),
+        ),
     )
 }

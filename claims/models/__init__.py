@@ -6,6 +6,7 @@ from claims.models.changed import Changed, ChangedRow
 from claims.models.check import CheckOutcome, CitationCheck
 from claims.models.claim import AttributionStep, Citation, Claim, ClaimRelation, ClaimWords
 from claims.models.comment import LONGEST_COMMENT, Comment
+from claims.models.dead_link import DeadLink
 from claims.models.doubt import LOST, Doubt, JudgingWord, Overruled, lost_passages
 from claims.models.editorial import State
 from claims.models.event import Event, EventKind
@@ -49,6 +50,7 @@ __all__ = [
     "ClaimRelation",
     "ClaimWords",
     "Comment",
+    "DeadLink",
     "Doubt",
     "Event",
     "EventKind",

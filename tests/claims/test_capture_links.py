@@ -9,7 +9,7 @@ from django.core.management import call_command
 from claims.capture.bring import bring
 from claims.capture.web import Fetcher
 from claims.management.commands import archive, check_links
-from claims.models import Snapshot, Source
+from claims.models import DeadLink, Snapshot, Source
 from tests.factories import a_claim, a_source
 from tests.loopback import answer, redirect
 
@@ -43,7 +43,7 @@ def captured(web, path, **given):
     return source
 
 
-def test_it_tells_dead_from_changed_and_writes_nothing(web, capsys):
+def test_it_tells_dead_from_changed_and_notes_the_dead(web, capsys):
     same, other, lost, dead, hidden = (captured(web, path, slug=path[1:]) for path in ("/a", "/b", "/c", "/d", "/e"))
     web.page("/b", TEXT.replace("He", "She"))
     web.page("/c", TEXT.replace("ready", "eager"))
@@ -61,6 +61,7 @@ def test_it_tells_dead_from_changed_and_writes_nothing(web, capsys):
         "Addresses: 2 changed, 1 dead, 1 reachable, 1 refused by robots.txt.",
     ]
     assert list(Snapshot.objects.values()) == before
+    assert [*DeadLink.objects.values_list("source__slug", flat=True)] == ["d"]
     assert not any(source.citations.filter(checks__isnull=False) for source in (same, other, lost, dead, hidden))
 
 

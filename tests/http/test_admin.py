@@ -188,7 +188,7 @@ def test_every_model_of_the_project_has_a_page_or_stands_on_one():
     known |= {inline.model._meta.model_name for desk in admin.site._registry.values() for inline in desk.inlines}
     models = {model._meta.model_name for model in [*Actor._meta.apps.get_app_config("actors").get_models()]}
     models |= {model._meta.model_name for model in Actor._meta.apps.get_app_config("claims").get_models()}
-    derived = {"loadedrow", "claimwords", "citationcheck", "changedrow", "permit", "comment", "presence"}
+    derived = {"loadedrow", "claimwords", "citationcheck", "changedrow", "permit", "comment", "presence", "deadlink"}
     assert models - known == derived | {"importfile", "importedrow", "mapping", "nameanswer"}
 
 

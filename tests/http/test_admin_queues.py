@@ -6,7 +6,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.editorial import QUEUES
-from claims.models import Citation, Claim, Comment, Event, Overruled, Position, Presence, Revision, Source, State
+from claims.models import (
+    Citation,
+    Claim,
+    Comment,
+    DeadLink,
+    Event,
+    Overruled,
+    Position,
+    Presence,
+    Revision,
+    Source,
+    State,
+)
 from tests.factories import (
     a_citation,
     a_claim,
@@ -118,6 +130,19 @@ def test_a_source_without_its_text_waits_for_curators_unless_it_was_taken_down(c
     assert listed(client, Source, queue="no-text") == {source.pk}
 
 
+def test_a_source_whose_address_was_found_dead_waits_until_it_has_another(client):
+    signed_in(client, "Curator")
+    source = a_source()
+    a_snapshot(source, "Some text.")
+    DeadLink.objects.note(source, is_dead=True)
+    assert waiting(client) == [ALIKE, ("Sources whose link is dead", 1)]
+    assert listed(client, Source, queue="dead-link") == {source.pk}
+    Source.objects.filter(pk=source.pk).update(url="https://example.org/elsewhere")
+    assert waiting(client) == [ALIKE]
+    DeadLink.objects.note(source, is_dead=False)
+    assert not DeadLink.objects.exists()
+
+
 def test_what_somebody_called_no_duplicate_waits_no_more(client):
     signed_in(client, "Curator")
     speaker, source = an_actor(), a_source()
@@ -138,8 +163,8 @@ def test_the_front_page_asks_the_same_number_of_queries_whatever_waits(client, n
     with CaptureQueriesContext(connection) as asked:
         client.get("/admin/")
     counted = [query for query in asked.captured_queries if query["sql"].startswith("SELECT COUNT(")]
-    assert sum(len(queue.models) for queue in QUEUES.values() if queue.is_counted) == len(counted) == 14
-    assert len(asked) == 14 + 6
+    assert sum(len(queue.models) for queue in QUEUES.values() if queue.is_counted) == len(counted) == 16
+    assert len(asked) == 16 + 6
 
 
 @pytest.mark.parametrize("queue", ["nonsense", "review", "lost", "\0"])
