@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils.text import slugify
@@ -29,7 +29,7 @@ from actors.models import Actor, ActorName
 from bench.pages import claims
 from claims.filtering import near
 from claims.filtering.offers import meanings
-from claims.models import Claim, ClaimWords
+from claims.models import Claim, ClaimWords, permitted
 from claims.readmodel import current, lexicon
 from claims.search import derive
 from tests.factories import an_issue
@@ -71,7 +71,7 @@ def actors(chance: random.Random) -> list[Actor]:
     return made
 
 
-@transaction.atomic
+@permitted(reason="Invented for a measurement.")
 def fill() -> str:
     """Make everything; return the name of somebody."""
     chance = random.Random(2022)

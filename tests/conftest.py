@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from hypothesis import settings
 
+from claims.models import Permit
 from tests.guards import without_guards
 
 settings.register_profile("attributed", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -17,6 +18,16 @@ settings.load_profile("attributed")
 SHARED = os.environ.get("ATTRIBUTED_SHARED")
 LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
 RUN_ONCE = pytest.StashKey[list[pytest.Item]]()
+WRITERS = (
+    "test_admin",
+    "test_capture",
+    "test_desk",
+    "test_guard",
+    "test_import",
+    "test_load",
+    "test_merging",
+    "test_takedown",
+)
 DATABASE = {"db", "transactional_db", "django_db_setup"}  # the fixtures of tests that ask one
 
 
@@ -25,6 +36,17 @@ def shared_data() -> Path:
     """The folder of texts that are kept outside the repository, for tests marked with `shared_data`."""
     assert SHARED, "mark the test with @pytest.mark.shared_data"
     return Path(SHARED)
+
+
+@pytest.fixture(autouse=True)
+def leave(request: pytest.FixtureRequest) -> None:
+    """Tests of what readers get change it as they need it. Those of what writes (the desk, loads, captures) have no
+    leave that the program has not: they ask for it where they set something up.
+    """
+    asks = request.node.get_closest_marker("django_db") or DATABASE & {*request.fixturenames}
+    if asks and not request.path.name.startswith(WRITERS):
+        request.getfixturevalue("_django_db_helper")
+        Permit.objects.create(reason="Tests of what readers get.")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,6 +5,7 @@ and what came of it is kept beside the citation. What is verified is quoted as t
 """
 
 from collections.abc import Container, Iterable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from itertools import takewhile
 
@@ -12,8 +13,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from claims.evidence.passages import Anchor, Span, find, lines_around, own_words
-from claims.models import LOST, CheckOutcome, Citation, CitationCheck, CitationStatus, Snapshot
+from claims.models import LOST, CheckOutcome, Citation, CitationCheck, CitationStatus, Claim, Snapshot, permitted
 
+RESPELT = "Quoted as the text itself spells it."
 ANCHORED = ["status", "snapshot", "start", "end", "exact"]
 LONGEST: int = Citation._meta.get_field("exact").max_length or 0
 
@@ -56,9 +58,15 @@ def _anchor(citations: Sequence[Citation], source: int) -> int:
         _settle(citation, held)
     _quote(citations)
     changed = [citation for citation in citations if _place(citation) != before[citation.pk]]
-    Citation.objects.bulk_update(changed, ANCHORED, batch_size=500)
+    respelt = {citation.claim_id for citation in changed if citation.exact != before[citation.pk][-1]}
+    with permitted(*map(_claim, respelt), reason=RESPELT) if respelt else nullcontext():
+        Citation.objects.bulk_update(changed, ANCHORED, batch_size=500)
     _note_checks(source, before, [check for citation in citations for check in _checks(citation, held)])
     return len(changed)
+
+
+def _claim(key: int) -> Claim:
+    return Claim(pk=key)
 
 
 def _place(row: Citation) -> tuple[object, ...]:

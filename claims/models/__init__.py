@@ -1,6 +1,6 @@
 """What was said, when, by whose account: issue -> source -> event -> claim -> position."""
 
-from claims.models import ids, public
+from claims.models import guard, ids, public
 from claims.models.change import Change, ChangeKind, OldSlug
 from claims.models.changed import Changed, ChangedRow
 from claims.models.check import CheckOutcome, CitationCheck
@@ -85,6 +85,7 @@ __all__ = [
     "Stance",
     "State",
     "digest",
+    "guard",
     "ids",
     "lost_passages",
     "permitted",

@@ -11,7 +11,7 @@ from claims.editorial.takedown import restore, take_down
 from claims.models import Change, Source
 from claims.search.index import derive, matching
 from claims.wording.quotation import Quotation, quotation
-from tests.factories import a_citation, a_claim, a_source, a_user, an_actor
+from tests.factories import a_citation, a_claim, a_source, a_user, an_actor, unreviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,8 @@ def test_the_database_refuses_a_takedown_without_date_or_reason(source, columns)
 
 
 def test_readers_are_given_nothing_of_its_passages(source, claim):
-    claim.citations.update(prefix="before", suffix="after", translation="the translation")
+    with unreviewed():
+        claim.citations.update(prefix="before", suffix="after", translation="the translation")
     take_down(source, reason="The author asked for it.")
     assert quotation(claim.citations.get()) == Quotation("taken_down")
 

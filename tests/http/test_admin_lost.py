@@ -4,8 +4,8 @@ import pytest
 
 from claims.evidence.anchoring import anchor
 from claims.models import Change, Citation
-from tests.factories import a_citation, a_claim, a_draft, a_snapshot, a_source
-from tests.http.desk import page_of, save, signed_in
+from tests.factories import a_citation, a_claim, a_draft, a_snapshot, a_source, unreviewed
+from tests.http.desk import approved, page_of, save, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,8 @@ def lost(make=a_draft, text=EDITED):
     """A claim whose passage its source's text does not have."""
     source = a_source()
     claim = make()
-    claim.citations.all().delete()
+    with unreviewed():
+        claim.citations.all().delete()
     a_citation(claim, source, "We demand talks in spring")
     a_snapshot(source, text)
     anchor(claim.citations.all())
@@ -62,6 +63,8 @@ def test_where_readers_look_on_the_choice_needs_a_note(client):
     save(client, page_of(claim), **choice)
     assert claim.citations.get().exact == "We demand talks in spring"
     save(client, page_of(claim), change_kind="correction", public_note="The source has other words.", **choice)
+    signed_in(client, "Reviewer")
+    approved(client, claim)
     assert claim.citations.get().exact == "we demand talks by spring"
     assert Change.objects.latest("pk").public_note == "The source has other words."
 

@@ -8,7 +8,17 @@ from django.urls import reverse
 from claims.editorial.takedown import take_down
 from claims.evidence.anchoring import anchor
 from claims.models import Change, Citation, Claim
-from tests.factories import a_claim, a_position, a_snapshot, a_source, a_stance, an_actor, an_event, an_issue
+from tests.factories import (
+    a_claim,
+    a_position,
+    a_snapshot,
+    a_source,
+    a_stance,
+    an_actor,
+    an_event,
+    an_issue,
+    unreviewed,
+)
 from tests.http.desk import approved, page_of, review_of, save, signed_in
 from tests.http.test_no_leak import crawl, written
 
@@ -31,7 +41,10 @@ def claim(source):
     event = an_event("Dawn", slug="dawn", sources=[source])
     common = {"speaker": ada, "issues": [issue], "events": [event], "source": source}
     claim = a_claim("birds should be heard", slug="birds-heard", exact=f"the {CANARY}", **common)
-    claim.citations.update(prefix="before the canary", suffix="after the canary", translation="dawn canary, translated")
+    with unreviewed():
+        claim.citations.update(
+            prefix="before the canary", suffix="after the canary", translation="dawn canary, translated"
+        )
     a_snapshot(source, f"Once the {CANARY} it is day. Another canary listens.")
     anchor(Citation.objects.filter(source=source))
     a_position(ada, stance, shown_by=[claim])

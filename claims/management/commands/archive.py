@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from claims.capture import Fetcher, FetchError, site_fetcher, wayback
 from claims.management import visits
-from claims.models import Source
+from claims.models import Source, permitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def _fill(source: Source, fetcher: Fetcher, save: bool) -> Copy:
     if not url:
         return Copy(source, "asked for" if save else "no copy")
     source.archive_url = url
-    source.save(update_fields=["archive_url"])
+    with permitted(source, reason="Found by the command archive."):
+        source.save(update_fields=["archive_url"])
     return Copy(source, outcome, url)
 
 
