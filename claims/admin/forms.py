@@ -11,7 +11,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 
 from claims.changes import proposals, revisions
-from claims.models import ChangeKind, OldSlug, Revision, State, public
+from claims.models import ChangeKind, Revision, State, public
 from conflict_site.base import edtf
 from conflict_site.base.forms import FuzzyForm
 
@@ -79,13 +79,6 @@ class RecordForm(FuzzyForm):
         if self.instance.pk and cleaned.get("seen_version") != self.standing.seen:
             self._show_what_is_stored()
         return cleaned
-
-    def clean_slug(self) -> str:
-        """The id; raises ValidationError where its address leads to something else for ever."""
-        slug: str = self.cleaned_data["slug"]
-        if "slug" in self.changed_data and OldSlug.leads_elsewhere(self.instance, slug):
-            raise ValidationError("Something else had this id, and its address leads there for ever.")
-        return slug
 
     def _ask_for_a_note(self) -> None:
         kind, note = self.cleaned_data.get("change_kind"), self.cleaned_data.get("public_note")
@@ -177,9 +170,10 @@ class PartsFormSet(BaseInlineFormSet):
 
     def _move_gone_rows(self) -> None:
         """What was typed into rows that somebody has deleted meanwhile comes last, as new rows."""
-        first, total = (self.management_form.cleaned_data[name] for name in (INITIAL_FORM_COUNT, TOTAL_FORM_COUNT))
+        given: dict[str, Any] = self.management_form.cleaned_data
+        first, total = int(given[INITIAL_FORM_COUNT]), int(given[TOTAL_FORM_COUNT])
         held = {str(key) for key in self.get_queryset().values_list("pk", flat=True)}
-        places = range(min(total, self.absolute_max))
+        places = range(min(total, self.absolute_max or total))
         gone = [place for place in places[:first] if self.data.get(f"{self.prefix}-{place}-id") not in held]
         if not gone:
             return

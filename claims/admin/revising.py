@@ -132,8 +132,8 @@ class RevisedAdmin(RecordAdmin):
         row = self.model._default_manager.get(pk=form.instance.pk)
         follow_up(row, revisions.difference(form.before, revisions.values(row))["after"])
         if hasattr(request, "proposal"):
-            said = {name: form.cleaned_data.get(name, "") for name in ("change_kind", "public_note")}
-            request.proposal = Proposal(revisions.keyed(row), *said.values(), form, formsets)
+            kind, note = (form.cleaned_data.get(name, "") for name in ("change_kind", "public_note"))
+            request.proposal = Proposal(revisions.keyed(row), kind, note, form, formsets)
         elif change:
             revisions.record(row, form.before, by=request.user)
         form.instance.refresh_from_db()

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -106,7 +106,7 @@ class RevisionAdmin(ReadOnly, DeskAdmin):
     @transaction.atomic
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponseBase:
+    ) -> HttpResponse:
         """What differs, with the steps that this person may take; each is checked again when it is taken."""
         revision = Revision.objects.filter(pk=object_id).first() if is_key(object_id) else None
         if revision is None or revision.thing is None:
@@ -203,7 +203,7 @@ class RevisionAdmin(ReadOnly, DeskAdmin):
 
     def _hidden(self, request: HttpRequest) -> set[str]:
         """The slugs of sources whose passages this person may not see."""
-        if request.user.has_perm("claims.audit_source"):  # type: ignore[union-attr]
+        if request.user.has_perm("claims.audit_source"):
             return set()
         return {*Source.objects.exclude(taken_down_at=None).values_list("slug", flat=True)}
 
