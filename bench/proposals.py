@@ -74,7 +74,7 @@ def right(citations: Iterable[Citation]) -> Iterator[tuple[str, dict[str, bool]]
             kind(citation, reading),
             {
                 "speaker": found.get("speaker") == claim.speaker_id,
-                "date": found.get("said_edtf") == claim.said_edtf,
+                "date": found.get("said_edtf") == (claim.said.edtf if claim.said else None),
                 "form": found.get("form") == claim.form,
                 "act": found.get("act") == claim.act,
                 "issue": bool({*found.get("issues", [])} & issues),

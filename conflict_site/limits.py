@@ -11,7 +11,7 @@ from threading import Semaphore
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -54,7 +54,14 @@ class Limits:
         """The database did not answer, or not in time; or the sender of a form left."""
         if isinstance(exception, UnreadablePostError):
             return page(408)
-        return unanswered(request, exception) if isinstance(exception, UNANSWERED) else None
+        if isinstance(exception, UNANSWERED) or is_taken(exception):
+            return unanswered(request, exception)
+        return None
+
+
+def is_taken(fault: Exception) -> bool:
+    """Whether two have saved the same at once, and this one came second: sent again, the form says what is taken."""
+    return isinstance(fault, IntegrityError) and "unique" in str(fault).lower()
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import Truncator
 
@@ -126,7 +127,7 @@ class ClaimAdmin(MergingAdmin, DoubtingAdmin, EditorialAdmin):
     actions = [*EditorialAdmin.actions, "merge_selected", *EXPORTS]
     inlines = [CitationInline, StepInline, RelationInline, RelationInInline, ShownInline]
     autocomplete_fields = ["speaker", "on_behalf_of", "addressees", "issues", "events"]
-    list_display = ["sentence", "said_when", "state", "beside"]
+    list_display = ["sentence", "said_when", "state", "read", "beside"]
     list_filter = [
         QueueFilter,
         "state",
@@ -188,6 +189,15 @@ class ClaimAdmin(MergingAdmin, DoubtingAdmin, EditorialAdmin):
     def said_when(self, claim: Claim) -> str:
         said = claim.said
         return said.short() if said else ""
+
+    @admin.display(description="Text")
+    def read(self, claim: Claim) -> str:
+        """To its first passage at the reading desk."""
+        shown = [one.source_id for one in claim.citations.all() if not one.source.is_taken_down]
+        if not shown:
+            return ""
+        url = reverse("admin:claims_source_read", args=shown[:1])
+        return format_html('<a href="{}#claim-{}" aria-label="Read {}">read</a>', url, claim.slug, claim.slug)
 
     @admin.display(description="Mentions")
     def mentioned(self, claim: Claim) -> str:

@@ -11,7 +11,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 
 from claims.changes import proposals, revisions
-from claims.models import ChangeKind, Revision, State, public
+from claims.models import ChangeKind, OldSlug, Revision, State, public
 from conflict_site.base import edtf
 from conflict_site.base.forms import FuzzyForm
 
@@ -79,6 +79,13 @@ class RecordForm(FuzzyForm):
         if self.instance.pk and cleaned.get("seen_version") != self.standing.seen:
             self._show_what_is_stored()
         return cleaned
+
+    def clean_slug(self) -> str:
+        """The id; raises ValidationError where its address leads to something else for ever."""
+        slug: str = self.cleaned_data["slug"]
+        if "slug" in self.changed_data and OldSlug.leads_elsewhere(self.instance, slug):
+            raise ValidationError("Something else had this id, and its address leads there for ever.")
+        return slug
 
     def _ask_for_a_note(self) -> None:
         kind, note = self.cleaned_data.get("change_kind"), self.cleaned_data.get("public_note")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import pluralize
 
 from actors.models import Actor, Kind
 from claims.dossier import PackageError
@@ -94,7 +95,7 @@ class NamesForm(forms.Form):
             offers = [(str(pk), names[pk]) for pk in one["offers"] if pk in names]
             choices = [("", "Not answered yet"), *offers, *NEW_ONES]
             spelt = ", ".join(f"“{name}”" for name in one["spellings"][:5])
-            label = f"{spelt} ({one['rows']} rows)"
+            label = f"{spelt} ({one['rows']} row{pluralize(one['rows'])})"
             self.fields[f"who-{number}"] = forms.ChoiceField(label=label, choices=choices, required=False)
             self.fields[f"else-{number}"] = ActorField(
                 label=f"{one['name']}: somebody else on file (name or id)", required=False, max_length=200

@@ -43,8 +43,8 @@ class Link:
         """The rows and what the record is to them: "claims, as speaker"."""
         list_of: Any = self.model._meta.auto_created
         if list_of:
-            return f"{list_of._meta.verbose_name_plural}, in a list of {self.model._meta.db_table.rpartition('_')[2]}"
-        return f"{self.model._meta.verbose_name_plural}, by {self.field.verbose_name}"
+            return f"{list_of._meta.verbose_name_plural}, among their {self.model._meta.db_table.rpartition('_')[2]}"
+        return f"{self.model._meta.verbose_name_plural}, as {self.field.verbose_name}"
 
     @property
     def named(self) -> list[str]:

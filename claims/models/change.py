@@ -90,6 +90,12 @@ class OldSlug(models.Model):
         return found.thing if found else None
 
     @classmethod
+    def leads_elsewhere(cls, thing: models.Model, slug: str) -> bool:
+        """Whether a slug is the old one of another object than this, which may be new."""
+        kind = ContentType.objects.get_for_model(thing)
+        return cls.objects.filter(content_type=kind, slug=slug).exclude(object_id=thing.pk or 0).exists()
+
+    @classmethod
     def keep(cls, thing: models.Model, slug: str) -> None:
         """Remember that an object had this slug."""
         kind = ContentType.objects.get_for_model(thing)

@@ -62,8 +62,11 @@ def tell(connection: Any) -> None:
     if connection.vendor != "postgresql" or raw is None or vars(raw).get("told", 0) == milliseconds:
         return
     statement = milliseconds and milliseconds + GRACE
-    raw.execute(f"SET lock_timeout = {milliseconds}; SET statement_timeout = {statement}")
-    raw.told = milliseconds
+    try:
+        raw.execute(f"SET lock_timeout = {milliseconds}; SET statement_timeout = {statement}")
+        raw.told = milliseconds
+    except connection.Database.Error:
+        connection.close()  # the server has ended it; whoever asks next opens another one, which is told
 
 
 def watch(sender: Any, connection: Any, **given: Any) -> None:

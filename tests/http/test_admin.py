@@ -154,6 +154,17 @@ def test_a_renamed_row_keeps_its_old_slug(client, make):
     assert type(row).objects.get().slug == "new-slug" if make is an_event else True
 
 
+@pytest.mark.parametrize("make", [an_actor, an_issue, a_source, an_event])
+def test_an_id_that_leads_to_another_row_is_not_given_again(client, make):
+    signed_in(client)
+    OldSlug.keep(make(), "had-before")
+    row = make()
+    page = save(client, page_of(row), slug="had-before", change_kind="edit", public_note="A shorter address.")
+    assert [*page.context["adminform"].form.errors] == ["slug"]
+    row.refresh_from_db()
+    assert row.slug != "had-before"
+
+
 def test_a_draft_that_is_renamed_leaves_no_trace_of_its_first_words(client):
     signed_in(client)
     save(client, page_of(an_event(state="draft", published_at=None)), slug="new-slug")

@@ -60,7 +60,7 @@ def test_a_table_is_asked_for_its_columns_then_for_names_and_then_written(client
     assert Claim.objects.count() == 0
     page = step(client, "columns", **COLUMNS)
     assert page.context["report"]["counts"] == {"new": 1, "refused": 1}
-    assert [str(one[0].label) for one in page.context["names"].pairs()] == ["“Bob Ray” (1 rows)"]
+    assert [str(one[0].label) for one in page.context["names"].pairs()] == ["“Bob Ray” (1 row)"]
     page = step(client, "names", **{"who-0": "", "else-0": "robert ray"})
     assert page.context["report"]["counts"] == {"new": 2}
     page = step(client, "write")

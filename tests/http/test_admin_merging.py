@@ -58,14 +58,14 @@ def test_the_page_shows_how_many_rows_move_with_the_way_to_the_first(client):
     page = client.get(into(other, kept))
     numbers = {one["label"]: one["number"] for one in page.context["moving"]}
     assert numbers == {
-        "other names, by actor": 2,
-        "affiliations, by person": 1,
-        "sources, by publisher": 1,
-        "events, in a list of participants": 1,
-        "claims, by speaker": 1,
-        "claims, by on behalf of": 1,
-        "claims, in a list of addressees": 1,
-        "positions, by actor": 1,
+        "other names, as actor": 2,
+        "affiliations, as person": 1,
+        "sources, as publisher": 1,
+        "events, among their participants": 1,
+        "claims, as speaker": 1,
+        "claims, as on behalf of": 1,
+        "claims, among their addressees": 1,
+        "positions, as actor": 1,
     }
     assert f'<a href="{page_of(spoken)}">{spoken}</a>' in page.text
     assert "Merge into another" in client.get(page_of(other)).text
@@ -153,7 +153,7 @@ CANARY = "Canarybird"
 
 
 def canaries():
-    """Pairs of which the second is to vanish, by its name."""
+    """Pairs of which the second is to vanish, as its name."""
     actors = an_actor("Ada Abel"), an_actor(f"{CANARY} Abel", slug="canary-actor")
     source = a_claim("one", speaker=actors[0]).citations.get().source
     other = a_claim("two", speaker=actors[1], slug="second-claim").citations.get().source

@@ -4,7 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
+from django.core.signals import request_started
 from django.db import connection, transaction
+from django.db.utils import ConnectionHandler
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -22,10 +24,15 @@ def endless(request):
     return HttpResponse("never")
 
 
+def second(request):
+    an_issue(slug="same")
+    an_issue(slug="same")
+
+
 urlpatterns = [
     path("slow.json", endless),
     path("slow/", endless),
-    path("admin/", include(([path("slow/", endless)], "admin"), namespace="slow")),
+    path("admin/", include(([path("slow/", endless), path("second/", second)], "admin"), namespace="slow")),
     path("", include("conflict_site.urls")),
 ]
 
@@ -51,6 +58,13 @@ def test_what_takes_too_long_is_ended_in_words(client):
     secret = client.post("/admin/slow/", {"username": "ada", "password": "typed"})
     assert ("typed" in secret.text, "<textarea" in secret.text) == (False, False)
     assert client.get("/start/").status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_whoever_comes_second_with_the_same_is_given_back_what_was_typed(client):
+    answer = client.post("/admin/second/", {"slug": "same"})
+    assert (answer.status_code, ">\nsame</textarea>" in answer.text) == (503, True)
 
 
 @pytest.mark.django_db
@@ -91,3 +105,14 @@ if connection.vendor == "postgresql":  # which locks rows
         assert answer.status_code == 503
         assert ">\ntyped at length</textarea>" in answer.text
         assert client.post(page_of(issue), typed).status_code == 302
+
+    @pytest.mark.django_db(transaction=True)
+    def test_a_connection_that_the_server_has_ended_is_replaced_before_it_is_used(client, settings):
+        settings.PUBLIC_SECONDS = 31
+        assert client.get("/start/").status_code == 200
+        with ConnectionHandler({"default": connection.settings_dict})["default"].cursor() as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+            other.db.close()
+        settings.PUBLIC_SECONDS = 32  # else nothing would be told to the connection
+        request_started.send(None)  # as servers do, and test clients do not
+        assert client.get("/start/").status_code == 200

@@ -264,7 +264,7 @@ def test_a_text_that_is_taken_down_is_for_auditors_to_see_alone(client, source, 
 def test_pages_of_sources_and_claims_lead_to_it(client, source, abel):
     signed_in(client, "Curator")
     claim = a_draft(speaker=abel, source=source)
-    for address in (page_of(source), list_of(Source), page_of(claim)):
+    for address in (page_of(source), list_of(Source), page_of(claim), list_of(Claim)):
         assert read(source) in client.get(address).text, address
     assert read(source) not in client.get(blank(Claim)).text
 
