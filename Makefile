@@ -1,6 +1,6 @@
 # Each target first sets up what it needs; scripts/ holds what does not fit on a line.
 
-.PHONY: help run texts curator test lint test-sqlite test-postgres test-e2e bench format lock
+.PHONY: help run texts curator test lint test-sqlite test-postgres test-e2e bench soak format lock
 
 # Exact versions with the hashes of every platform's files. They stay as they are unless UPGRADE=1 asks for newer ones.
 LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version 3.12 --generate-hashes \
@@ -37,6 +37,9 @@ bench: ## measures long pages, charts, suggestions, the claims browser, its file
 		.venv/bin/python scripts/with_postgres.py .venv/bin/python bench/suggestions.py && \
 		.venv/bin/python -m bench --claims $(or $(CLAIMS),$(N),100000) --systems $(SYSTEMS) && \
 		exec .venv/bin/python -m bench.exports $(or $(CLAIMS),$(N),100000)
+
+soak: ## tries what is promised on both engines, under 20 minutes (ROWS="backup load"; docs/reliability.md gets the figures)
+	@scripts/setup requirements-dev.txt && exec .venv/bin/python -m soak $(ROWS) $(if $(ROWS),,--write)
 
 format: ## puts the Python code into the project's layout
 	@scripts/setup requirements-dev.txt && .venv/bin/ruff check --fix && .venv/bin/ruff format

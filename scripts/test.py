@@ -35,7 +35,7 @@ CHECKS = {
     "sqlite": [Check("tests on SQLite", "pytest -q", SQLITE | MANY_REQUESTS)],
     "e2e": [Check("tests in a browser", "pytest -q tests/e2e", SQLITE)],
     "lint": [
-        Check("types", "mypy --explicit-package-bases conflict_site actors audit claims scripts bench"),
+        Check("types", "mypy --explicit-package-bases conflict_site actors audit claims scripts bench soak"),
         Check("templates", "djlint --lint . --extend-exclude templates/jinja2"),
         Check("Jinja2 templates", "djlint --lint templates/jinja2 --profile jinja"),
         Check("style", "ruff check"),

@@ -1,0 +1,147 @@
+"""What was acknowledged is there: after a backup and its way back, after kills, where the disk is full."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from time import monotonic
+from urllib.parse import unquote, urlsplit
+
+import psycopg
+
+from soak.places import ROOT, Place, environment, manage, script, site, wait
+
+LONGEST = 60  # seconds, of a backup and a restore
+BACK_WITHIN = 3  # seconds after the server is back
+
+
+def backup(place: Place) -> str:
+    """Fails where a backup made amid writes does not come back whole; ``restore`` checks rows, audit and passages."""
+    url, file = place.database(), place.folder / f"{place.engine}-{time.time_ns()}.backup"
+    writer = script(url, "writer", 4, 600)
+    try:
+        writer.stdout.readline()  # type: ignore[union-attr]
+        begun = monotonic()
+        manage(url, "backup", file)
+        kept = monotonic() - begun
+    finally:
+        writer.kill()
+        writer.communicate()
+    begun = monotonic()
+    said = manage(place.empty(), "restore", file, check=False)
+    back = monotonic() - begun
+    assert said.returncode == 0, said.stderr.splitlines()[-1]
+    assert kept + back < LONGEST, f"{kept + back:.0f} s"
+    return f"kept amid writes in {kept:.1f} s, back and checked in {back:.1f} s"
+
+
+def backup_control(place: Place) -> str:
+    """What is left of a file after a bit of it was lost on the way."""
+    url, file = place.database(), place.folder / f"{place.engine}-control.backup"
+    manage(url, "backup", file)
+    with file.open("r+b") as stream:
+        stream.truncate(file.stat().st_size - 1)
+    said = manage(place.empty(), "restore", file, check=False)
+    assert said.returncode == 0, said.stderr.splitlines()[-1]
+    return "it came back"
+
+
+def killed(place: Place, seconds: int = 10, commit: str = "on") -> str:
+    """Kill the database's server, or who writes to a file, amid writes; fails where what was acknowledged is gone."""
+    url = place.database()
+    if place.engine == "postgresql":
+        return _restarted(place, url, seconds, commit)
+    acknowledged: list[str] = []
+    for _ in range(3):
+        writer = script(url, "writer", 4, 600)
+        acknowledged += [writer.stdout.readline() for _ in range(50)]  # type: ignore[union-attr]
+        writer.kill()
+        acknowledged += (writer.communicate()[0] or "").splitlines()
+    if commit == "off":
+        manage(url, "shell", "-c", "from django.contrib.auth.models import Group as G; G.objects.latest('pk').delete()")
+    return _missing(url, acknowledged)
+
+
+def killed_control(place: Place) -> str:
+    """A server that acknowledges before it has written; with a file, a row that somebody took away."""
+    return killed(place, 10, commit="off")
+
+
+def _restarted(place: Place, url: str, seconds: int, commit: str) -> str:
+    """The site answers again, as soon as the server does."""
+    with psycopg.connect(place.server, autocommit=True) as connection:
+        connection.execute(f"ALTER SYSTEM SET synchronous_commit = {commit}".encode())
+        connection.execute("SELECT pg_reload_conf()")
+    with site(url) as port:
+        writer = script(url, "writer", 4, seconds)
+        time.sleep(seconds / 2)
+        _control(place, "restart")
+        back = wait(port, "/claims/", 30)
+        acknowledged = writer.communicate()[0].splitlines()
+    assert back <= BACK_WITHIN, f"pages came {back:.1f} s after the server"
+    return f"{_missing(url, acknowledged)}; pages {back:.1f} s after the server"
+
+
+def _control(place: Place, what: str) -> None:
+    """Stop the server of PostgreSQL at once, as a power cut would, and start it again."""
+    from scripts.with_postgres import programs, unprivileged
+
+    folder = Path(unquote(urlsplit(place.server).netloc.rpartition("@")[2]))
+    command = [str(programs(folder) / "pg_ctl"), what, "--wait", "--mode=immediate", f"--pgdata={folder / 'data'}"]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **unprivileged())
+
+
+def _missing(url: str, acknowledged: list[str]) -> str:
+    names = [
+        line.split()[1] for line in acknowledged if line.startswith("ack ") and line.endswith(tuple("0123456789\n"))
+    ]
+    code = "from django.contrib.auth.models import Group as G; print(*G.objects.values_list('name', flat=True))"
+    there = {*manage(url, "shell", "-v0", "-c", code).stdout.split()}
+    gone = [name for name in names if name not in there]
+    assert names, "nothing was acknowledged"
+    assert not gone, f"{len(gone)} of {len(names)} acknowledged rows are gone"
+    return f"{len(names)} acknowledged rows, none gone"
+
+
+def full(place: Place, control: bool = False) -> str:
+    """Fill a disk of some megabytes; fails where more was acknowledged than is there, or nobody can read any more."""
+    if place.engine == "postgresql":
+        return "not tried: its folder alone takes more than such a disk"
+    disk = place.folder / f"disk{time.time_ns()}"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=10m", "tmpfs", str(disk)], check=True)
+    try:
+        file = shutil.copy(place.database().removeprefix("sqlite:///"), disk / "site.sqlite3")
+        url = f"sqlite:///{file}"
+        with site(url) as port:
+            lines = script(url, "writer", 2, 20).communicate()[0].splitlines()
+            told = [line for line in lines if line.startswith("error")]
+            assert told, "the disk did not fill"
+            wait(port, "/claims/", 5)
+        rows = _missing(url, [*lines, *(["ack never-1"] if control else [])])
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+    return f"{rows}; then “{told[0].split(' ', 2)[2]}”; pages go on"
+
+
+def full_control(place: Place) -> str:
+    """One row more was acknowledged than written."""
+    if place.engine == "postgresql":
+        raise AssertionError("not tried")
+    return full(place, control=True)
+
+
+def imports(place: Place, kills: int = 60, *options: str) -> str:
+    """Kill imports in the middle; fails where a part of one is there."""
+    url = place.empty()
+    command = ["-m", "scripts.kill_imports", "--kills", str(kills), *options]
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment(url), capture_output=True, text=True)
+    last = (done.stdout.splitlines() or [done.stderr[-200:]])[-1]
+    assert done.returncode == 0, last
+    return last
+
+
+def imports_control(place: Place) -> str:
+    """Imports without a transaction."""
+    return imports(place, 3, "--control")

@@ -1,0 +1,75 @@
+"""The promises: what each is, its bar, how it is tried, and the control that must fail."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from soak import lasting, wire, writing
+from soak.places import ROOT, Place
+
+type Trial = Callable[[Place], str]  # returns a figure; raises AssertionError with one that falls short
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A promise."""
+
+    name: str
+    what: str
+    bar: str
+    trial: Trial
+    control: Trial
+
+
+def run_tests(place: Place, *chosen: str, mutant: str = "") -> str:
+    """Run tests of the site on this engine; with a mutant they lack what they guard."""
+    url = "sqlite:///:memory:" if place.engine == "sqlite" else place.server
+    plugin = ["-p", "soak.mutants"] if mutant else []
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--show-capture=no", *plugin, *chosen]
+    given = os.environ | {"DATABASE_URL": url, "SECRET_KEY": "x", "SOAK_MUTANT": mutant}
+    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True)
+    assert done.returncode in (0, 1), done.stdout[-300:]
+    last = done.stdout.splitlines()[-1]
+    assert done.returncode == 0, last
+    return f"tests: {last.partition(' in ')[0]}"
+
+
+def tested(name: str, what: str, bar: str, *chosen: str, mutant: str) -> Row:
+    """A promise that tests try; the control runs them with what they guard taken away."""
+    return Row(name, what, bar, partial(_run, chosen=chosen), partial(_run, chosen=chosen, mutant=mutant))
+
+
+def _run(place: Place, chosen: tuple[str, ...], mutant: str = "") -> str:
+    return run_tests(place, *chosen, mutant=mutant)
+
+
+ROWS = [
+    tested("leaks", "drafts leaked: a canary in every unpublished field, looked for at every address in every format",
+           "0", "tests/http/test_no_leak.py", mutant="leaks"),
+    Row("hostile", "3,000 hostile requests: values, hosts, charsets, methods, half-sent", "0 of 5xx, none over 1 s",
+        wire.hostile, wire.hostile_control),
+    Row("kills", "60 imports killed in the middle", "all rows or none", lasting.imports, lasting.imports_control),
+    Row("writers", "32 who write for a minute, and a reader", "0 refused; reader p99 < 50 ms",
+        writing.writers, writing.writers_control),
+    Row("logins", "eight loops that try passwords, beside readers", "reader p99 at most twice what it is alone",
+        writing.tried_to_sign_in, writing.sign_in_control),
+    Row("restart", "the database's server is killed amid writes (with SQLite: who writes)",
+        "0 acknowledged lost; pages within 3 s", lasting.killed, lasting.killed_control),
+    Row("full", "a full disk", "acknowledged = rows; pages go on", lasting.full, lasting.full_control),
+    Row("backup", "a backup amid writes, and its way back", "counts, checksum, head equal; under 60 s",
+        lasting.backup, lasting.backup_control),
+    tested("malformed", "200 malformed files to import", "each refused with file, line and column; 0 rows changed",
+           "tests/claims/imports/test_malformed.py", mutant="places"),
+    tested("formulas", "formulas at a cell's start", "neutralised in CSV",
+           "tests/http/test_outputs.py", "-k", "formula", mutant="formulas"),
+    tested("times", "a statement that takes too long", "1 s, answered with a clear page",
+           "tests/http/test_busy.py", mutant="times"),
+    tested("caches", "the part of a page and the page, in caches", "never one for the other",
+           "tests/http/test_claims.py", "-k", "caches", mutant="caches"),
+    Row("load", "wrk -c32 for 60 s", "0 of other than 2xx", wire.load, wire.load_control),
+    Row("headers", "headers over TLS", "A+ by the rules of the HTTP Observatory", wire.headers, wire.headers_control),
+    Row("audit", "a save with the audit and without", "at most 15 % slower", writing.audited, writing.audited_control),
+]  # fmt: skip

@@ -1,0 +1,95 @@
+"""What many who write cost each other, those who read, and the audit them."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from statistics import quantiles
+from threading import Event
+from time import monotonic
+from typing import Any
+
+from soak import logins, readers
+from soak.places import Place, ask, script, site
+
+WRITERS, PROCESSES, SECONDS = 32, 4, 60
+SLOWEST_READ = 50  # milliseconds, of 99 in 100
+type Attack = Callable[[int], AbstractContextManager[Any]]
+
+MOST_SLOWER, ROUNDS = 15, 400  # per cent; saves
+
+
+def writers(place: Place, seconds: int = SECONDS, impatient: str = "") -> str:
+    """Fails where a write is refused, an acknowledged row is missing, or a reader waits."""
+    url = place.database()
+    with site(url, PUBLIC_ONLY="1") as port:
+        started = [
+            script(url, "writer", WRITERS // PROCESSES, seconds, *([impatient] if impatient else []))
+            for _ in range(PROCESSES)
+        ]
+        times, until = [], monotonic() + seconds
+        while monotonic() < until:
+            begun = monotonic()
+            ask(port, "/healthz")
+            times.append((monotonic() - begun) * 1000)
+        lines = [line for each in started for line in each.communicate()[0].splitlines()]
+    errors = [line for line in lines if not line.startswith("ack ")]
+    slow = quantiles(times, n=100)[-1]
+    assert not errors, f"{len(errors)} of {len(lines)} writes failed: {errors[0]}"
+    assert slow < SLOWEST_READ, f"{len(lines)} writes, none failed; reader p99 {slow:.0f} ms"
+    return f"{len(lines)} writes in {seconds} s, none failed; reader p99 {slow:.0f} ms"
+
+
+def writers_control(place: Place) -> str:
+    """Writers that do not wait for their turn."""
+    return writers(place, 5, "impatient")
+
+
+def tried_to_sign_in(place: Place, seconds: float = 15, attack: Attack = logins.trying) -> str:
+    """Fails where those who read wait more than twice as long beside loops that try passwords."""
+    with site(place.database()) as port:
+        idle = readers.seen_for(port, seconds)
+        with attack(port):
+            beside = readers.seen_for(port, seconds)
+    alone, then = (seen.share(0.99) * 1000 for seen in (idle, beside))
+    assert not beside.failed, f"{beside.failed} pages failed"
+    assert then <= 2 * alone, f"reader p99 {then:.0f} ms, {alone:.0f} ms alone"
+    return f"reader p99 {then:.0f} ms, {alone:.0f} ms alone"
+
+
+def sign_in_control(place: Place) -> str:
+    """Loops that ask for the longest file instead, which nothing bounds."""
+    return tried_to_sign_in(place, 8, asking_for_files)
+
+
+@contextmanager
+def asking_for_files(port: int) -> Iterator[None]:
+    """As many loops as try passwords, as long as the block lasts."""
+    over = Event()
+
+    def loop() -> None:
+        while not over.is_set():
+            ask(port, "/claims.csv")
+
+    with ThreadPoolExecutor(logins.LOOPS) as pool:
+        for _ in range(logins.LOOPS):
+            pool.submit(loop)
+        try:
+            yield
+        finally:
+            over.set()
+
+
+def audited(place: Place, rounds: int = ROUNDS, slow: str = "") -> str:
+    """Fails where a save takes so much longer with the audit."""
+    process = script(place.database(), "pace", rounds, *([slow] if slow else []))
+    said = process.communicate()[0].split()
+    assert process.returncode == 0, " ".join(said[-30:])
+    with_audit, without = map(float, said[-2:])
+    slower = (with_audit / without - 1) * 100
+    assert slower <= MOST_SLOWER, f"{slower:.0f} % slower: {with_audit:.1f} ms a save, {without:.1f} ms without"
+    return f"{slower:.0f} % slower: {with_audit:.1f} ms a save, {without:.1f} ms without"
+
+
+def audited_control(place: Place) -> str:
+    """An audit that takes ten milliseconds for each entry."""
+    return audited(place, 80, "slow")
