@@ -41,7 +41,7 @@ def test_no_method_is_an_error_of_the_server_at_any_address_of_the_desk(client, 
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "testserver:99999", "testserver@evil.example", "a" * 5000, "", "\x00", "[::1", "тест", "a b"]
+    "host", ["evil.example", "testserver@evil.example", "a" * 5000, "", "\x00", "[::1", "тест", "a b"]
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("page", ["/", "/claims/", "/changes.json", "/admin/login/", "/healthz"])
