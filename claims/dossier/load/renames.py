@@ -26,7 +26,8 @@ class Renames:
             pairs = old.order_by("-pk").values_list("slug", "object_id")
             found = [(slug, slugs[pk]) for slug, pk in pairs if pk in slugs]
             taken, given = {*slugs.values()}, {row.cells["id"] for row in package.rows(table.name)}
-            self.first_ids[table.name] = {now: slug for slug, now in found}
+            renamed = [(slug, now) for slug, now in found if slug not in given or now not in given]  # else merged
+            self.first_ids[table.name] = {now: slug for slug, now in renamed}
             self.current_ids[table.name] = {slug: now for slug, now in found if slug not in taken and now not in given}
 
     def update(self, table: Table, cells: Cells) -> None:

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from actors.models import Actor, ActorName, Affiliation
 from claims.capture import capture
 from claims.dossier import load_package, read_package
+from claims.dossier.load.renames import Renames
+from claims.editorial import merging
 from claims.models import (
     AttributionStep,
     Change,
@@ -368,6 +370,16 @@ def test_what_an_editor_renamed_is_known_by_its_old_id(put):
     assert Actor.objects.get(pk=actor.pk).description == "foreign minister"
     assert Actor.objects.count() == 5
     assert Claim.objects.get(slug="lee-ready").content == "North is ready to talk"
+
+
+def test_what_editors_merged_stays_merged_and_is_taken_for_no_rename(put, tmp_path):
+    put()
+    kept, merged = Actor.objects.get(slug="ann-lee"), Actor.objects.get(slug="bob-ray")
+    merging.carry_out(merging.propose(kept, merged, a_user(), note="They are one."), a_user())
+    put()
+    assert [*Actor.objects.filter(kind="person")] == [kept]
+    renames = Renames(read_package(a_package(tmp_path / "again", {}, None)))
+    assert (renames.first_ids["actors"], renames.current_ids["actors"]) == ({}, {})
 
 
 def test_what_an_editor_entered_under_the_same_id_is_kept(put):
