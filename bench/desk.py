@@ -2,7 +2,7 @@
 
 A browser does what a person does, with a person's pauses (the keystroke-level model of Card, Moran and Newell): 0.2 s a
 key, 1.1 s to point, 0.4 s to the keyboard or the mouse, 1.35 s to think before each step, 0.25 s a word of the form to
-read what is proposed. It records ten claims from an invented transcript and prints clicks, keys and seconds of each.
+read what is proposed. It records six claims from an invented transcript and prints clicks, keys and seconds of each.
 Then it asks for the page of a text of 100 KB with 200 passages, and for the proposals of a passage in it.
 """
 
@@ -38,15 +38,14 @@ from tests.factories import a_snapshot, a_source, a_user, an_actor, an_issue
 KEY, POINT, HOME, THINK, READ = 0.2, 1.1, 0.4, 1.35, 0.25  # seconds
 SIZE, PASSAGES, RUNS = 100_000, 200, 15
 MOST_SECONDS, MOST_MOVES, MOST_MS = 60, 4, 200
-CONTENT = "{} should be on the table of the next round before winter comes"
-SENTENCES = [
-    f"We are ready to {verb} {thing} with our neighbours in spring"
-    for verb, thing in zip(
-        "discuss open hold resume support prepare plan begin welcome propose".split(),  # noqa: SIM905
-        "talks borders elections trade peace treaties visits projects guests reforms".split(),  # noqa: SIM905
-        strict=True,
-    )
-]
+PASSAGES_AND_CONTENTS = (
+    ("We are ready to discuss talks with our neighbours in spring", "talks on a ceasefire should begin before winter"),
+    ("Nobody has the right to draw new borders across this valley", "frontiers ought to stay where treaties put them"),
+    ("Our people can vote next autumn if the guns fall silent", "elections are possible a year from now"),
+    ("Grain and timber must cross the river without any duty", "commerce over the water deserves no customs"),
+    ("All prisoners are to be home before the first of May", "captives on both sides return within months"),
+    ("A parliament in session has to ratify whatever is signed here", "agreements need the consent of lawmakers"),
+)
 
 
 def a_transcript() -> Source:
@@ -55,12 +54,12 @@ def a_transcript() -> Source:
         an_actor(name, slug=name.split()[0].lower())
     an_issue("Talks")
     source = a_source(kind="transcript", title="A briefing")
-    turns = [f"MR. {('ABEL', 'CORDA')[at % 2]}: Thank you. {one}." for at, one in enumerate(SENTENCES)]
+    turns = [f"MR. {('ABEL', 'CORDA')[at % 2]}: Thank you. {one}." for at, (one, _) in enumerate(PASSAGES_AND_CONTENTS)]
     a_snapshot(source, "\n\n".join(turns))
     return source
 
 
-def one_claim(page: Page, sentence: str) -> int:
+def one_claim(page: Page, sentence: str, content: str) -> int:
     """Record a claim; returns how many clicks and keys it took beyond the selection and the content."""
     wait(page, THINK + POINT)
     x0, y0, x1, y1 = page.evaluate(CORNERS, sentence)
@@ -73,7 +72,7 @@ def one_claim(page: Page, sentence: str) -> int:
     wait(page, HOME + THINK + READ * len(page.locator(".is-proposed").all()) * 3)
     page.keyboard.press("c")
     wait(page, THINK * 3)  # how to say it in neutral words
-    page.keyboard.type(CONTENT.format(sentence.split()[5]), delay=KEY * 1_000)
+    page.keyboard.type(content, delay=KEY * 1_000)
     wait(page, THINK + READ * len(page.locator("#sentence").inner_text().split()))
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
@@ -100,7 +99,7 @@ CORNERS = """(words) => {
 
 
 def by_hand(source: Source, person: User) -> list[tuple[float, int]]:
-    """Seconds and moves of each of ten claims."""
+    """Seconds and moves of each claim."""
     server = LiveServer("localhost")
     chromium = subprocess.run(
         [ROOT / "scripts" / "find-chromium"], check=True, stdout=subprocess.PIPE, text=True
@@ -114,9 +113,9 @@ def by_hand(source: Source, person: User) -> list[tuple[float, int]]:
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
         page = context.new_page()
         page.goto(server.url + address("read", source))
-        for sentence in SENTENCES:
+        for sentence, content in PASSAGES_AND_CONTENTS:
             start = perf_counter()
-            moves = one_claim(page, sentence)
+            moves = one_claim(page, sentence, content)
             taken.append((perf_counter() - start, moves))
         browser.close()
     server.stop()
@@ -162,7 +161,7 @@ def main() -> None:
         person = a_user(is_staff=True, is_superuser=True)
         taken = by_hand(a_transcript(), person)
         kept = Claim.objects.filter(citations__status="verified", speaker__slug__in=("ada", "carla")).count()
-        print(f"{kept} of {len(SENTENCES)} claims recorded, each with its speaker and a verified passage:")
+        print(f"{kept} of {len(PASSAGES_AND_CONTENTS)} claims recorded, each with its speaker and a verified passage:")
         print(f"  median {median(seconds for seconds, _ in taken):.0f} s each (to stay under {MOST_SECONDS})")
         print(
             f"  {max(moves for _, moves in taken)} keys beyond selection and content (to stay under {MOST_MOVES + 1})"
