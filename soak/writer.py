@@ -18,7 +18,7 @@ def write(thread: int, until: float, impatient: bool) -> None:
     """Add a group, change a source, and acknowledge it, again and again."""
     from django.contrib.auth.models import Group
 
-    from claims.models import Source
+    from claims.models import Source, permitted
 
     first, number = Source.objects.order_by("pk").values_list("pk", flat=True)[0], 0
     while monotonic() < until:
@@ -28,7 +28,8 @@ def write(thread: int, until: float, impatient: bool) -> None:
             with transaction.atomic():
                 if impatient and connection.vendor == "postgresql":
                     connection.cursor().execute("SET LOCAL lock_timeout = 1")
-                Source.objects.filter(pk=first).update(rights=name)
+                with permitted(reason="A measurement under load."):
+                    Source.objects.filter(pk=first).update(rights=name)
                 Group.objects.create(name=name)
             say(f"ack {name}")
         except Error as error:
