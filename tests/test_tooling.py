@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,16 @@ def test_hooks_run_what_lint_runs():
     assert local["repo"] == "local"
     commands = {hook["entry"].removeprefix(".venv/bin/") for hook in local["hooks"]}
     assert commands <= {check.command for check in CHECKS["lint"]}
+
+
+@pytest.mark.parametrize("names", ["types", "coverage", "release"])
+def test_each_place_that_names_the_packages_names_them_all(names):
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"bench", "soak", "tests"}
+    [types] = [check.command.split() for check in CHECKS["lint"] if check.name == "types"]
+    coverage = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["coverage"]["run"]["source"]
+    [release] = re.findall(r"for package in (.+); do", (ROOT / "deploy/release").read_text())
+    named = {"types": {*types[2:]} - {"bench", "scripts", "soak"}, "coverage": {*coverage}, "release": {*release.split()}}
+    assert named[names] == packages
 
 
 @pytest.mark.parametrize(("asked", "given"), [([], "--missing --licensed"), (["ALL=1"], "--missing")])
