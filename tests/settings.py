@@ -20,6 +20,8 @@ from conflict_site.settings import DATABASES, STORAGES
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # the threads of a live server end, and nobody closes what they would keep
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick
+if DATABASES["default"]["ENGINE"] == "conflict_site.base.sqlite":
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # else processes side by side would leave files here
 # Files as they lie in static/, not as collectstatic would name them.
 STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
