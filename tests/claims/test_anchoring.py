@@ -248,8 +248,8 @@ def test_a_captured_text_cannot_be_replaced_by_an_insertion(column):
     snapshot = a_text(a_source(), FIRST)
     values = {"id": snapshot.pk + 1, "sha256": "0" * 64} | {column: getattr(snapshot, column)}
     insert = "INSERT OR REPLACE INTO" if connection.vendor == "sqlite" else "INSERT INTO"
-    with pytest.raises(IntegrityError), transaction.atomic():
-        connection.cursor().execute(
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.wrap_database_errors:
+        connection.cursor().cursor.execute(  # as a program does that does not refuse REPLACE by itself
             f"{insert} claims_snapshot (id, source_id, captured_at, text, sha256) VALUES (%s, %s, %s, %s, %s)",
             [values["id"], snapshot.source_id, snapshot.captured_at, "other", values["sha256"]],
         )
