@@ -130,7 +130,13 @@ TEXT = [
     Paragraph(1, [Run(HOSTILE)], []),
     Paragraph(0, [Run("", gap=3), Run(HOSTILE, covers=[NOTE, NOTE], opens=[NOTE]), Run(HOSTILE)], [NOTE]),
 ]
+ON_FILE = hostile(Note, entry=SimpleNamespace(state=HOSTILE, state_label=HOSTILE), number=1)
+BLOCKS = [
+    SimpleNamespace(paragraph=Paragraph(level, [Run(HOSTILE, [ON_FILE], [ON_FILE]), Run(HOSTILE)], []), sentences=[0])
+    for level in (0, 1)
+]
 VALUES = {
+    "desk_text.html": {"blocks": BLOCKS, "lang": HOSTILE},
     "diff.html": {"segments": [SimpleNamespace(op=op, text=HOSTILE) for op in ("delete", "insert", "equal")]},
     "passage.html": {"passage": SimpleNamespace(before=HOSTILE, exact=HOSTILE, after=HOSTILE, is_lost=False)},
     "entries.html": {"entries": [ENTRY, RANGE]},
