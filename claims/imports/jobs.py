@@ -150,7 +150,7 @@ def _report(planned: Plan) -> Report:
 def _row(outcome: Outcome) -> list[Any]:
     statement, claim = outcome.statement, outcome.claim
     on_file = claim.slug if claim and claim.pk else ""
-    why = "\n".join(map(str, outcome.faults))
+    why = "\n".join(dict.fromkeys(map(str, outcome.faults)))
     return [
         statement.line,
         outcome.what.value,

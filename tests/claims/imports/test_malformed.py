@@ -279,7 +279,9 @@ def refusal(name: str, data: bytes, by: object) -> list[str]:
         report = bring_in(name, data, by=by)
     except PackageError as error:
         return str(error).splitlines()
-    return [] if report.written else [row[5] for row in report.rows if row[1] == "refused"]
+    return (
+        [] if report.written else [line for row in report.rows if row[1] == "refused" for line in row[5].splitlines()]
+    )
 
 
 def check(name: str, files: Iterator[tuple[str, bytes]]) -> int:
