@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from claims.evidence.anchoring import anchor, outcomes
-from claims.models import Citation, CitationCheck, Snapshot
+from claims.models import Citation, CitationCheck, Permit, Snapshot
 from tests.factories import a_citation, a_claim, a_snapshot, a_source
 from tests.guards import unguarded
 
@@ -227,6 +227,7 @@ def test_the_database_keeps_a_captured_text_as_it_is(attack):
     from django.db import connection
 
     snapshot = a_text(a_source(), FIRST)
+    Permit.objects.all().delete()  # with one its source may change, where two are made one
     with pytest.raises(IntegrityError, match="neither changed nor deleted"), transaction.atomic():
         connection.cursor().execute(attack, [snapshot.pk])
     snapshot.refresh_from_db()
