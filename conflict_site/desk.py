@@ -25,7 +25,8 @@ from conflict_site.models import Site
 SECTIONS = {
     "What was said": ["Claim", "Position", "Event", "Import"],
     "Who, where and on what": ["Actor", "Source", "Issue"],
-    "What was changed": ["Change", "OldSlug", "Overruled", "Merge", "Entry"],
+    "What waits for a second person": ["Revision", "Merge"],
+    "What was done": ["Change", "OldSlug", "Overruled", "Entry"],
     "The site and its people": ["Site", "JudgingWord", "User", "Group"],
 }
 

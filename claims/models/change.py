@@ -56,6 +56,7 @@ class Change(models.Model):
     objects = ChangeQuerySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "log of changes"
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["content_type", "object_id"], name="change_of_object")]
         constraints = [
@@ -78,6 +79,8 @@ class OldSlug(models.Model):
     slug = models.SlugField(max_length=80)
 
     class Meta:
+        verbose_name = "old address"
+        verbose_name_plural = "old addresses"
         constraints = [models.UniqueConstraint(fields=["content_type", "slug"], name="old_slug_once")]
 
     def __str__(self) -> str:

@@ -70,8 +70,8 @@ class Overruled(models.Model):
     objects = OverruledQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "doubt overruled"
-        verbose_name_plural = "doubts overruled"
+        verbose_name = "warning answered"
+        verbose_name_plural = "warnings answered"
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id", "key"], name="overruled_once"),
@@ -110,6 +110,7 @@ class JudgingWord(models.Model):
     )
 
     class Meta:
+        verbose_name = "loaded word"
         ordering = ["word"]
 
     def __str__(self) -> str:

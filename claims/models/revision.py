@@ -98,6 +98,7 @@ class Revision(models.Model):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "proposed change"
         # To let what others propose go public; and to do so alone, with a reason.
         default_permissions = ("view", "approve", "force")
         ordering = ["-edited_at", "-id"]

@@ -35,7 +35,8 @@ def test_the_index_has_sections_in_the_order_of_the_work(client):
     assert [(app["name"], [model["object_name"] for model in app["models"]]) for app in page.context["app_list"]] == [
         ("What was said", ["Claim", "Position", "Event", "Import"]),
         ("Who, where and on what", ["Actor", "Source", "Issue"]),
-        ("What was changed", ["Change", "OldSlug", "Overruled", "Merge", "Entry"]),
+        ("What waits for a second person", ["Revision", "Merge"]),
+        ("What was done", ["Change", "OldSlug", "Overruled", "Entry"]),
         ("The site and its people", ["Site", "JudgingWord", "User", "Group"]),
     ]
 

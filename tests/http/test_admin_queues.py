@@ -112,7 +112,7 @@ def test_changes_to_public_records_wait_for_a_second_person_and_come_back_to_the
     back = {"state": "sent_back", "review_note": "Which edition?"}
     mine, theirs = a_revision(source, person, **back), a_revision(source.publisher, other)
     a_revision(an_actor(), other, **back), a_revision(an_actor(), person)
-    assert waiting(client) == [("Revisions sent back to me", 1), ("Revisions to review", 1), ALIKE]
+    assert waiting(client) == [("Proposed changes sent back to me", 1), ("Proposed changes to review", 1), ALIKE]
     assert listed(client, Revision, queue="revisions-back") == {mine.pk}
     assert listed(client, Revision, queue="revisions") == {theirs.pk}
 
