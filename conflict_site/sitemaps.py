@@ -80,7 +80,7 @@ class Issues(Dated):
     """All issues."""
 
     def items(self) -> Any:
-        return Issue.objects.annotate(changed=newest("claims")).order_by("pk")
+        return public.issues().annotate(changed=newest("claims")).order_by("pk")
 
 
 class Stories(Sitemap):

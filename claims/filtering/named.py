@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from actors.models import Actor
 from claims.filtering import near, totals
 from claims.filtering.horizon import Horizon
-from claims.models import Issue
+from claims.models import public
 from claims.readmodel import Found, Having
 from claims.search import actors_named
 from claims.wording import Link
@@ -69,7 +69,7 @@ def _issues(published: Found, typed: str) -> list[tuple[Link, str]]:
     terms = published.snapshot.tables.terms["issue"]
     asked = {form for word in words(typed) for form in word.forms}
     slugs = [slug for slug, title in zip(terms.values, terms.labels, strict=True) if slug and _has(asked, title)]
-    issues = Issue.objects.filter(slug__in=slugs) if slugs else ()
+    issues = public.issues().filter(slug__in=slugs) if slugs else ()
     return [(Link(issue.title, issue.get_absolute_url()), issue.question) for issue in issues]
 
 

@@ -35,7 +35,7 @@ class Table(NamedTuple):
 
 TABLES = {
     "actor": Table(Actor, public.actors, "name"),
-    "issue": Table(Issue, Issue.objects.all, "title"),
+    "issue": Table(Issue, public.issues, "title"),
     "source": Table(Source, public.sources, "title"),
     "event": Table(Event, lambda: Event.objects.published(), "title"),
 }

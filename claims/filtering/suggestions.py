@@ -8,7 +8,7 @@ from django.db.models import Case, F, QuerySet, When
 from actors.models import Actor, ActorName
 from actors.querysets import ActorQuerySet
 from claims.filtering.offers import meanings
-from claims.models import Issue, public
+from claims.models import public
 from claims.readmodel import current
 from claims.wording import Link
 from conflict_site.base.addresses import address
@@ -86,7 +86,7 @@ def _actors_in_public() -> ActorQuerySet:
 
 
 def _issues(wanted: str) -> list[Link]:
-    titles = [(fold(title), title, slug) for title, slug in Issue.objects.values_list("title", "slug")]
+    titles = [(fold(title), title, slug) for title, slug in public.issues().values_list("title", "slug")]
     fitting = [row for row in titles if all(word in row[0] for word in wanted.split())]
     fitting.sort(key=lambda row: _distance(wanted, row[0]))
     return [Link(title, address("claims:issue", slug)) for _, title, slug in fitting[:MOST]]

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from actors.models import Actor
 from claims.filtering import Horizon, totals
-from claims.models import Claim, ClaimRelation, Issue
+from claims.models import Claim, ClaimRelation, Issue, public
 from claims.positions import evidence, relations, turns
 from claims.positions.comparison import SPOKEN, issues_held
 from claims.positions.evidence import SHOWS, Evidence
@@ -105,7 +105,7 @@ def stories(published: Found | None = None) -> list[tuple[Issue, Actor]]:
     found = published or current()
     held = issues_held()
     pairs = {(issue, actor.pk) for actor, issues in held.items() for issue in issues}
-    issues = list(Issue.objects.order_by("pk"))
+    issues = list(public.issues().order_by("pk"))
     for issue in issues:
         on_issue = totals.within(Horizon(), Having("issue", issue.pk), published=found).found()
         pairs |= {(issue.pk, actor) for role in SPOKEN for actor in on_issue.keys_of(role)}

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from actors.models import Actor
 from claims.charts import swimlanes
-from claims.models import Issue
+from claims.models import Issue, public
 from claims.positions.evidence import SHOWS, Evidence, found, in_time, supported, with_entries
 from claims.positions.filings import charted, filings, spoken_by
 from claims.wording import ClaimLine
@@ -153,7 +153,7 @@ def printed(items: Iterable[Evidence], claims: Mapping[int, ClaimLine]) -> list[
 def silent_on(found: Sequence[Evidence]) -> list[Issue]:
     """The issues with answers to choose from of which this evidence holds nothing, in their order."""
     spoken = {item.issue.pk for item in found}
-    return [issue for issue in Issue.objects.filter(stances__isnull=False).distinct() if issue.pk not in spoken]
+    return [issue for issue in public.issues().filter(stances__isnull=False).distinct() if issue.pk not in spoken]
 
 
 def shown_for(found: Iterable[Evidence], speaker: Actor) -> list[Actor]:

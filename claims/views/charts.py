@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from claims.filtering import AsOfForm
 from claims.formats import csv_file
-from claims.models import Issue, public
+from claims.models import public
 from claims.positions import Evidence, Heading, stances, table
 from claims.views.described import described_by
 from claims.views.records import answer
@@ -30,9 +30,9 @@ def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def issue_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The positions on one issue by actor, also as of a day; a redirect from an old address, else 404."""
-    issue = Issue.objects.filter(slug=slug).first()
+    issue = public.issues().filter(slug=slug).first()
     if issue is None:
-        return moved(Issue.objects.all(), slug, "claims:issue-csv")
+        return moved(public.issues(), slug, "claims:issue-csv")
     return _chart(request, Q(position__stance__issue=issue), Q(issue=issue), stances.by_actor, f"issue-{slug}")
 
 

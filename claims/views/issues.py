@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from claims.filtering import AsOfForm, Horizon, Option, Tally, ending, totals
 from claims.formats import linked_data, thing_record
-from claims.models import Claim, ClaimQuerySet, Issue
+from claims.models import Claim, ClaimQuerySet, Issue, public
 from claims.positions import Chart, Evidence, relations, stances, turns
 from claims.readmodel import Having, current
 from claims.views.chart_table import ChartForm, claims_of, printed
@@ -54,7 +54,7 @@ class IssueForm(ChartForm):
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All issues in their order, with their possible answers and how many claims are on file; who stands where."""
-    issues = list(Issue.objects.prefetch_related("stances"))
+    issues = list(public.issues().prefetch_related("stances"))
     form = StandingForm(request.GET, request.path, issues)
     context = {
         "section": "issues",
@@ -68,9 +68,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue, also as of a day; a redirect from an old address, else 404."""
-    issue = Issue.objects.filter(slug=slug).first()
+    issue = public.issues().filter(slug=slug).first()
     if issue is None:
-        return moved(Issue.objects.all(), slug, "claims:issue")
+        return moved(public.issues(), slug, "claims:issue")
     form = IssueForm(request.GET, request.path)
     context = {
         "section": "issues",
@@ -87,9 +87,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One issue as data, also as of a day: its answers, all positions with their evidence, the changes of stance."""
-    issue = Issue.objects.filter(slug=slug).first()
+    issue = public.issues().filter(slug=slug).first()
     if issue is None:
-        return moved(Issue.objects.all(), slug, "claims:issue-json")
+        return moved(public.issues(), slug, "claims:issue-json")
     form = AsOfForm(request.GET, request.path)
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)

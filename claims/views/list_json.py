@@ -34,7 +34,7 @@ def actors(request: HttpRequest) -> JsonResponse:
 @require_safe
 def issues(request: HttpRequest) -> JsonResponse:
     """All issues in their order, with the claims on each, also as of a day; 400 for a wrong parameter."""
-    found = list(Issue.objects.prefetch_related("stances"))
+    found = list(public.issues().prefetch_related("stances"))
     form = StandingForm(request.GET, request.path, found)
     if not form.is_valid():
         return _refused(form)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Actor
 from claims.filtering import Address, Horizon, Option, Whole, refuse_unknown
 from claims.formats import records
-from claims.models import Claim, Issue
+from claims.models import Claim, public
 from claims.positions import on_file
 from claims.views import claim_page
 from claims.views.records import answer
@@ -99,7 +99,7 @@ def _claim(request: HttpRequest, form: OembedForm, slug: str) -> HttpResponse:
 
 
 def _story(request: HttpRequest, form: OembedForm, issue: str, actor: str) -> HttpResponse:
-    on, by = named(Issue.objects.all(), issue), named(Actor.objects.all(), actor)
+    on, by = named(public.issues(), issue), named(Actor.objects.all(), actor)
     story = on_file.story(by, on, Horizon())
     if story is None:
         raise Http404

@@ -12,7 +12,7 @@ from django.views.decorators.http import condition, require_safe
 from actors.models import Actor
 from claims.filtering import Horizon, Tally, totals
 from claims.formats import picture, records
-from claims.models import Claim, Issue, public
+from claims.models import Claim, public
 from claims.readmodel import Found, Having, current
 from claims.views import claim_page, compare
 from claims.views.etags import etag_of
@@ -53,9 +53,9 @@ def actor_png(request: HttpRequest, slug: str) -> HttpResponse:
 @without_parameters
 def issue_png(request: HttpRequest, slug: str) -> HttpResponse:
     """The question of an issue, and what is on file of it in numbers; a redirect from an old address, else 404."""
-    issue = Issue.objects.filter(slug=slug).first()
+    issue = public.issues().filter(slug=slug).first()
     if issue is None:
-        return moved(Issue.objects.all(), slug, "claims:issue-picture")
+        return moved(public.issues(), slug, "claims:issue-picture")
     words = totals.of(totals.within(Horizon(), Having("issue", issue.pk)).found()).words
     below = ": ".join(filter(None, ["Who answered what, and by which source", words]))
     return png(request, card.drawn(issue.question, below, Site.of(request).title))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from actors.models import Actor
 from claims.filtering import AsOfForm, Horizon
 from claims.formats import StoryFeed, linked_data
-from claims.models import Issue
+from claims.models import Issue, public
 from claims.positions import Story, on_file, table, tell
 from claims.views import charts, oembed, pictures
 from claims.views.records import answer, story_record, without_parameters
@@ -71,7 +71,7 @@ def _answered(request: HttpRequest, issue: str, actor: str, page: str, answering
 
     A form with errors gets no story; neither does a horizon within which nothing is on file.
     """
-    on, by = named(Issue.objects.all(), issue), named(Actor.objects.all(), actor)
+    on, by = named(public.issues(), issue), named(Actor.objects.all(), actor)
     form = AsOfForm(request.GET, request.path)
     story = on_file.story(by, on, form.horizon) if form.is_valid() else None
     if story is None and not _is_told(by, on, form):

@@ -88,9 +88,10 @@ def test_an_issue_without_answers_says_so(client, talks):
     assert "Changes on file" not in page
 
 
-def test_an_issue_without_claims_says_so(client, talks):
+def test_an_issue_without_claims_by_a_day_says_so(client, talks):
     a_stance(talks)
-    page = client.get("/issues/talks/").text
+    a_claim(issues=[talks], said_edtf="2024-01-15")
+    page = client.get("/issues/talks/?as_of=2020").text
     assert "Nothing is on file on this issue." in page
     assert "Nothing on file on this issue" in page
 
@@ -136,6 +137,7 @@ def test_an_unknown_address_is_not_found(client, slug):
     ("old", "new"), [("/issues/old/", "/issues/talks/"), ("/issues/old.json", "/issues/talks.json")]
 )
 def test_an_old_address_leads_to_the_new_one_for_ever(client, talks, old, new):
+    a_claim(issues=[talks])
     OldSlug.keep(talks, "old")
     answer = client.get(old)
     assert (answer.status_code, answer["Location"]) == (301, new)

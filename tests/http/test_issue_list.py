@@ -22,9 +22,11 @@ def test_it_shows_questions_counts_and_answers_in_the_order_of_the_issues(client
 
 
 def test_it_counts_no_drafts(client):
-    a_draft(issues=[an_issue("Talks")])
+    talks = an_issue("Talks")
+    a_claim(issues=[talks])
+    a_draft(issues=[talks])
     page = client.get("/issues/").text
-    assert "Talks · no claim" in page
+    assert "Talks · 1 claim" in page
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -36,7 +36,7 @@ def test_an_actor_is_offered_by_what_sounds_alike(client, typed):
 
 
 def test_an_issue_is_offered_by_words_of_its_title(client):
-    an_issue("Direct talks between the presidents", slug="direct-talks")
+    a_claim(issues=[an_issue("Direct talks between the presidents", slug="direct-talks")])
     assert offered(client, "pres talk") == ["/issues/direct-talks/"]
 
 
