@@ -253,13 +253,16 @@ if METRICS_DIR:
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"numbered": {"()": "conflict_site.operation.numbers.Numbered"}},
+    "filters": {
+        "numbered": {"()": "conflict_site.operation.numbers.Numbered"},
+        "refusals": {"()": "conflict_site.base.logs.Refusals"},
+    },
     "formatters": {
         "plain": {"format": "{levelname} {name} {request_id}: {message}", "style": "{"},
         "bare": {"format": "{message}", "style": "{"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["numbered"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["numbered", "refusals"]},
         "access": {
             "class": "logging.StreamHandler",
             "formatter": "bare",

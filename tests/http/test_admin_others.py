@@ -285,9 +285,10 @@ def test_the_actions_for_several_claims_take_none_from_the_public(client):
     position = a_position(shown_by=[claim])
     page = client.get(list_of(Claim))
     assert {name for name, _ in page.context["action_form"].fields["action"].choices if name} == {
-        "delete_selected", "submit_selected", "publish_selected"
+        "delete_selected", "export_csv", "export_package", "export_xlsx", "merge_selected", "publish_selected",
+        "submit_selected",
     }  # fmt: skip
-    for action in ("delete_selected", "submit_selected", "publish_selected"):
+    for action in ("merge_selected", "delete_selected", "submit_selected", "publish_selected"):
         client.post(list_of(Claim), {"action": action, "_selected_action": [claim.pk], "post": "yes"})
     position.refresh_from_db()
     assert (Claim.objects.get().state, position.state) == (State.PUBLISHED, State.PUBLISHED)

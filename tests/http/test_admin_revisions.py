@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib.messages import get_messages
 
-from claims.models import Change, Citation, Claim, Presence, Revision, Snapshot
+from claims.models import Change, Citation, Claim, Presence, Revision
 from tests.factories import (
     a_claim,
     a_position,
@@ -172,17 +172,6 @@ def test_a_changed_statement_is_never_a_mere_edit(client):
     signed_in(client, "Reviewer")
     assert why in approved(client, claim, kind="edit").text
     assert Revision.objects.get().state == "pending"
-
-
-def test_a_new_capture_is_kept_at_once_beside_the_change_that_waits(client):
-    source = a_source()
-    claim = a_claim(source=source, exact="We demand talks in spring.")
-    curator = signed_in(client, "Curator")
-    text = {"text": "She said: We demand talks in spring."}
-    save(client, page_of(source), ("snapshots", text), title="An address", **NOTE)
-    source.refresh_from_db()
-    assert (source.title == "An address", Revision.objects.get().after["title"]) == (False, "An address")
-    assert (Snapshot.objects.get().captured_by, claim.citations.get().status) == (curator, "verified")
 
 
 # The second person
