@@ -1,11 +1,16 @@
 """What all tests share."""
 
 import os
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_django
 from django.db import connection
 from hypothesis import settings
 
@@ -15,6 +20,7 @@ from tests.guards import without_guards
 settings.register_profile("attributed", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("attributed")
 
+ROOT = Path(__file__).resolve().parent.parent
 SHARED = os.environ.get("ATTRIBUTED_SHARED")
 LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
 RUN_ONCE = pytest.StashKey[list[pytest.Item]]()
@@ -47,6 +53,22 @@ def leave(request: pytest.FixtureRequest) -> None:
     if asks and not request.path.name.startswith(WRITERS):
         request.getfixturevalue("_django_db_helper")
         Permit.objects.create(reason="Tests of what readers get.")
+
+
+@pytest.fixture(scope="session")
+def empty_site(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A SQLite file with all tables, made once: for programs that are run on a copy of it."""
+    file = tmp_path_factory.mktemp("empty") / "site.sqlite3"
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as empty:
+            connection.ensure_connection()
+            connection.connection.backup(empty)
+    else:
+        environment = os.environ | {"DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": "x"}
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    return file
 
 
 @pytest.fixture(autouse=True, scope="session")
