@@ -66,7 +66,7 @@ class Suggestions(AutocompleteJsonView):
     def get_queryset(self) -> QuerySet[Any]:
         request, desk = self.request, cast(Any, self.model_admin)
         form = LeaveOutForm(request.GET)
-        found: QuerySet[Any] = desk.offered(super().get_queryset())
+        found: QuerySet[Any] = desk.offered(super().get_queryset(), self.term)
         return found.exclude(pk=form.cleaned_data["leave_out"] or None) if form.is_valid() else found.none()
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from actors.models import Actor, ActorName, Affiliation
 from claims import helps
@@ -12,6 +12,7 @@ from claims.admin.merging import MergingAdmin
 from claims.models import Doubt
 from conflict_site.base.desk import DeskInline, DeskStack
 from conflict_site.base.forms import FuzzyForm
+from conflict_site.base.text import fold
 
 
 class NameFormSet(PartsFormSet):
@@ -78,3 +79,8 @@ class ActorAdmin(MergingAdmin, DoubtingAdmin):
 
     def search(self, queryset: QuerySet[Actor], words: str) -> QuerySet[Actor]:
         return queryset.filter(Q(pk__in=Actor.objects.named(words)) | Q(slug__icontains=words.strip()))
+
+    def offered(self, queryset: QuerySet[Actor], typed: str) -> QuerySet[Actor]:
+        """Names and surnames that begin with what is typed come first: the White House before its unnamed officials."""
+        begins = Q(folded__startswith=fold(typed)) | Q(sort_key__startswith=fold(typed))
+        return queryset.order_by(Case(When(begins, then=0), default=1), *Actor._meta.ordering)

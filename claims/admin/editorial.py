@@ -45,7 +45,7 @@ class EditorialAdmin(RevisedAdmin):
     action_form = SelectedForm
     readonly_fields = STATE_FIELDS
 
-    def offered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def offered(self, queryset: QuerySet[Any], typed: str) -> QuerySet[Any]:
         """Nothing new refers to what was withdrawn."""
         return queryset.exclude(state=State.WITHDRAWN)
 

@@ -77,8 +77,8 @@ class DeskAdmin(Fields, admin.ModelAdmin):
         """The row's name among suggestions."""
         return str(row)
 
-    def offered(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Those of the rows found that are offered while a curator types."""
+    def offered(self, queryset: QuerySet[Any], typed: str) -> QuerySet[Any]:
+        """Those of the rows found that are offered while a curator types, in the order in which they are."""
         return queryset
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:

@@ -48,6 +48,14 @@ def suggested(client, model, field, **query):
     return client.get("/admin/autocomplete/", asked)
 
 
+def test_the_actor_whose_name_or_surname_begins_with_what_is_typed_is_offered_first(client):
+    signed_in(client, "Curator")
+    for name in ("Unnamed White House official", "White House", "Mark White"):
+        an_actor(name)
+    rows = suggested(client, "source", "publisher", term="white").json()["results"]
+    assert [row["text"] for row in rows] == ["White House", "Mark White", "Unnamed White House official"]
+
+
 def test_a_claim_is_offered_with_its_date_and_state(client):
     signed_in(client, "Curator")
     a_draft("talks should resume", speaker=an_actor("Ada Abel"), as_stated="", said_edtf="2024-01-15")
