@@ -75,7 +75,7 @@ def placed(claim: Claim, user: Any) -> list[Placed]:
 
 
 def _placed(citation: Citation) -> Placed:
-    before, after = citation.prefix, citation.suffix
+    before, after = in_context.framed(citation)
     if citation.snapshot and citation.start is not None and citation.end is not None:
         before, after = in_context.around(citation.snapshot.text, citation.start, citation.end)
     status = citation.get_status_display()

@@ -148,6 +148,18 @@ class EditorialAdmin(RevisedAdmin):
 
     def _try(self, request: HttpRequest, move: Move, row: Any, words: str = "") -> bool:
         """Make a step; say that it is made, or why it can't be."""
+        is_made = self._make(request, move, row, words)
+        if is_made:
+            self._tell_made(request, move, [row])
+        return is_made
+
+    def _tell_made(self, request: HttpRequest, move: Move, rows: list[Any]) -> None:
+        """Say that a step is made: of one row by its name, of several by their number."""
+        told = f"“{rows[0]}” is" if len(rows) == 1 else f"{len(rows)} {self.opts.verbose_name_plural} are"
+        self.message_user(request, f"{told} {move.done}.", messages.SUCCESS)
+
+    def _make(self, request: HttpRequest, move: Move, row: Any, words: str = "") -> bool:
+        """Make a step; say why it can't be made, or what followed from it."""
         try:
             with transaction.atomic():
                 move.check(row)
@@ -158,7 +170,6 @@ class EditorialAdmin(RevisedAdmin):
             return False
         self.log_change(request, row, f"{move.label}. {words}".strip())
         Presence.objects.leave(row, request.user)
-        self.message_user(request, f"“{row}” is {move.done}.", messages.SUCCESS)
         self.tell_unshown(request, followed or [])
         return True
 
@@ -201,10 +212,13 @@ class EditorialAdmin(RevisedAdmin):
         rows = list(self.model._default_manager.select_for_update().filter(pk__in=chosen).order_by("pk"))
         seen = request.POST.get("seen", "")
         touched = touched_since(rows, int(seen) if is_key(seen) else None)
+        made = []
         for row in rows:
             if self._told(request, move, row):
                 continue
             if str(row.pk) in touched:
                 self.message_user(request, f"“{row}”: {STALE}", messages.ERROR)
-            else:
-                self._try(request, move, row)
+            elif self._make(request, move, row):
+                made.append(row)
+        if made:
+            self._tell_made(request, move, made)

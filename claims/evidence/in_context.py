@@ -94,7 +94,7 @@ def _stands(citation: Citation, run: _Run) -> bool:
 
 def _passage(citation: Citation, held: Mapping[int, _Run]) -> Passage:
     given = quotation(citation)
-    status, before, after = given.status, *_frame(given)
+    status, before, after = given.status, *framed(given)
     run = held.get(citation.pk)
     if status == CitationStatus.VERIFIED:
         if run is None or not _stands(citation, run):
@@ -133,7 +133,7 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
     )
 
 
-def _frame(given: Quotation) -> tuple[str, str]:
+def framed(given: Quotation | Citation) -> tuple[str, str]:
     """The words that were noted around a passage. Where they stand in the paragraph is not known, hence the dots."""
     before, after = _space(given.prefix, given.exact), _space(given.exact, given.suffix)
     return (

@@ -72,7 +72,8 @@ class Claim(Mergeable, Editorial):
         ]
 
     def __str__(self) -> str:
-        return self.slug
+        """Its id; a draft by its content, as the id of a draft says nothing."""
+        return f"draft: {self.content}" if ids.is_for_draft(self.slug) else self.slug
 
     def get_absolute_url(self) -> str:
         return address("claims:detail", self.slug)

@@ -161,11 +161,11 @@ def test_each_group_may_do_its_own_steps_and_no_others(client, group, allowed):
 
 def test_several_are_submitted_and_published_at_once(client):
     signed_in(client, "Curator")
-    ready, incomplete = a_draft(), a_draft(said_edtf="")
-    response = client.post(list_of(Claim), chosen(client, "submit_selected", ready, incomplete))
+    ready, other, incomplete = a_draft(), a_draft(), a_draft(said_edtf="")
+    response = client.post(list_of(Claim), chosen(client, "submit_selected", ready, other, incomplete))
     assert said(response) == [
-        f"“{ready}” is submitted for review.",
         f"“{incomplete}”: Before it can be published, this claim needs the date on which it was said.",
+        "2 claims are submitted for review.",
     ]
     signed_in(client, "Reviewer")
     client.post(list_of(Claim), chosen(client, "publish_selected", ready, incomplete))
@@ -175,10 +175,12 @@ def test_several_are_submitted_and_published_at_once(client):
 def test_several_are_published_only_once_they_were_read_and_the_list_is_ticked(client):
     signed_in(client, "Reviewer")
     one, other = in_review(a_draft("talks should resume")), in_review(a_draft("talks should end"))
+    Citation.objects.filter(claim=one).update(exact="talks will resume", suffix=", he said")
     sent = chosen(client, "publish_selected", one, other)
     page = client.post(list_of(Claim), {name: value for name, value in sent.items() if "checked" not in name})
     assert "talks should resume." in page.text
     assert "talks should end." in page.text
+    assert "<mark>talks will resume</mark>, he said" in page.text
     page = client.post(list_of(Claim), {**sent, "checked_words": ""})
     assert page.context["form"].errors == {"checked_words": ["Tick this once you have checked it."]}
     assert {claim.state for claim in Claim.objects.all()} == {State.IN_REVIEW}
