@@ -83,4 +83,4 @@ class ActorAdmin(MergingAdmin, DoubtingAdmin):
     def offered(self, queryset: QuerySet[Actor], typed: str) -> QuerySet[Actor]:
         """Names and surnames that begin with what is typed come first: the White House before its unnamed officials."""
         begins = Q(folded__startswith=fold(typed)) | Q(sort_key__startswith=fold(typed))
-        return queryset.order_by(Case(When(begins, then=0), default=1), *Actor._meta.ordering)
+        return queryset.order_by(Case(When(begins, then=0), default=1), "sort_key", "slug")
