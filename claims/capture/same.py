@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 
 from django.db.models import Q
 
-from claims.models import Snapshot, Source, digest
+from claims.models import Citation, Snapshot, Source, digest
 
 TRACKING = re.compile(
     r"utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|ysclid|yclid|twclid|ttclid|igshid|mc_cid|mc_eid|_ga|_gl"
@@ -56,12 +56,17 @@ def without_tracking(url: str) -> str:
 
 
 def on_file(addresses: Iterable[str], text: str | None = None, apart: int = 0) -> list[OnFile]:
-    """The sources at one of these addresses, or with this text, which is normalised; ``apart`` is one to leave out."""
+    """The sources at one of these addresses, or with this text, which is normalised; ``apart`` is one to leave out.
+
+    A text that is not held is known where passages were found in it before they were recorded.
+    """
     found = dict.fromkeys(_at(addresses), "has the same address")
     if text is not None:
         held = Snapshot.objects.filter(sha256=digest(text)).values_list("source", flat=True)
         found |= {key: "has the same address and the very same text" if key in found else "has the very same text"
                   for key in held}  # fmt: skip
+        checked = Citation.objects.filter(checked_sha256=digest(text)).values_list("source", flat=True)
+        found = dict.fromkeys(checked, "has passages that were found in this very text") | found
     rows = Source.objects.filter(pk__in=found).exclude(pk=apart).select_related("publisher").order_by("pk")
     return [OnFile(source, found[source.pk]) for source in rows]
 

@@ -3,7 +3,8 @@
 import pytest
 
 from claims.capture.same import address_key, on_file, without_tracking
-from tests.factories import a_snapshot, a_source
+from claims.models import digest
+from tests.factories import a_claim, a_snapshot, a_source
 
 SAME = [
     "http://www.example.org/news/talks",
@@ -69,6 +70,16 @@ def test_a_source_is_found_by_its_address_its_archived_copy_or_its_words():
 
 
 @pytest.mark.django_db
+def test_a_source_whose_text_is_not_held_is_found_by_the_text_in_which_its_passages_were_found():
+    claim = a_claim(source=a_source(url="https://example.net/1"), exact="We are ready.")
+    claim.citations.update(checked_on="2026-11-29", checked_sha256=digest("We are ready."))
+    assert [(one.source, one.why) for one in on_file([""], "We are ready.")] == [
+        (claim.citations.get().source, "has passages that were found in this very text")
+    ]
+    assert on_file([""], "We are not.") == []
+
+
+@pytest.mark.django_db
 def test_the_address_of_a_source_that_was_merged_into_another_leads_there():
     kept = a_source(url="https://example.net/")
     a_source(url=SAME[0], merged_into=kept)
@@ -80,5 +91,5 @@ def test_the_address_of_a_source_that_was_merged_into_another_leads_there():
 def test_it_asks_the_same_number_of_queries_for_any_number_of_sources(number, django_assert_num_queries):
     for index in range(number):
         a_snapshot(a_source(url=f"https://example.org/news/talks#{index}"), "We are ready.")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(on_file(SAME, "We are ready.")) == number

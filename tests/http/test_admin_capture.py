@@ -385,7 +385,7 @@ def test_the_page_asks_the_same_number_of_queries_however_much_is_on_file(client
         a_snapshot(a_source(url="https://example.org/talks"), WORDS)
     given = {"_read": "1", "text": "Other words.", "address": "https://example.org/talks"}
     client.post(NEW, given)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.post(NEW, given)
     with django_assert_num_queries(13):
         client.post(more(source), given)
