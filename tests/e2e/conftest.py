@@ -50,6 +50,11 @@ def django_db_setup(
 
 
 @pytest.fixture(autouse=True)
+def leave() -> None:
+    """No leave to change what readers see that the site itself has not: nobody is to be let past by its tests."""
+
+
+@pytest.fixture(autouse=True)
 def put_back(django_db_setup: sqlite3.Connection) -> Iterator[None]:
     """Undoes what a test has written: the server commits, so there is no transaction to roll back."""
     yield
