@@ -58,7 +58,7 @@ def test_on_a_phone_the_button_counts_and_leads_to_the_results(open_page: Open) 
     button.click()
     expect(page.get_by_role("article").first).to_be_in_viewport()
     expect(button).not_to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "results"
+    expect(page.locator("#results")).to_be_focused()
 
 
 def test_without_javascript_the_button_leads_to_the_results_too(open_page: Open) -> None:
