@@ -387,7 +387,7 @@ def test_the_page_asks_the_same_number_of_queries_however_much_is_on_file(client
     client.post(NEW, given)
     with django_assert_num_queries(12):
         client.post(NEW, given)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.post(more(source), given)
 
 
