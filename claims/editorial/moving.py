@@ -40,11 +40,12 @@ class Link:
 
     @property
     def label(self) -> str:
-        """The rows and what the record is to them: "claims, as speaker"."""
+        """The rows, and what the record is to them where that says more: "claims, as speaker"."""
         list_of: Any = self.model._meta.auto_created
         if list_of:
             return f"{list_of._meta.verbose_name_plural}, among their {self.model._meta.db_table.rpartition('_')[2]}"
-        return f"{self.model._meta.verbose_name_plural}, as {self.field.verbose_name}"
+        rows, role = self.model._meta.verbose_name_plural, self.field.verbose_name
+        return str(rows) if role == self.field.related_model._meta.verbose_name else f"{rows}, as {role}"
 
     @property
     def named(self) -> list[str]:

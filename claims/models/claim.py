@@ -180,6 +180,7 @@ class Citation(models.Model):
     checked_sha256 = models.CharField("SHA-256 of the text checked", max_length=64, blank=True, editable=False)
 
     class Meta:
+        verbose_name = "passage"
         ordering = ["claim", "id"]
         constraints = [
             models.UniqueConstraint(fields=["claim", "source", "exact"], name="citation_once"),

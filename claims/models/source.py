@@ -142,11 +142,13 @@ class Snapshot(models.Model):
     sha256 = models.CharField(max_length=64, editable=False)
 
     class Meta:
+        verbose_name = "text held"
+        verbose_name_plural = "texts held"
         ordering = ["source", "-captured_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["source", "sha256"], name="snapshot_text_once_a_source")]
 
     def __str__(self) -> str:
-        return f"{self.source_id}: {self.captured_at:%Y-%m-%d %H:%M}"
+        return f"captured on {self.captured_at:%Y-%m-%d %H:%M}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Save, with the SHA-256 of the text in UTF-8."""

@@ -213,7 +213,7 @@ def test_a_reviewer_sees_word_by_word_what_differs_beside_the_passage_in_its_pla
     page = " ".join(client.get(review_of(claim)).text.split())
     assert '<del><span class="sr">[removed: </span>resume<span class="sr">]</span></del>' in page
     assert '<ins><span class="sr">[added: </span> in spring<span class="sr">]</span></ins>' in page
-    assert "She said: <mark>We demand talks in spring</mark> . Then she left." in page
+    assert "She said: <mark>We demand talks in spring</mark>. Then she left." in page
 
 
 def test_of_a_source_taken_down_a_reviewer_sees_no_passage(client):
