@@ -148,18 +148,20 @@ class EditorialAdmin(RevisedAdmin):
 
     def _try(self, request: HttpRequest, move: Move, row: Any, words: str = "") -> bool:
         """Make a step; say that it is made, or why it can't be."""
-        is_made = self._make(request, move, row, words)
-        if is_made:
-            self._tell_made(request, move, [row])
-        return is_made
+        followed = self._make(request, move, row, words)
+        if followed is None:
+            return False
+        self._tell_made(request, move, [row])
+        self.tell_unshown(request, followed)
+        return True
 
     def _tell_made(self, request: HttpRequest, move: Move, rows: list[Any]) -> None:
         """Say that a step is made: of one row by its name, of several by their number."""
         told = f"“{rows[0]}” is" if len(rows) == 1 else f"{len(rows)} {self.opts.verbose_name_plural} are"
         self.message_user(request, f"{told} {move.done}.", messages.SUCCESS)
 
-    def _make(self, request: HttpRequest, move: Move, row: Any, words: str = "") -> bool:
-        """Make a step; say why it can't be made, or what followed from it."""
+    def _make(self, request: HttpRequest, move: Move, row: Any, words: str = "") -> list[Any] | None:
+        """Make a step; returns the positions that are withdrawn with it; None, and says why, if it can't be made."""
         try:
             with transaction.atomic():
                 move.check(row)
@@ -167,11 +169,10 @@ class EditorialAdmin(RevisedAdmin):
         except ValidationError as error:
             for sentence in sentences(error):
                 self.message_user(request, f"“{row}”: {sentence}", messages.ERROR)
-            return False
+            return None
         self.log_change(request, row, f"{move.label}. {words}".strip())
         Presence.objects.leave(row, request.user)
-        self.tell_unshown(request, followed or [])
-        return True
+        return list(followed or [])
 
     def tell_unshown(self, request: HttpRequest, positions: Iterable[Any]) -> None:
         """Say which positions were withdrawn because nothing shows them any more."""
@@ -218,7 +219,7 @@ class EditorialAdmin(RevisedAdmin):
                 continue
             if str(row.pk) in touched:
                 self.message_user(request, f"“{row}”: {STALE}", messages.ERROR)
-            elif self._make(request, move, row):
+            elif self._make(request, move, row) is not None:  # neither submitting nor publishing withdraws anything
                 made.append(row)
         if made:
             self._tell_made(request, move, made)
