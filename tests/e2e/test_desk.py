@@ -89,5 +89,6 @@ def test_a_missing_actor_is_added_in_a_window_of_its_own(open_page: Open) -> Non
     window.get_by_label("Name:", exact=True).press_sequentially("Ministry of Tests")
     window.locator("#id_kind").select_option("government_body")
     expect(window.locator("#id_slug")).to_have_value("ministry-of-tests")
-    window.get_by_role("button", name="Save").first.click()
+    with window.expect_event("close"):
+        window.get_by_role("button", name="Save").first.click()
     expect(page.locator("#id_speaker option:checked")).to_have_text("Ministry of Tests")
