@@ -89,6 +89,7 @@ def test_once_it_is_taken_down_no_address_prints_a_word_of_it(client, source, cl
 
 
 @pytest.mark.parametrize("group", ["Curator", "Reviewer", "Managing editor"])
+@pytest.mark.run_once
 def test_nobody_else_who_is_signed_in_sees_more(client, source, claim, group):
     take_down(source, reason=REASON)
     signed_in(client, group)

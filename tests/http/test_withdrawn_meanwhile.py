@@ -62,7 +62,7 @@ PATHS = [
     *("/timeline/?said_from=2024-01-15&said_to=2024-01-15", "/nowhere/"),
     *("/start/", "/about/", "/api/", "/openapi.json", "/sitemap.xml", "/sitemap-claims.xml", "/sitemap-stories.xml"),
 ]
-SAME_FOR_EVER = {"privacy", "robots", "favicon", "manifest", "claims:opensearch"}  # no claim stands in them
+SAME_FOR_EVER = {"privacy", "robots", "security", "favicon", "manifest", "claims:opensearch"}  # no claim stands in them
 
 
 @pytest.fixture
