@@ -138,7 +138,7 @@ def test_an_official_s_words_are_found_under_the_state(issue):
 
 def test_silence_is_listed_only_for_issues_with_answers(issue):
     a_stance(issue)
-    an_issue("Without answers")
+    a_claim(issues=[issue, an_issue("Without answers")])
     answered = an_issue("Answered")
     held(an_actor(), a_stance(answered), "2024-01-01")
     assert stances.silent_on(found()) == [issue]

@@ -71,7 +71,9 @@ def test_it_names_the_issues_on_which_nothing_is_on_file(client):
     a_claim(addressees=[ada()])
     actor_with_position, issue = an_actor(), an_issue("Talks")
     a_position(actor_with_position, a_stance(issue), shown_by=[a_claim(issues=[issue])])
-    a_stance(an_issue("Truce"))
+    truce = an_issue("Truce")
+    a_stance(truce)
+    a_claim(issues=[truce])
     assert "Nothing that Ada Abel said is on file under an issue." in client.get("/actors/ada-abel/").text
     page = client.get(actor_with_position.get_absolute_url()).text
     assert page[page.index("Nothing on file on") :].split(".")[0].count("Truce") == 1

@@ -232,8 +232,7 @@ def test_the_document_has_no_address_that_ends_in_a_slash(client):
 
 
 def test_the_issue_table_of_a_page_takes_parameters_that_change_no_row(client):
-    an_issue("Talks", slug="talks")
-    an_issue("Land", slug="land")
+    a_claim(issues=[an_issue("Talks", slug="talks"), an_issue("Land", slug="land")])
     assert [row["slug"] for row in client.get("/issues.json?issue=land&kind=state").json()["results"]] == [
         "talks",
         "land",
