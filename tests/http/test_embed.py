@@ -8,7 +8,7 @@ from claims.models import OldSlug
 from conflict_site.models import Site
 from tests.factories import a_citation, a_claim, a_draft, a_source, a_user, an_actor, an_issue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 ADDRESSES = ["/claims/anna/embed/", "/claims/anna.svg", "/claims/anna.png"]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from conflict_site.models import Site
 from scripts import icons
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 
 def test_who_asks_at_the_root_is_led_to_the_icon(client):

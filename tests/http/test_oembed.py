@@ -10,7 +10,7 @@ from claims.models import OldSlug
 from conflict_site.models import Site
 from tests.factories import a_claim, a_draft, a_position, a_stance, a_user, an_actor, an_issue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 SITE = "http://testserver"
 COMMON = {"version": "1.0", "provider_name": "Attributed", "provider_url": f"{SITE}/", "cache_age": 3600}

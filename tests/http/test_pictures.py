@@ -14,7 +14,7 @@ from claims.wording import card
 from tests.factories import a_claim, a_draft, a_position, a_stance, a_user, an_actor, an_issue
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 PAGES = {
     "/claims/anna-talks/": "/claims/anna-talks.png",

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories import a_claim, a_draft, a_source, an_actor, an_event, an_issue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 DATA = [
     "/claims.json", "/claims.csv", "/claims.jsonld", "/claims.atom", "/claims/anna.json", "/claims/anna.jsonld",

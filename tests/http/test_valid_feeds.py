@@ -13,7 +13,7 @@ from claims.models import Change
 from conflict_site.models import Site
 from tests.factories import a_citation, a_claim, a_position, a_source, a_step, an_actor, an_event, an_issue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
