@@ -69,7 +69,7 @@ def sign_in(desk: Any, request: HttpRequest, extra_context: dict[str, Any] | Non
 
 def _checked(request: HttpRequest, form: SignInForm) -> HttpResponseBase | None:
     """The answer to a name with its password, to one that has to wait; None to a wrong one."""
-    name, place = str(form.data["username"]), network(request)
+    name, place = str(form.data["username"]).replace("\0", "�"), network(request)  # PostgreSQL can't be asked for NUL
     refused = too_often(name, place)
     if refused:
         return refused

@@ -15,7 +15,7 @@ from conflict_site.models import Site
 from tests.factories import a_claim, a_snapshot, a_source, unreviewed
 from tests.loopback import answer, late, redirect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 TEXT = "He spoke first.\nWe are ready for talks.\nThen he left."
 

@@ -16,7 +16,7 @@ from claims.models import Issue, Position, PositionEvidence
 from tests.claims.dossier.packages import OPENING
 from tests.factories import a_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 DAYS = ["2022-02-24", "2022-12-31", "2023-07-01", "2024-06-15", "2026-11-29"]
 PAIRS = [

@@ -20,7 +20,7 @@ from claims.positions import stances, turns
 from claims.positions.statements import actor_heads, statements
 from tests.claims.dossier.packages import OPENING
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 SILENCE = 183  # days without a statement after which a bar breaks
 
 

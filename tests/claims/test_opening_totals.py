@@ -12,7 +12,7 @@ from claims.models import Claim, Issue
 from claims.readmodel import coverage, current
 from tests.claims.dossier.packages import OPENING
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 from claims.capture import Document, canonical, proposals
 from tests.factories import a_name, a_source, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 WHERE = "schema.org"
 

@@ -11,7 +11,7 @@ from claims.positions import neighbours, on_file
 from claims.positions.story import Fold
 from tests.factories import a_claim, a_draft, a_position, a_relation, a_stance, an_actor, an_issue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 
 @pytest.fixture

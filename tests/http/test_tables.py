@@ -27,7 +27,7 @@ from tests.factories import (
     an_issue,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 SITE = "http://testserver"
 COLUMNS = {

@@ -13,7 +13,7 @@ from conflict_site.wsgi import application
 from tests.factories import a_claim, a_source
 from tests.http.desk import list_of, move, page_of, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
+pytestmark = pytest.mark.django_db
 
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 CHARSETS = [
