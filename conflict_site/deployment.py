@@ -12,6 +12,7 @@ from conflict_site import health
 def register() -> None:
     """With ``--database default``, which asks the database, also whether the release would be ready for readers."""
     checks.register(hosts, checks.Tags.security, deploy=True)
+    checks.register(caches, checks.Tags.security, deploy=True)
     checks.register(ready, checks.Tags.database, deploy=True)
 
 
@@ -20,6 +21,14 @@ def hosts(**given: Any) -> list[checks.CheckMessage]:
     if "*" not in settings.ALLOWED_HOSTS:
         return []
     return [checks.Error("ALLOWED_HOSTS=* takes any name for the site's; name its own.", id="deployment.E001")]
+
+
+def caches(**given: Any) -> list[checks.CheckMessage]:
+    """Whether caches that need not ask are told what is withdrawn."""
+    if not settings.SHARED_CACHE_SECONDS or settings.PURGE:
+        return []
+    words = "SHARED_CACHE_SECONDS lets caches show what is withdrawn for so long, and PURGE names none to tell."
+    return [checks.Warning(words, id="deployment.W001")]
 
 
 def ready(databases: Sequence[str] | None = None, **given: Any) -> list[checks.CheckMessage]:

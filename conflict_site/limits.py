@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from conflict_site import errors
 from conflict_site.base import limits
 from conflict_site.errors import page
+from conflict_site.programs import is_desk
 
 UNANSWERED = (OperationalError, InterfaceError)
 RETRY_AFTER = 5  # seconds
@@ -35,7 +36,7 @@ class Limits:
         self.room = Semaphore(settings.DESK_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        at_desk = is_desk(request)
+        at_desk = is_desk(request.path_info)
         limits.allow(settings.DESK_SECONDS if at_desk else settings.PUBLIC_SECONDS)
         if not at_desk or request.method != "POST":
             return self.answer(request)
@@ -76,14 +77,9 @@ def unanswered(request: HttpRequest, fault: Exception) -> HttpResponse:
     return busy(request)
 
 
-def is_desk(request: HttpRequest) -> bool:
-    """Whether a request is made at the desk."""
-    return request.path_info.startswith("/admin/")
-
-
 def busy(request: HttpRequest) -> HttpResponse:
     """A page that says so; after a form at the desk with all that was typed, to be sent again."""
-    if is_desk(request) and request.method == "POST" and not request.FILES:
+    if is_desk(request.path_info) and request.method == "POST" and not request.FILES:
         answer = page(503, render=lambda: render_to_string("errors/again.html", _typed(request)))
     else:
         answer = page(503)

@@ -34,6 +34,12 @@ def test_a_site_under_any_name_stops_a_deployment(settings, allowed, faults):
     assert len(deployment.hosts()) == faults
 
 
+@pytest.mark.parametrize(("seconds", "told", "faults"), [(60, [], 1), (60, ["http://127.0.0.1:6081/"], 0), (0, [], 0)])
+def test_caches_that_need_not_ask_and_are_not_told_hold_up_a_deployment(settings, seconds, told, faults):
+    settings.SHARED_CACHE_SECONDS, settings.PURGE = seconds, told
+    assert len(deployment.caches()) == faults
+
+
 def test_every_command_of_a_unit_is_one_of_the_site():
     from django.core.management import get_commands
 
