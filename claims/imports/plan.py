@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import batched
+from itertools import batched, pairwise
 
 from claims.dossier import Fault, quote
 from claims.imports import reading_dates, web
@@ -248,12 +248,13 @@ def _on_file(outcome: Outcome, known: Known) -> Claim | None:
 
 
 def _check_pairs(outcomes: list[Outcome]) -> None:
-    """What assesses a statement comes in with it or not at all."""
-    by_key = {outcome.statement.key: outcome for outcome in outcomes}
-    for outcome in outcomes:
-        other = by_key.get(outcome.statement.assesses)
-        if other is None:
-            continue
-        for one, two in ((outcome, other), (other, outcome)):
-            if one.what is What.REFUSED and two.what in (What.NEW, What.CHANGED):
-                two.refuse("quote", f"the other half of this item is refused: {one.faults[0].message}")
+    """What assesses a statement, and stands right behind it, comes in with it or not at all."""
+    for one, other in pairwise(outcomes):
+        if other.statement.assesses and other.statement.assesses == one.statement.key:
+            _bind(one, other)
+            _bind(other, one)
+
+
+def _bind(outcome: Outcome, half: Outcome) -> None:
+    if outcome.what is What.REFUSED and half.what in (What.NEW, What.CHANGED):
+        half.refuse("quote", f"the other half of this item is refused: {outcome.faults[0].message}")

@@ -202,8 +202,8 @@ class _Writer:
 
     def _relate(self) -> None:
         """Relate what assesses a statement to it."""
-        by_key = {one.statement.key: one for one in self.plan.outcomes}
-        pairs = [(one.claim, by_key[one.statement.assesses].claim) for one in self.outcomes if one.statement.assesses]
+        claims = {one.statement.key: one.claim for one in self.plan.outcomes if one.claim}
+        pairs = [(one.claim, claims.get(one.statement.assesses)) for one in self.outcomes]
         kind = {"kind": RelationKind.ASSESSES, "basis": Basis.STATED}
         ClaimRelation.objects.bulk_create(
             (ClaimRelation(from_claim=one, to_claim=other, **kind) for one, other in pairs if one and other),

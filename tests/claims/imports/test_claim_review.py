@@ -50,6 +50,20 @@ def test_it_is_known_again_and_a_new_rating_is_a_change(by):
     assert ClaimRelation.objects.count() == 1
 
 
+def test_one_that_stands_twice_in_a_file_is_related_once(by):
+    assert bring(as_json(a_review(), a_review()), by, REVIEWS).counts == {"new": 2, "same": 2}
+    relation = ClaimRelation.objects.get()
+    assert (relation.from_claim.act, relation.to_claim.act) == ("evaluates", "asserts")
+
+
+def test_one_that_comes_again_with_other_details_takes_the_first_nothing(by):
+    dated = a_review(itemReviewed={"author": {"name": "Ann Lee"}, "datePublished": "2024-01-16"})
+    rated = a_review(reviewRating={"alternateName": "True"})
+    report = bring(as_json(a_review(), dated, rated), by, REVIEWS, leaves_out=True)
+    assert whats(report) == ["new", "new", "refused", "same", "same", "refused"]
+    assert ClaimRelation.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "wrapped",
     [
