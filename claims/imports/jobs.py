@@ -16,6 +16,7 @@ from claims.imports.progress import Progress, Silent
 from claims.imports.statements import Statement, digest, guess
 from claims.imports.write import write
 from claims.models import Import, ImportedRow, ImportKind, ImportState, Mapping
+from conflict_site.base.text import for_xml
 
 KINDS = {
     **dict.fromkeys((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"), ImportKind.TABLE),
@@ -154,8 +155,8 @@ def _row(outcome: Outcome) -> list[Any]:
     return [
         statement.line,
         outcome.what.value,
-        statement.cell("speaker")[:100],
-        statement.cell("quote")[:120],
+        for_xml(statement.cell("speaker")[:100]),  # PostgreSQL keeps a report with neither NUL nor half a pair
+        for_xml(statement.cell("quote")[:120]),
         on_file,
         why,
     ]

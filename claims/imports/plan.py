@@ -80,9 +80,9 @@ def plan(statements: list[Statement], *, dates: str = reading_dates.AS_WRITTEN) 
 
 
 def _names(statements: list[Statement]) -> Iterator[str]:
+    """The names to be matched; of what no text may hold nobody is asked."""
     for statement in statements:
-        yield statement.cell("speaker")
-        yield statement.cell("publisher")
+        yield from (name for name in map(statement.cell, ("speaker", "publisher")) if not _has_odd_signs(name))
 
 
 def _sources() -> tuple[dict[str, Source], dict[str, int]]:
@@ -212,9 +212,13 @@ def _language(outcome: Outcome) -> str:
 
 
 def _problem(cell: str, longest: int) -> str:
-    if "\0" in cell or any("\ud800" <= sign <= "\udfff" for sign in cell):
+    if _has_odd_signs(cell):
         return "it holds signs that no text may hold"
     return f"it has {len(cell):,} characters; at most {longest:,} are taken" if len(cell) > longest else ""
+
+
+def _has_odd_signs(cell: str) -> bool:
+    return "\0" in cell or any("\ud800" <= sign <= "\udfff" for sign in cell)
 
 
 def _compare(outcome: Outcome, known: Known) -> None:
