@@ -15,11 +15,12 @@ from claims.imports.jobs import Report, bring_in, keep_mapping, kind_of, mapping
 from claims.imports.limits import LARGEST_FILE, check_size
 from claims.imports.plan import What
 from claims.imports.progress import Seen, Told, forget, look, open_new
-from claims.imports.reading_dates import ORDERS
+from claims.imports.reading_dates import AS_WRITTEN, ORDERS
 from claims.imports.sheets import read_header
 from claims.imports.statements import FIELDS, NEEDED
 
 __all__ = [
+    "AS_WRITTEN",
     "FIELDS",
     "LARGEST_FILE",
     "NEEDED",

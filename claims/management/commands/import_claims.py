@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from tqdm import tqdm
 
 from actors.models import Actor, Kind
 from audit.who import acting
 from claims.dossier import PackageError
 from claims.imports import (
+    AS_WRITTEN,
     FIELDS,
     LARGEST_FILE,
     ORDERS,
@@ -22,6 +24,7 @@ from claims.imports import (
     keep_mapping,
     keep_spellings,
     kind_of,
+    mapping_for,
     read_header,
     run,
 )
@@ -58,9 +61,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--column", action="append", default=[], metavar="FIELD=NAME", help=f"which column holds what: {fields}"
         )
-        parser.add_argument(
-            "--dates", choices=ORDERS, default="as_written", help="how dates such as 03/04/2024 are meant"
-        )
+        parser.add_argument("--dates", choices=ORDERS, help="how dates such as 03/04/2024 are meant")
         parser.add_argument(
             "--names", type=Path, metavar="CSV", help="whom names mean: lines of name,id or name,new:KIND"
         )
@@ -77,8 +78,9 @@ class Command(BaseCommand):
         if path.stat().st_size > LARGEST_FILE:
             raise CommandError(f"{path} is larger than {LARGEST_FILE // 1_000_000} MB; divide it.")
         try:
-            with acting(by.pk, by.get_username()):
+            with acting(by.pk, by.get_username()), transaction.atomic():
                 report = self._bring_in(path, by, options)
+                transaction.set_rollback(options["dry_run"])
         except PackageError as error:
             raise CommandError(f"Nothing was changed.\n{error}") from None
         self._tell(report, dry_run=options["dry_run"], hidden=not options["verbosity"])
@@ -93,10 +95,12 @@ class Command(BaseCommand):
         data, mapping = path.read_bytes(), None
         if options["names"]:
             self._answer(options["names"], by)
-        if options["column"] and kind_of(path.name) is ImportKind.TABLE:
+        if (options["column"] or options["dates"]) and kind_of(path.name) is ImportKind.TABLE:
+            header = read_header(path.name, data)
             columns = dict(each.partition("=")[::2] for each in options["column"])
-            mapping = {"columns": columns, "dates": options["dates"]}
-            keep_mapping(read_header(path.name, data), mapping)
+            mapping = {"columns": columns} if columns else mapping_for(header)
+            mapping = {**mapping, "dates": options["dates"] or mapping.get("dates", AS_WRITTEN)}
+            keep_mapping(header, mapping)
         bar = Bar(hidden=not options["verbosity"])
         return bring_in(
             path.name,
