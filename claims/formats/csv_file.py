@@ -14,6 +14,7 @@ BYTE_ORDER_MARK = "\ufeff"
 # lines at tabs, or at semicolons as Excel does where decimals have a comma, cells begin within ours, whatever we quote.
 SIGN = "[-=+@＝＋－＠]"
 FORMULA = re.compile(rf'^(?=[\t\r\n]|{SIGN})|(?<=[;\t\r\n])(?="*{SIGN})')
+APOSTROPHE = re.compile(rf"^'(?=[\t\r\n]|{SIGN})|(?<=[;\t\r\n])'(?=\"*{SIGN})")  # that ``safe`` has put there
 
 
 class _Echo:
@@ -29,6 +30,11 @@ def safe(cell: object) -> str:
     None is empty. The rule is OWASP's; a program that needs the very words takes the JSON at the same address.
     """
     return "" if cell is None else FORMULA.sub("'", str(cell))
+
+
+def as_it_was(cell: str) -> str:
+    """The text that ``safe`` has made such a cell of."""
+    return APOSTROPHE.sub("", cell)
 
 
 def lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from claims.dossier import quote
+from claims.formats import csv_file
+from claims.formats import sheets as exported
 from claims.imports import workbook
 from claims.imports.limits import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, check_size, refuse
 from conflict_site.base import csv_records
@@ -70,9 +72,11 @@ def _records(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         found, skipped, sign = rest, 1, said
     else:
         found, skipped, sign = text, 0, max(SIGNS, key=first.count)
+    is_own = False  # a table of ours, in which cells were made safe for spreadsheets
     try:
         for line, cells in csv_records.records(found, sign):
-            yield line + skipped, cells
+            is_own = is_own or cells[: len(exported.COLUMNS)] == [*exported.COLUMNS]
+            yield line + skipped, [*map(csv_file.as_it_was, cells)] if is_own else cells
     except BrokenRecord as error:
         refuse(file, str(error), error.line + skipped, str(error.cell))
 

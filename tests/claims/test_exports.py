@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from claims.dossier import load_package, read_package
 from claims.formats import sheets
-from claims.models import Claim, Source
+from claims.models import Citation, Claim, Source
 from tests.claims.dossier.packages import a_package
 from tests.claims.imports.files import bring
 from tests.factories import a_draft, a_source, a_user, an_actor
@@ -45,6 +45,14 @@ def test_what_is_exported_is_known_again_when_it_is_brought_in(small):
         ("a.xlsx", sheets.as_xlsx(Claim.objects.all())),
     ):
         assert bring(data, by, name).counts == {"same": 2}
+
+
+def test_words_that_look_like_a_formula_are_known_again(small):
+    words = "-- we are ready;=now, and @all"
+    Citation.objects.filter(claim__slug="lee-ready").update(exact=words)
+    data = "".join(sheets.as_csv(Claim.objects.all())).encode()
+    assert b"'-- we are ready;'=now" in data
+    assert bring(data, a_user(), "a.csv").counts == {"same": 2}
 
 
 def test_the_words_of_a_source_that_was_taken_down_are_in_no_file(small, tmp_path):
