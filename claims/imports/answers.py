@@ -6,13 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from actors.models import Kind
-from claims.imports.matching import Question, answer_key
+from claims.imports.matching import answer_key
 from claims.models import NameAnswer
-
-
-def keep(question: Question, *, by: Any, actor: int | None = None, kind: str = "") -> None:
-    """Keep for all spellings of a question that they mean an actor, or a new one of this kind."""
-    keep_spellings(question.spellings, question.name, by=by, actor=actor, kind=kind)
 
 
 def keep_spellings(
