@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from claims.models import ids
 from claims.models.change import Change, ChangeKind
-from claims.models.revision import Revision
 
 # What a group may be allowed on an editorial table: Django's own four, and the steps of the editorial way.
 PERMISSIONS = ("add", "change", "delete", "view", "submit", "publish", "publish_alone", "withdraw")
@@ -128,11 +127,9 @@ class Editorial(models.Model):
         return []
 
     def _take_id(self) -> None:
-        """Give the row its id for good, where it has that of a draft; changes that wait follow."""
-        if not ids.is_for_draft(self.slug):  # type: ignore[has-type]
-            return
-        given, self.slug = self.slug, ids.free(type(self), self.lasting_id())  # type: ignore[has-type]
-        Revision.objects.rename(given, self.slug)
+        """Give the row its id for good, where it has that of a draft."""
+        if ids.is_for_draft(self.slug):  # type: ignore[has-type]
+            self.slug = ids.free(type(self), self.lasting_id())  # type: ignore[has-type]
 
     def lasting_id(self) -> str:
         """The id wanted for the row when it is first published."""

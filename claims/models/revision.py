@@ -3,7 +3,6 @@
 A permit is the leave to write one all the same, for the transaction in which it stands.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -46,14 +45,6 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def about(self, thing: models.Model) -> "RevisionQuerySet":
         """Those of one record."""
         return self.filter(content_type=ContentType.objects.get_for_model(thing), object_id=thing.pk)
-
-    def rename(self, old: str, new: str) -> None:
-        """Let those that wait name a row by its new id; the old one is of a draft, which no other text holds."""
-        for row in self.open():
-            told = [json.dumps(values) for values in (row.before, row.after)]
-            if any(old in text for text in told):
-                row.before, row.after = (json.loads(text.replace(old, new)) for text in told)
-                row.save(update_fields=["before", "after"])
 
     def by_others(self, user: Any) -> "RevisionQuerySet":
         """Those in which this user had no hand, and may therefore review."""
