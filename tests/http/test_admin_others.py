@@ -83,6 +83,13 @@ def test_a_new_name_finds_the_claims_of_the_actor_and_those_that_mention_it(clie
     assert [*heard.mentions.all()] == [actor]
 
 
+def test_an_actor_whom_readers_see_first_by_a_new_name_is_saved_without_an_entry_in_the_log(client):
+    actor, heard = an_actor("Ada Abel"), a_claim("Adah should speak")
+    save(client, page_of(actor), ("names", {"name": "Adah"}))
+    actor.refresh_from_db()
+    assert (actor.version, [*heard.mentions.all()], Change.objects.count()) == (2, [actor], 0)
+
+
 def test_a_renamed_actor_is_no_longer_mentioned_by_the_old_name(client):
     actor = an_actor("Ada Abel")
     heard = a_claim("Ada Abel should speak")
