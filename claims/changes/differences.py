@@ -177,9 +177,13 @@ def _spellings(value: Any, names: Names, thing: Any) -> str:
 
 def _roles(value: Any, names: Names, thing: Any) -> str:
     return "; ".join(
-        ", ".join(filter(None, [row["role"], names.actor(row["organisation"]), row["start_edtf"], row["end_edtf"]]))
+        ", ".join(filter(None, [row["role"], names.actor(row["organisation"]), *_period(row, names, thing)]))
         for row in value or ()
     )
+
+
+def _period(row: Values, names: Names, thing: Any) -> list[str]:
+    return [_date(row[name], names, thing) for name in ("start_edtf", "end_edtf")]
 
 
 def _answers(value: Any, names: Names, thing: Any) -> str:

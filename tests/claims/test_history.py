@@ -158,6 +158,15 @@ def test_a_position_shows_its_answer_by_the_label_of_its_own_issue():
     assert told(position) == [[("Answer", "[-Yes][+No]")]]
 
 
+def test_a_role_is_told_with_its_dates_in_words():
+    person, state = a_claim().speaker, an_actor("Utopia", kind="state")
+    role = {"organisation": state, "role": "minister", "start_edtf": "2019-03", "end_edtf": "2021~"}
+    edit(person, lambda: person.affiliations.create(**role))
+    (roles,) = prepared(Change.objects.all())[0].differences
+    words = "".join(marked(segment) for segment in roles.segments)
+    assert (roles.label, words) == ("Roles", "[+minister, Utopia, March 2019, about 2021]")
+
+
 def test_a_position_with_other_evidence_says_so_without_naming_it():
     position = a_position(shown_by=[a_claim()])
     edit(position, lambda: position.evidence.create(claim=a_draft(slug="canary"), role="qualifies"))
