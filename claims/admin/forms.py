@@ -11,11 +11,10 @@ from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
 
 from claims.changes import proposals, revisions
-from claims.models import ChangeKind, OldSlug, Revision, State, public
+from claims.models import REVISED, OldSlug, Revision, State, public
 from conflict_site.base import edtf
 from conflict_site.base.forms import FuzzyForm
 
-KINDS = [ChangeKind.EDIT, ChangeKind.CORRECTION, ChangeKind.CLARIFICATION]
 OWN_FIELDS = {"seen_version", "change_kind", "public_note"}
 MEANWHILE = (
     "Somebody else has changed this since you opened it. Nothing of yours is lost: it stands below, not yet saved. "
@@ -50,7 +49,7 @@ class RecordForm(FuzzyForm):
     change_kind = forms.ChoiceField(
         label="Kind of change",
         required=False,
-        choices=[("", "As it looks"), *((kind.value, kind.name.capitalize()) for kind in KINDS)],
+        choices=[("", "As it looks"), *((kind.value, kind.name.capitalize()) for kind in REVISED)],
         help_text="A correction mends an error of ours, a clarification adds what was unclear, an edit is the rest.",
     )
     public_note = forms.CharField(

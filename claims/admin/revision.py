@@ -15,12 +15,11 @@ from django.urls import reverse
 from claims.admin.beside import beside
 from claims.admin.checklist import CheckedForm, placed
 from claims.admin.doubts import told_of
-from claims.admin.forms import KINDS
 from claims.admin.lists import QueueFilter
 from claims.admin.log import things
 from claims.admin.moves import sentences
 from claims.changes import kinds, proposals, review, revisions
-from claims.models import Claim, Revision, RevisionState, Source
+from claims.models import REVISED, Claim, Revision, RevisionState, Source
 from conflict_site.base.desk import DeskAdmin, ReadOnly
 from conflict_site.base.forms import is_key
 
@@ -31,7 +30,7 @@ class ReviewForm(CheckedForm):
     """What the public log will say, and the reviewer's list; ``reason`` only of who publishes alone."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label="Kind of change", choices=[(kind.value, kind.name.capitalize()) for kind in KINDS])
+    kind = forms.ChoiceField(label="Kind of change", choices=[(kind.value, kind.name.capitalize()) for kind in REVISED])
     note = forms.CharField(label="Public note", max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "cols": 60}))
 
     def __init__(self, revision: Revision, thing: Any, *, alone: bool, data: Any = None) -> None:

@@ -15,11 +15,10 @@ from django.db.models import Q, QuerySet
 
 from actors.models import Actor
 from claims.changes.differences import Difference, Names, Version, differences, spoken, versions
-from claims.models import Change, ChangeKind, Claim, Event, Issue, Position, Source, State
+from claims.models import REVISED, Change, ChangeKind, Claim, Event, Issue, Position, Source, State
 from claims.wording import ClaimLine, attribution
 
 KINDS = {**dict(ChangeKind.choices), "publication": "New"}
-REVISED = (ChangeKind.EDIT, ChangeKind.CORRECTION, ChangeKind.CLARIFICATION)
 KNOWN = (State.PUBLISHED, State.WITHDRAWN)
 FETCH: dict[str, Callable[[], QuerySet[Any]]] = {
     "claim": lambda: Claim.objects.for_list(),

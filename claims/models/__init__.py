@@ -1,7 +1,7 @@
 """What was said, when, by whose account: issue -> source -> event -> claim -> position."""
 
 from claims.models import guard, ids, public
-from claims.models.change import Change, ChangeKind, OldSlug
+from claims.models.change import REVISED, Change, ChangeKind, OldSlug
 from claims.models.changed import Changed, ChangedRow
 from claims.models.check import CheckOutcome, CitationCheck
 from claims.models.claim import AttributionStep, Citation, Claim, ClaimRelation, ClaimWords
@@ -33,6 +33,7 @@ from claims.models.terms import Act, Basis, CitationStatus, Form, Identification
 __all__ = [
     "LONGEST_COMMENT",
     "LOST",
+    "REVISED",
     "RUNNING",
     "Act",
     "AttributionStep",

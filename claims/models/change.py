@@ -26,6 +26,10 @@ class ChangeKind(models.TextChoices):
     RESTORATION = "restoration", "Restored"
 
 
+# The kinds of an edit, between which whoever edits chooses.
+REVISED = (ChangeKind.EDIT, ChangeKind.CORRECTION, ChangeKind.CLARIFICATION)
+
+
 class ChangeQuerySet(models.QuerySet["Change"]):
     """Entries of the log."""
 

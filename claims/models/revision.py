@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from claims.models.change import ChangeKind
+from claims.models.change import REVISED
 from conflict_site.base.fields import one_of
 
 
@@ -28,7 +28,6 @@ class RevisionState(models.TextChoices):
 
 
 OPEN = (RevisionState.PENDING, RevisionState.SENT_BACK)
-REVISED = (ChangeKind.EDIT, ChangeKind.CORRECTION, ChangeKind.CLARIFICATION)
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
