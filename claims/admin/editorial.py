@@ -196,7 +196,7 @@ class EditorialAdmin(RevisedAdmin):
             **self.admin_site.each_context(request),
             "title": PUBLISH.label,
             "opts": self.opts,
-            "rows": [(row.pk, self.summary(row.pk), self._placed(request, row)) for row in rows],
+            "rows": [(self.summary(row.pk), told_of(row), self._placed(request, row)) for row in rows],
             "chosen": [row.pk for row in queryset],
             "form": form,
             "seen": request.POST.get("seen", ""),

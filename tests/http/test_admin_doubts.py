@@ -50,8 +50,10 @@ def test_a_reason_keeps_it_and_the_reviewer_reads_the_reason(client):
         claim, "judging", DOUBT, "The speaker’s own word.", curator
     )  # fmt: skip
     signed_in(client, "Reviewer")
-    for url in (page_of(claim), move(claim, "publish")):
-        text = " ".join(client.get(url).text.split())
+    several = {"action": "publish_selected", "_selected_action": [claim.pk], "index": "0"}
+    pages = [client.get(page_of(claim)), client.get(move(claim, "publish")), client.post(list_of(Claim), several)]
+    for page in pages:
+        text = " ".join(page.text.split())
         assert f"{DOUBT.replace('“', '“')} <strong>Kept:</strong> The speaker’s own word. (carla," in text
 
 
