@@ -17,7 +17,7 @@ FIELDS = ("seq", "at", "coalesce(CAST(person AS text), '')", "who", '"table"', "
 def faults(heads: Iterable[Head] = (), using: str = "default") -> Iterator[str]:
     """Sentences that say what is wrong; ``heads`` are what was kept elsewhere. None where everything holds."""
     yield from _triggers(using)
-    yield from _chain(using, {head.seq: head.hash for head in heads})
+    yield from _chain(using, _hashes(heads))
     for table in on_file(using):
         yield from map(str, differences(using, table))
 
@@ -36,7 +36,15 @@ def _triggers(using: str) -> Iterator[str]:
             yield f"The function {name} is not as it has to be."
 
 
-def _chain(using: str, heads: dict[int, str]) -> Iterator[str]:
+def _hashes(heads: Iterable[Head]) -> dict[int, set[str]]:
+    """What was kept of each entry: more than one hash where heads of two days contradict each other."""
+    found: dict[int, set[str]] = {}
+    for head in heads:
+        found.setdefault(head.seq, set()).add(head.hash)
+    return found
+
+
+def _chain(using: str, heads: dict[int, set[str]]) -> Iterator[str]:
     """Each entry follows the one before, holds what it held, and is still there where a head was kept of it."""
     seq, hash = 0, ""
     for number, prev, kept, values in _entries(using):
@@ -46,7 +54,7 @@ def _chain(using: str, heads: dict[int, str]) -> Iterator[str]:
             yield f"Entry {number} is not chained to the one before."
         if sha256("\n".join([prev, *values])) != kept:
             yield f"Entry {number} is not what it was."
-        if heads.pop(number, kept) != kept:
+        if heads.pop(number, {kept}) != {kept}:
             yield f"Entry {number} is another one than the head that was kept."
         seq, hash = number, kept
     for number in sorted(heads):
