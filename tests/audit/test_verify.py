@@ -200,3 +200,8 @@ def test_a_file_that_holds_no_head_is_named(tmp_path):
     (tmp_path / "heads" / "2026-01-01.json").write_text('{"seq": 1}')
     with pytest.raises(CommandError, match="The heads can't be read"):
         call_command("verify_audit")
+
+
+def test_a_folder_that_was_named_and_holds_no_head_proves_nothing(tmp_path):
+    with pytest.raises(CommandError, match="There is no head in"):
+        call_command("verify_audit", heads=tmp_path / "copies")

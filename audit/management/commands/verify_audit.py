@@ -29,6 +29,8 @@ class Command(BaseCommand):
             kept = heads.kept(options["heads"])
         except (OSError, ValueError) as error:
             raise CommandError(f"The heads can't be read: {error}") from error
+        if options["heads"] and not kept:
+            raise CommandError(f"There is no head in {options['heads']}.")
         found = list(islice(faults(kept.values()), MOST))
         for sentence in found:
             self.stderr.write(sentence)
