@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from conflict_site.management.commands import make_reader
 from tests.http.desk import a_row_of_each_kind
@@ -82,6 +82,20 @@ else:
         assert again.getvalue() == f"{READER} can read {len(make_reader.tables())} tables.\n"
         with connection.cursor() as cursor:
             cursor.execute(f"DROP OWNED BY {READER}; DROP ROLE {READER}")
+
+    @pytest.mark.django_db(transaction=True)
+    def test_rights_that_cannot_be_renewed_stay_as_they_were():
+        make_reader.make(READER)
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE claims_claim RENAME TO away")
+            try:
+                with pytest.raises(ProgrammingError):
+                    make_reader.make(READER)
+                cursor.execute("SELECT has_table_privilege(%s, 'actors_actor', 'SELECT')", [READER])
+                assert cursor.fetchone() == (True,)
+            finally:
+                cursor.execute("ALTER TABLE away RENAME TO claims_claim")
+                cursor.execute(f"DROP OWNED BY {READER}; DROP ROLE {READER}")
 
     @pytest.mark.django_db
     @pytest.mark.parametrize("name", ["", "a b", "x;DROP", "x" * 60, "é"])

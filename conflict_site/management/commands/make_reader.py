@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 PUBLIC = ("actors", "claims", "conflict_site", "contenttypes")  # apps whose tables are read
@@ -30,8 +30,12 @@ class Command(BaseCommand):
         self.stdout.write(f"{name} can read {len(tables())} tables.")
 
 
+@transaction.atomic
 def make(name: str) -> str:
-    """Make the role, or only renew its rights; returns the password of a new one, else an empty string."""
+    """Make the role, or only renew its rights; returns the password of a new one, else an empty string.
+
+    All at once: who reads meanwhile is never without a right.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
         password = "" if cursor.fetchone() else secrets.token_urlsafe(24)
