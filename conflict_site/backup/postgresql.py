@@ -14,8 +14,9 @@ from conflict_site.backup.note import BackupError, facts
 FORMER = "public_former"  # the schema that is being replaced, until the new one has been checked
 NOT_WHOSE = ("--no-owner", "--no-privileges")  # the place may have other accounts
 VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
+# Of another role's connection, as a reader's is, little is told; that it has a role is, and the server's own have none.
 OTHERS = """SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"""
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL"""
 
 
 def copy(file: Path, tables: Iterable[str]) -> tuple[dict[str, int], list[Any]]:
@@ -43,9 +44,7 @@ def put_back(file: Path, overwrite: bool, check: Callable[[], None]) -> None:
     _execute(f"ALTER SCHEMA public RENAME TO {FORMER}", "CREATE SCHEMA public")
     connection.close()
     try:
-        _run(
-            "pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", _into(), str(file)
-        )
+        _run("pg_restore", "--exit-on-error", "--single-transaction", *NOT_WHOSE, _into(), str(file))
         check()
     except BaseException:
         _undo_what_was_interrupted()

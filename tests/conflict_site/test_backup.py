@@ -16,6 +16,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from conflict_site.backup import postgresql
 from conflict_site.backup.note import beside
 from conflict_site.backup.running import nobody_else
 from tests.factories import a_claim, a_snapshot, a_source, a_user
@@ -152,3 +153,12 @@ if IS_SQLITE:
             status, said = manage(place, "restore", kept, "--overwrite")
             server.communicate("")
         assert (status, "The site is running" in said) == (1, True), said
+
+
+if not IS_SQLITE:
+
+    def test_whoever_is_connected_is_seen_by_who_may_not_see_what_they_do(place):
+        with psycopg.connect(place), psycopg.connect(place) as keeper:
+            keeper.execute("CREATE ROLE keeper; SET LOCAL ROLE keeper")
+            assert keeper.execute(postgresql.OTHERS).fetchone() == (1,)
+            keeper.rollback()
