@@ -86,7 +86,12 @@ def _ask(address: str) -> None:
 
 
 def _empty(folder: Path) -> None:
-    """Remove the files of a cache of nginx, which takes that for never having kept them."""
-    for file in folder.rglob("*"):
-        if NGINX.fullmatch(file.name):
-            file.unlink(missing_ok=True)
+    """Remove the files of a cache of nginx, which takes that for never having kept them. Raises OSError."""
+    for within, _, names in folder.walk(on_error=_refuse):
+        for name in filter(NGINX.fullmatch, names):
+            (within / name).unlink(missing_ok=True)
+
+
+def _refuse(error: OSError) -> None:
+    """A folder that is not there or cannot be read is no empty one."""
+    raise error

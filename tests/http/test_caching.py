@@ -119,6 +119,12 @@ def test_a_cache_that_does_not_answer_is_told_until_it_does(record, settings, mo
     assert "A cache could not be told: http://" in caplog.text
 
 
+def test_a_folder_that_cannot_be_read_is_no_empty_one(settings, tmp_path):
+    settings.PURGE = [f"folder://{tmp_path}/nowhere"]
+    with pytest.raises(CommandError, match="Not all caches could be told"):
+        call_command("purge_caches", once=True)
+
+
 @pytest.mark.parametrize("address", ["varnish", "ftp://cache", "folder:", "http://"])
 def test_what_is_no_cache_is_refused(settings, address):
     settings.PURGE = [address]
