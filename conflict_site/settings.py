@@ -247,7 +247,6 @@ if ERROR_MAIL:
 if SENTRY_DSN:
     alarms.start_sentry(SENTRY_DSN)
 if METRICS_DIR:
-    Path(METRICS_DIR).mkdir(parents=True, exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_DIR  # read where the figures are defined
 
 LOGGING: dict[str, Any] = {

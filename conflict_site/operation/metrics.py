@@ -5,6 +5,7 @@ for the rest, and answers at an address of its own, which is never the site's.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -24,6 +25,12 @@ SECONDS = Histogram(
 REQUESTS = Counter("attributed_requests", "Requests answered.", ["method", "route", "status"])
 
 
+def make_folder() -> None:
+    """Make the folder of the figures, for who serves or asks: no other command needs a right to it."""
+    if settings.METRICS_DIR:
+        Path(settings.METRICS_DIR).mkdir(parents=True, exist_ok=True)
+
+
 def count(method: str, route: str, status: int, seconds: float) -> None:
     """Add a request that was answered to the figures, where any are kept."""
     if settings.METRICS_DIR:
@@ -33,6 +40,7 @@ def count(method: str, route: str, status: int, seconds: float) -> None:
 
 def registry() -> CollectorRegistry:
     """The figures of all workers, and those that the database tells."""
+    make_folder()
     found = CollectorRegistry()
     MultiProcessCollector(found, settings.METRICS_DIR)
     found.register(Record())

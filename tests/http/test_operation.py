@@ -149,6 +149,16 @@ def test_a_monitor_reads_what_all_workers_have_counted_and_what_is_on_file(tmp_p
     assert "attributed_texts_missing 1.0" in said
 
 
+def test_a_command_that_serves_nobody_needs_no_right_to_the_folder_of_figures(tmp_path):
+    folder = tmp_path / "figures"
+    settings = {"DJANGO_SETTINGS_MODULE": "conflict_site.settings", "SECRET_KEY": "x" * 50, "METRICS_DIR": str(folder)}
+    for code, made in (("", False), ("from django.core.wsgi import get_wsgi_application as go; go()", True)):
+        subprocess.run(
+            [sys.executable, "-c", f"import django; django.setup(); {code}"], cwd=ROOT, env=settings, check=True
+        )
+        assert folder.exists() == made
+
+
 def test_a_monitor_is_told_where_nobody_can_listen():
     with socket.socket() as taken, override_settings(METRICS_DIR="."):
         taken.bind(("127.0.0.1", 0))
