@@ -17,7 +17,7 @@ LEFT_OUT = {
     "django_session": "who is signed in, and changes with every page",
 }
 # Who is signed in, and who tried to, which has a log of its own; who has which page open.
-NOISE = ("axes_", "doors_", "claims_presence")
+NOISE = ("doors_", "claims_presence")
 # What no entry repeats: secrets, and texts that are immutable and whose digest is noted.
 HIDDEN = {
     "claims_import": ("report",),  # what a check found, which is found again
