@@ -7,7 +7,7 @@ from claims.capture.extract import Document, document_of, is_source_of_a_page, m
 from claims.capture.garbled import garbled
 from claims.capture.normalise import DoubtfulText, RefusedText, StraySigns, normalise, stray_signs
 from claims.capture.proposals import Proposal, canonical, proposals
-from claims.capture.same import OnFile, on_file
+from claims.capture.same import OnFile, address_key, on_file, without_tracking
 from claims.capture.store import Captured, capture, would_lose
 from claims.capture.web import Fetcher, Limits, site_fetcher
 
@@ -24,6 +24,7 @@ __all__ = [
     "Proposal",
     "RefusedText",
     "StraySigns",
+    "address_key",
     "bring",
     "canonical",
     "capture",
@@ -40,5 +41,6 @@ __all__ = [
     "stray_signs",
     "text_of",
     "wayback",
+    "without_tracking",
     "would_lose",
 ]

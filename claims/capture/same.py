@@ -16,7 +16,7 @@ from claims.models import Citation, Snapshot, Source, digest
 
 TRACKING = re.compile(
     r"utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|ysclid|yclid|twclid|ttclid|igshid|mc_cid|mc_eid|_ga|_gl"
-    r"|_hsenc|_hsmi|mkt_tok|oly_enc_id|oly_anon_id|vero_id|s_cid",
+    r"|_hsenc|_hsmi|mkt_tok|oly_enc_id|oly_anon_id|vero_id|s_cid|cmpid|ns_.*|at_.*",
     re.I,
 )
 PORTS = {"http": 80, "https": 443}

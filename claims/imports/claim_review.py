@@ -113,7 +113,7 @@ def _of(file: str, line: int, item: Any) -> Iterator[Statement]:
         "act": Act.ASSERTS.value,
         "form": Form.PARAPHRASE.value,
     }
-    key = (ImportKind.CLAIM_REVIEW, _place(shared["url"]), fold(claimed), fold(claimant))
+    key = (ImportKind.CLAIM_REVIEW, web.key(shared["url"]) or shared["url"], fold(claimed), fold(claimant))
     yield Statement(file, line, cells, COLUMNS, digest("claim", *key))
     words = _rating(rating)
     about = f"“{cells['content']}”, as said by {claimant}, is rated “{words}”{_scale(rating)}"
@@ -173,10 +173,3 @@ def _text(given: Any) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int | float):
         return ""
     return " ".join(str(given).split())
-
-
-def _place(url: str) -> str:
-    try:
-        return web.key(web.tidy(url))
-    except ValueError:
-        return url

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import batched, pairwise
 
+from claims.capture import address_key
 from claims.dossier import Fault, quote
 from claims.imports import reading_dates, web
 from claims.imports.matching import Matched, match
@@ -86,13 +87,17 @@ def _names(statements: list[Statement]) -> Iterator[str]:
 
 
 def _sources() -> tuple[dict[str, Source], dict[str, int]]:
-    """The sources on file by the keys of their addresses, and the publisher that each host has most often."""
+    """The sources on file by the keys of their addresses, and the publisher that each host has most often.
+
+    The address of one that was merged into another is the other's too.
+    """
     found: dict[str, Source] = {}
     hosts: dict[str, Counter[int]] = defaultdict(Counter)
-    for source in Source.objects.order_by("-pk"):
-        for url in filter(None, (source.archive_url, source.url)):
-            found[web.key(url)] = source
-        if source.url:
+    rows = {source.pk: source for source in Source._base_manager.order_by("-pk")}
+    for source in rows.values():
+        for key in filter(None, map(address_key, (source.archive_url, source.url))):
+            found[key] = rows[source.merged_into_id or source.pk]
+        if source.url and not source.merged_into_id:
             hosts[web.host(source.url)][source.publisher_id] += 1
     return found, {host: count.most_common(1)[0][0] for host, count in hosts.items()}
 
@@ -115,19 +120,12 @@ class Known:
 
     def _quoted(self, statements: list[Statement]) -> dict[tuple[int, int, str], Claim]:
         """The claims on file by source, speaker and words, for the sources of these statements."""
-        wanted = {self.sources[key].pk for one in statements if (key := _key(one)) in self.sources}
+        wanted = {self.sources[key].pk for one in statements if (key := web.key(one.cell("url"))) in self.sources}
         return {
             (citation.source_id, citation.claim.speaker_id, spelling(citation.exact)): citation.claim
             for keys in batched(wanted, BATCH)
             for citation in Citation.objects.filter(source__in=keys).select_related("claim")
         }
-
-
-def _key(statement: Statement) -> str:
-    try:
-        return web.key(web.tidy(statement.cell("url")))
-    except ValueError:
-        return ""
 
 
 def _outcome(statement: Statement, known: Known, dates: str) -> Outcome:
@@ -244,7 +242,7 @@ def _compare(outcome: Outcome, known: Known) -> None:
 
 def _on_file(outcome: Outcome, known: Known) -> Claim | None:
     """The claim of the same words by the same speaker from the same document, if there is one."""
-    source = known.sources.get(web.key(outcome.url))
+    source = known.sources.get(address_key(outcome.url))
     speaker = known.matched.actors.get(outcome.statement.cell("speaker"))
     if source is None or speaker is None:
         return None

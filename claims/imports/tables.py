@@ -41,12 +41,9 @@ def _statement(file: str, line: int, cells: list[str], places: dict[str, int], c
 def _key(statement: Statement) -> tuple[str, ...]:
     """What makes a row the same row: its id and document where it has one, else who said what where."""
     url = statement.cell("url")
-    try:
-        place = web.key(web.tidy(url))
-    except ValueError:
-        place = url
+    place = web.key(url) or url
     if statement.cell("id"):
-        return "id", statement.cell("id"), web.host(url)
+        return "id", statement.cell("id"), web.host(f"//{place}")
     return tuple(place if name == "url" else fold(statement.cell(name)) for name in KEY)
 
 

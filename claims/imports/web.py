@@ -1,10 +1,11 @@
-"""Addresses of documents, so that one document is known again however its address was copied. Pure."""
+"""Addresses of documents as people write them. Which are of one document is decided in ``claims.capture``."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+from claims.capture import address_key, without_tracking
 
 LONGEST = 500
-TRACKING = re.compile(r"utm_\w+|fbclid|gclid|yclid|dclid|mc_cid|mc_eid|igshid|cmpid|ns_\w+|at_\w+")
 BARE = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::[0-9]+)?(?:/\S*)?", re.IGNORECASE)
 HOST = re.compile(r"(?:[^\s./]+\.)+[^\s./]{2,}")
 
@@ -15,27 +16,27 @@ def tidy(typed: str) -> str:
     if BARE.fullmatch(typed):
         typed = f"https://{typed}"
     try:
-        parts = urlsplit(typed)
+        parts = urlsplit(without_tracking(typed))
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
         raise ValueError("it is no address of a page") from None
-    if parts.scheme not in ("http", "https") or not HOST.fullmatch(host) or re.search(r"\s", typed):
+    if not (address_key(typed) and HOST.fullmatch(host)) or re.search(r"\s", typed):
         raise ValueError("it is no address of a page; write it as https://example.org/page")
     if parts.username or parts.password:
         raise ValueError("an address holds no name and password")
     place = host if port in (None, 80, 443) else f"{host}:{port}"
-    found = urlunsplit(SplitResult(parts.scheme, place, parts.path or "/", _query(parts.query), ""))
+    found = urlunsplit(SplitResult(parts.scheme, place, parts.path or "/", parts.query, parts.fragment))
     if len(found) > LONGEST:
         raise ValueError(f"an address has at most {LONGEST} characters")
     return found
 
 
-def key(url: str) -> str:
-    """What is the same for all ways in which an address is copied."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    query = f"?{_query(parts.query)}" if parts.query else ""
-    return f"{host(url)}{path}{query}"
+def key(typed: str) -> str:
+    """What is the same for all ways in which an address is copied; "" for what is none."""
+    try:
+        return address_key(tidy(typed))
+    except ValueError:
+        return ""
 
 
 def host(url: str) -> str:
@@ -45,9 +46,3 @@ def host(url: str) -> str:
     except ValueError:
         return ""
     return found.lower().removeprefix("www.").removeprefix("m.")
-
-
-def _query(query: str) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if not TRACKING.fullmatch(name.lower())]
-    return query if kept == pairs else urlencode(kept)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from actors.models import Actor, Kind
+from claims.capture import address_key
 from claims.evidence import anchor
 from claims.imports import web
 from claims.imports.matching import answer_key
@@ -103,7 +104,7 @@ class _Writer:
     def _lacks_publisher(self, outcome: Outcome) -> bool:
         return not (
             _publisher(outcome)
-            or web.key(outcome.url) in self.plan.sources
+            or address_key(outcome.url) in self.plan.sources
             or web.host(outcome.url) in self.plan.publishers
         )
 
@@ -112,7 +113,7 @@ class _Writer:
         free = _Ids(Source)
         new: dict[str, Source] = {}
         for outcome in self.outcomes:
-            key = web.key(outcome.url)
+            key = address_key(outcome.url)
             if key in self.plan.sources:
                 continue
             source: Any = new.setdefault(key, new.get(key) or self._source(outcome, free))
@@ -167,7 +168,7 @@ class _Writer:
     def _cited(self, outcome: Outcome) -> dict[str, Any]:
         """The columns of the citation of a claim."""
         return {
-            "source": self.plan.sources[web.key(outcome.url)],
+            "source": self.plan.sources[address_key(outcome.url)],
             "exact": outcome.statement.cell("quote"),
             "locator": outcome.statement.cell("locator"),
             "language": outcome.language,
@@ -213,7 +214,7 @@ class _Writer:
 
     def _anchor(self) -> None:
         """Look for the new passages in the texts that are held."""
-        cited = {self.plan.sources[web.key(one.url)].pk for one in self.outcomes}
+        cited = {self.plan.sources[address_key(one.url)].pk for one in self.outcomes}
         held = [pk for pk in Snapshot.objects.order_by().values_list("source", flat=True).distinct() if pk in cited]
         for sources in batched(held, 50):
             anchor(Citation.objects.filter(source__in=sources))

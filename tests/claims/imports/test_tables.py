@@ -179,6 +179,20 @@ def test_addresses_of_one_document_are_one_document(by):
     ]
 
 
+def test_the_address_of_a_source_that_was_merged_is_the_others(by):
+    kept, merged = a_source(url="https://herald.example/whole"), a_source(url=READY[3])
+    Source.objects.filter(pk=merged.pk).update(merged_into=kept)
+    bring(a_csv(READY), by)
+    assert Citation.objects.get().source == kept
+
+
+def test_a_row_with_an_id_is_known_again_however_its_address_is_written(by):
+    header = [*HEADER, "id"]
+    bring(a_csv([*READY, "7"], header=header), by)
+    again = [READY[0], READY[1], "the words in another spelling of the desk", "www.herald.example/1", "7"]
+    assert bring(a_csv(again, header=header), by).counts == {"changed": 1}
+
+
 def test_other_columns_are_read_by_a_mapping_that_is_kept(by):
     header = ["Кто", "Что", "Где", "Тема"]
     columns = {"speaker": "Кто", "quote": "Что", "url": "Где", "issues": "Тема"}
