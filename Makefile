@@ -38,7 +38,7 @@ bench: ## measures long pages, charts, suggestions, the claims browser, its file
 		.venv/bin/python -m bench --claims $(or $(CLAIMS),$(N),100000) --systems $(SYSTEMS) && \
 		exec .venv/bin/python -m bench.exports $(or $(CLAIMS),$(N),100000)
 
-soak: ## tries what is promised on both engines, under 20 minutes (ROWS="backup load"; docs/reliability.md gets the figures)
+soak: ## tries what is promised on both engines (ROWS="backup load"; docs/reliability.md gets the figures)
 	@scripts/setup requirements-dev.txt && exec .venv/bin/python -m soak $(ROWS) $(if $(ROWS),,--write)
 
 format: ## puts the Python code into the project's layout
