@@ -4,12 +4,11 @@ import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 from time import monotonic
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 
+from soak import interruptions
 from soak.places import ROOT, Place, environment, manage, script, site, wait
 
 LONGEST = 60  # seconds, of a backup and a restore
@@ -76,20 +75,11 @@ def _restarted(place: Place, url: str, seconds: int, commit: str) -> str:
     with site(url) as port:
         writer = script(url, "writer", 4, seconds)
         time.sleep(seconds / 2)
-        _control(place, "restart")
+        interruptions.restart(place.server)
         back = wait(port, "/claims/", 30)
         acknowledged = writer.communicate()[0].splitlines()
     assert back <= BACK_WITHIN, f"pages came {back:.1f} s after the server"
     return f"{_missing(url, acknowledged)}; pages {back:.1f} s after the server"
-
-
-def _control(place: Place, what: str) -> None:
-    """Stop the server of PostgreSQL at once, as a power cut would, and start it again."""
-    from scripts.with_postgres import programs, unprivileged
-
-    folder = Path(unquote(urlsplit(place.server).netloc.rpartition("@")[2]))
-    command = [str(programs(folder) / "pg_ctl"), what, "--wait", "--mode=immediate", f"--pgdata={folder / 'data'}"]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **unprivileged())
 
 
 def _missing(url: str, acknowledged: list[str]) -> str:
