@@ -24,12 +24,14 @@ class Labelled:
     why: str
 
 
-def labelled(turn: Turn, text: str, source: Source, names: Names, earlier: Sequence[Earlier]) -> Labelled | None:
-    """Who has a turn; None where its label names nobody on file."""
+def labelled(
+    turn: Turn, text: str, source: Source, names: Names, earlier: Sequence[Earlier], without: int | None = None
+) -> Labelled | None:
+    """Who has a turn; None where its label names nobody on file. One claim may be left out."""
     if turn.is_of_nobody:
         return None
-    found = _named(turn.label, text, source, names, earlier)
-    return found or _misspelt(turn.label, text, source, names, earlier)
+    found = _named(turn.label, text, source, names, earlier, without)
+    return found or _misspelt(turn.label, text, source, names, earlier, without)
 
 
 def titled(label: str) -> str:
@@ -37,7 +39,9 @@ def titled(label: str) -> str:
     return label.title() if label.isupper() else label
 
 
-def _named(label: str, text: str, source: Source, names: Names, earlier: Sequence[Earlier]) -> Labelled | None:
+def _named(
+    label: str, text: str, source: Source, names: Names, earlier: Sequence[Earlier], without: int | None
+) -> Labelled | None:
     if found := names(titled(label)):
         return Labelled(found[-1].actor, f"the turn of “{label}”")
     same = next((claim.speaker for claim in earlier if claim.as_stated == label), None)
@@ -45,7 +49,7 @@ def _named(label: str, text: str, source: Source, names: Names, earlier: Sequenc
         return Labelled(same, f"“{label}” in an earlier claim from this source")
     if holder := _holder(label, f"{source.title}. {source.author}", names):
         return Labelled(holder, f"“{label}”, whom the title names")
-    if other := stated_as(label, source):
+    if other := stated_as(label, source, without):
         return Labelled(other, f"“{label}” in this publisher’s nearest document")
     holder = _holder(label, text[:HEAD], names)
     return Labelled(holder, f"“{label}”, whom the text names") if holder else None
@@ -60,8 +64,10 @@ def _holder(label: str, words: str, names: Names) -> int | None:
     return None
 
 
-def _misspelt(label: str, text: str, source: Source, names: Names, earlier: Sequence[Earlier]) -> Labelled | None:
+def _misspelt(
+    label: str, text: str, source: Source, names: Names, earlier: Sequence[Earlier], without: int | None
+) -> Labelled | None:
     """Who is meant by a label that is nearly another one of the same text."""
     others = {turn.label for turn in turns(text) if turn.label != label and not turn.is_of_nobody}
     near = process.extractOne(label, sorted(others), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return _named(near[0], text, source, names, earlier) if near else None
+    return _named(near[0], text, source, names, earlier, without) if near else None

@@ -51,7 +51,7 @@ def _own(reading: Reading) -> Voices:
     """Who speaks where nobody is reported."""
     turn, passage = reading.passage.turn, reading.passage
     if turn:
-        found = labelled(turn, passage.text, reading.source, reading.named, reading.earlier)
+        found = labelled(turn, passage.text, reading.source, reading.named, reading.earlier, reading.without)
         if found or reading.source.kind in ("transcript", "interview", "press_briefing"):
             return Voices(found.speaker, turn.label, found.why) if found else Voices(as_stated=turn.label)
     if reading.is_own_words:

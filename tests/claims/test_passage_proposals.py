@@ -137,6 +137,13 @@ def test_what_an_earlier_claim_from_the_source_has_is_proposed_again(people):
     assert proposed(text, "We are ready", claim.pk, source=source)["said_edtf"] == "2024-01-15"
 
 
+def test_a_claim_that_is_left_out_does_not_tell_whose_label_it_is(people):
+    source = a_source(kind="press_briefing", title="Briefing")
+    claim = a_claim(speaker=people["dahl"], as_stated="THE PRESIDENT", source=source)
+    assert proposed(BRIEFING, "We will continue", source=source)["speaker"] == people["dahl"].pk
+    assert proposed(BRIEFING, "We will continue", claim.pk, source=source)["speaker"] == people["corda"].pk
+
+
 def test_an_issue_is_proposed_by_the_words_of_earlier_claims(people):
     talks, aid = an_issue("Talks"), an_issue("Aid")
     for content, issue in (("negotiations must start", talks), ("tanks should be sent", aid)):
