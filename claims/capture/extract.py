@@ -19,7 +19,7 @@ SUFFIXES |= {".docx": DOCX}
 TYPES = frozenset(SUFFIXES.values())
 KINDS = {HTML: "page", XHTML: "page", PDF: "PDF", DOCX: "Word document"}
 SOURCE_OF_A_PAGE = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|section|table|span|h[1-6])\b[^<]*>",
+    r"\s*(?><!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|section|table|span|h[1-6])\b[^<]*>",
     re.I | re.S,
 )
 CLOSING = re.compile(r"</(?:p|div|span|a|li|td|h[1-6]|em|strong|b|i)>", re.I)

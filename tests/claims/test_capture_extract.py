@@ -47,6 +47,11 @@ def test_the_source_of_a_page_is_told_from_plain_words(text, is_page):
     assert is_source_of_a_page(text) is is_page
 
 
+def test_many_remarks_before_other_words_do_not_take_long_to_look_through():
+    assert not is_source_of_a_page("<!---->" * 280 + "We are ready.")
+    assert is_source_of_a_page("<!-- a -->\n" * 100 + "<p>We")
+
+
 def test_what_is_doubtful_is_read_on_a_curators_word_alone():
     with pytest.raises(DoubtfulText, match=r"This is no text in UTF-8: .* position 2"):
         text_of(b"ab\xff", TEXT)
