@@ -5,7 +5,7 @@ import re
 from claims.evidence.passages import Span, spaced
 from claims.evidence.reading import BLANK_LINE, BLOCK, HEADING, LINE
 
-SENTENCE_END = re.compile(r"[.!?…]+[”\"’»)\]]*\s+(?=[“\"„«(\[—–-]*\s*[^\W_a-zа-яіїєґ])")
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[”\"’»)\]]*\s++(?=[“\"„«(\[—–-]*\s*[^\W_a-zа-яіїєґ])")
 SHORT = re.compile(r"(?:\b(?:Mr|MR|Mrs|MRS|Ms|MS|Dr|DR|Gen|Sen|Rep|Gov|Lt|Col|St|No|vs|etc|Jr|Sr|Prof)|\b[^\W\d_])\.$")
 LONGEST_SHORT = 8  # letters of what a full stop may abbreviate, with what stands before it
 FRAME = 6  # words on either side, as a citation notes them

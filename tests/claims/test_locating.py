@@ -41,6 +41,11 @@ def test_the_sentences_of_a_paragraph_join_to_it():
     ]
 
 
+def test_the_dots_of_a_table_and_wide_gaps_do_not_take_long_to_look_through():
+    for paragraph in (f"Peace {'.' * 300_000}7", f"Peace.{' ' * 300_000}and war"):
+        assert locating.sentences(paragraph) == [paragraph]
+
+
 def test_up_to_six_words_stand_on_either_side():
     text = "one two three four five six seven HERE a b\nc d e f g"
     assert locating.frame(text, span("HERE", text)) == ("two three four five six seven", "a b c d e f")
