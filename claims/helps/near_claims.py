@@ -67,12 +67,12 @@ def _about(said: FuzzyDate) -> Q:
     first = said.earliest or said.latest
     if first is None:
         return Q(pk=None)
-    last = min(said.latest or date.max, _moved(first, YEAR))
-    first, last = _moved(first, -DAYS), _moved(last, DAYS)
-    return possibly_within("said", first, last) & Q(said_earliest__range=(_moved(first, -YEAR), last))
+    last = min(said.latest or date.max, moved(first, YEAR))
+    first, last = moved(first, -DAYS), moved(last, DAYS)
+    return possibly_within("said", first, last) & Q(said_earliest__range=(moved(first, -YEAR), last))
 
 
-def _moved(day: date, by: timedelta) -> date:
+def moved(day: date, by: timedelta) -> date:
     """A day moved, as far as the calendar goes."""
     return date.fromordinal(min(max(day.toordinal() + by.days, 1), date.max.toordinal()))
 

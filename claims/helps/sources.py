@@ -5,6 +5,7 @@ from datetime import timedelta
 from rapidfuzz import fuzz, process
 
 from claims.capture import on_file
+from claims.helps.near_claims import moved
 from claims.models import Doubt, Source, possibly_within
 from conflict_site.base.text import fold
 
@@ -32,8 +33,8 @@ def _titled_alike(source: Source) -> list[Source]:
     date = source.published
     if not (date and source.title.strip() and source.publisher_id):
         return []
-    first = date.earliest - DAY if date.earliest else None
-    last = date.latest + DAY if date.latest else None
+    first = moved(date.earliest, -DAY) if date.earliest else None
+    last = moved(date.latest, DAY) if date.latest else None
     near = Source.objects.exclude(pk=source.pk).filter(
         possibly_within("published", first, last), publisher=source.publisher_id
     )

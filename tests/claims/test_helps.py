@@ -118,6 +118,14 @@ def test_a_source_is_on_file_by_its_address_or_by_publisher_date_and_title():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_source_may_be_of_the_first_day_of_the_calendar_or_the_last(day):
+    held = a_source(title="Speech of the president", published_edtf=day)
+    other = Source(title="Speech of a president", publisher=held.publisher, published_edtf=day)
+    assert [doubt.record for doubt in helps.of_source(other)] == [held]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "found"),
     [
