@@ -197,7 +197,7 @@ def typed(data: QueryDict) -> dict[str, Any]:
     waiting = dict(one.split("=", 1) for one in data.getlist("proposed") if "=" in one)
     sent = {name: data.getlist(name) for name in data if any(data.getlist(name))}
     return {
-        name: values if len(values) > 1 or name in SEVERAL else values[0]
+        name: values if name in SEVERAL else values[-1]
         for name, values in sent.items()
         if name in confirmed or waiting.get(name) != ",".join(values)
     }

@@ -292,6 +292,7 @@ def test_a_place_that_is_none_is_refused_in_words(client, source, query):
         {"said_edtf": "yesterday"}, {"steps-0-actor": "x"}, {"proposed": ["=", "x", "speaker=1=2"]},
         {"_choose": "x-y"}, {"_choose": "5"}, {"_find": "1", "citations-0-exact": "\0"},
         {"steps-0-actor": "9" * 30, "_find": "1"}, {"speaker": "x", "_find": "1"},
+        {"act": ["asserts", "denies"], "_find": "1"}, {"form": ["verbatim", "x"], "speaker": ["1", "2"], "_find": "1"},
     ],
 )  # fmt: skip
 def test_what_no_form_sends_is_no_fault(client, source, abel, typed):
