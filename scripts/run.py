@@ -67,13 +67,13 @@ def pid_file(port: int) -> Path:
 
 
 def left_behind(port: int) -> str:
-    """A sentence on the server that an earlier run from this folder has left on this port, if one has."""
+    """A sentence on the server that a run from this folder has started on this port, if one has."""
     try:
         number = int(pid_file(port).read_text())
         os.kill(number, 0)
     except (OSError, ValueError):
         return ""
-    return f"A run that was cut short has left its server there; `kill {number}` ends it. "
+    return f"A server that was started from this folder may be there; `kill {number}` ends it. "
 
 
 @contextmanager
