@@ -8,6 +8,7 @@ from claims.changes.diffs import Segment, diff
 from claims.changes.revisions import PARTS, filled
 from claims.changes.writing import Values, named
 from claims.models import Claim, Revision
+from claims.wording import ClaimLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,13 @@ def _name(field: Any, name: Any) -> str:
     found = named(field.related_model, name)
     if found is None:
         return str(name)
-    return f"{found.slug}: {found.content}" if isinstance(found, Claim) else str(found)
+    return _claim(found) if isinstance(found, Claim) else str(found)
+
+
+def _claim(claim: Claim) -> str:
+    """A claim by its id and its sentence: no content stands without who is said to have said it."""
+    line = ClaimLine.of(Claim.objects.for_list().get(pk=claim.pk))
+    return f"{claim.slug}: {line.sentence.removesuffix('.') if claim.content else 'no content yet'}"
 
 
 def _label(field: Any) -> str:

@@ -216,6 +216,15 @@ def test_a_reviewer_sees_word_by_word_what_differs_beside_the_passage_in_its_pla
     assert "She said: <mark>We demand talks in spring</mark>. Then she left." in page
 
 
+def test_a_claim_that_a_change_names_is_read_with_its_attribution(client):
+    position = a_position(shown_by=[a_claim()])
+    other = a_claim("talks should end", slug="other", speaker=an_actor("Berta Brown"), as_stated="")
+    signed_in(client, "Curator")
+    save(client, page_of(position), ("evidence", {"claim": other.pk, "role": "qualifies"}), **NOTE)
+    signed_in(client, "Reviewer")
+    assert "claim: other: Berta Brown said that talks should end; " in client.get(review_of(position)).text
+
+
 def test_of_a_source_taken_down_a_reviewer_sees_no_passage(client):
     source = a_source()
     claim = a_claim(source=source, exact="canary words of her own")
