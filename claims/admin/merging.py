@@ -68,7 +68,7 @@ class MergingAdmin(RevisedAdmin):
         return [path("<int:object_id>/merge/", view, name=name), *super().get_urls()]
 
     def has_merge_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("claims.add_merge")
+        return request.user.has_perm("claims.add_merge") and self.has_view_permission(request)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         row: Any = kwargs.get("obj")

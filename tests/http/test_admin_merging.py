@@ -1,13 +1,14 @@
 """Merging at the desk: proposed by a curator, decided by a reviewer, undone by a managing editor."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.urls import reverse
 
 from actors.models import Actor
 from claims.models import Claim, Issue, Merge, Source, permitted
 from tests.claims.test_merging import two_actors, two_claims, two_issues, two_sources
-from tests.factories import a_claim, a_draft, a_name, a_snapshot, an_actor, an_issue
+from tests.factories import a_claim, a_draft, a_name, a_snapshot, a_user, an_actor, an_issue
 from tests.http.desk import list_of, page_of, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +213,10 @@ def test_what_would_move_takes_the_same_number_of_queries_for_any_number(client,
     signed_in(client, "Curator")
     with django_assert_num_queries(20):
         client.get(into(other, kept))
+
+
+def test_whoever_may_merge_but_not_see_these_records_is_not_shown_what_leads_to_them(client):
+    person = a_user(is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename="add_merge"))
+    client.force_login(person)
+    assert client.get(page_of(an_actor(), "merge")).status_code == 403
