@@ -47,7 +47,7 @@ def _tell(person: int | None, name: str) -> None:
         with connection.wrap_database_errors:  # not by a cursor of Django's: it is no query of the page's own
             connection.connection.execute(TELL, (str(person or ""), name))
     except DatabaseError:
-        connection.connection.close()  # lest anybody goes on under this name: its pool throws it away
+        connection.connection.close()  # lest anybody goes on under this name
 
 
 def offer(connection: Any, **kwargs: Any) -> None:
