@@ -54,7 +54,7 @@ def test_a_reason_keeps_it_and_the_reviewer_reads_the_reason(client):
     pages = [client.get(page_of(claim)), client.get(move(claim, "publish")), client.post(list_of(Claim), several)]
     for page in pages:
         text = " ".join(page.text.split())
-        assert f"{DOUBT.replace('“', '“')} <strong>Kept:</strong> The speaker’s own word. (carla," in text
+        assert f"{DOUBT} <strong>Kept:</strong> The speaker’s own word. (carla," in text
 
 
 def test_a_reason_counts_for_the_words_it_was_given_for_alone(client):
