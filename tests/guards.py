@@ -9,6 +9,18 @@ from django.db.models import QuerySet
 
 
 @contextmanager
+def _dropped(cursor: Any, condition: str, *values: str) -> Iterator[None]:
+    """Within the block SQLite lacks the triggers for which this holds."""
+    cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND ({condition})", values or None)
+    triggers = cursor.fetchall()
+    for name, _ in triggers:
+        cursor.execute(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in triggers:
+        cursor.execute(sql)
+
+
+@contextmanager
 def unguarded(table: str = "claims_snapshot") -> Iterator[None]:
     """Within the block the table has no triggers of its own."""
     with connection.cursor() as cursor:
@@ -18,13 +30,8 @@ def unguarded(table: str = "claims_snapshot") -> Iterator[None]:
             yield
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             return
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
-        triggers = cursor.fetchall()
-        for name, _ in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
-        yield
-        for _, sql in triggers:
-            cursor.execute(sql)
+        with _dropped(cursor, "tbl_name = %s", table):
+            yield
 
 
 @contextmanager
@@ -40,30 +47,16 @@ def deletable(*tables: str) -> Iterator[None]:
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_undeleted")
             return
-        made = []
-        for table in tables:
-            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [f"{table}_undeleted"])
-            made += [sql for (sql,) in cursor.fetchall()]
-            cursor.execute(f"DROP TRIGGER {table}_undeleted")
-        yield
-        for sql in made:
-            cursor.execute(sql)
+        with _dropped(cursor, " OR ".join(["name = %s"] * len(tables)), *(f"{table}_undeleted" for table in tables)):
+            yield
 
 
 @contextmanager
 def without_guards() -> Iterator[None]:
     """Within the block SQLite has no trigger that refuses anything, and none of the audit."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-            " AND (name GLOB 'audit_*' OR sql LIKE '%RAISE(ABORT%')"
-        )
-        triggers = cursor.fetchall()
-        for name, _ in triggers:
-            cursor.execute(f"DROP TRIGGER {name}")
+    refusing = "name GLOB 'audit_*' OR sql LIKE '%RAISE(ABORT%'"
+    with connection.cursor() as cursor, _dropped(cursor, refusing):
         yield
-        for _, sql in triggers:
-            cursor.execute(sql)
 
 
 def rewritten(rows: QuerySet[Any], **values: Any) -> None:
