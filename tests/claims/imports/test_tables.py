@@ -6,7 +6,7 @@ from actors.models import Actor
 from claims.imports import keep_mapping, keep_spellings, mapping_for
 from claims.models import Change, Citation, Claim, ImportedRow, Mapping, Source
 from tests.claims.imports.files import HEADER, NOT_READY, READY, a_csv, an_xlsx, bring, whats
-from tests.factories import a_claim, a_name, a_source, a_user, an_actor, an_issue, published
+from tests.factories import a_claim, a_name, a_source, a_user, an_actor, an_issue, published, unreviewed
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +105,8 @@ PUBLIC = {**published(), "content": "North is ready"}
 def test_a_statement_that_a_curator_has_entered_is_the_same(by):
     source = a_source(url="https://herald.example/1")
     claim = a_claim(speaker=Actor.objects.get(slug="ann-lee"), source=source)
-    Citation.objects.filter(claim=claim).update(exact="we are ready  to talk at any time")
+    with unreviewed():
+        Citation.objects.filter(claim=claim).update(exact="we are ready  to talk at any time")
     assert bring(a_csv(READY), by).rows[0][1:5] == ["same", "Ann Lee", READY[2], claim.slug]
 
 
