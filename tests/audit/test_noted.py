@@ -168,8 +168,13 @@ def test_no_entry_repeats_a_password_or_a_text_that_is_kept():
     assert "canary" not in texts
 
 
+KEPT = "neither changed nor deleted"
+OF_ITS_OWN = {"sqlite": {"replace": "REPLACE deletes rows"}, "postgresql": {"truncate": "No table is emptied at once"}}
+ATTACKS = {"update": KEPT, "delete": KEPT, **OF_ITS_OWN[connection.vendor]}
+
+
 @pytest.mark.parametrize("table", ["claims_change", "claims_oldslug", "django_admin_log", "audit_entry"])
-@pytest.mark.parametrize("attack", ["update", "delete", "replace", "truncate"])
+@pytest.mark.parametrize("attack", ATTACKS)
 def test_no_log_is_rewritten(client, table, attack):
     signed_in(client)
     claim = a_claim(slug="ada")
@@ -187,7 +192,7 @@ def test_no_log_is_rewritten(client, table, attack):
             "replace": f"INSERT OR REPLACE INTO {table} ({names}) SELECT {names} FROM {table}",
             "truncate": f"TRUNCATE {table} CASCADE",
         }[attack]
-        with pytest.raises(DatabaseError), transaction.atomic():
+        with pytest.raises(DatabaseError, match=ATTACKS[attack]), transaction.atomic():
             cursor.execute(statement)
     assert list(faults()) == []
 
