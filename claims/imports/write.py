@@ -90,7 +90,7 @@ class _Writer:
             written, kind = self.plan.matched.new[name]
             new.setdefault(fold(written), _actor(written, kind, free))
         hosts = {web.host(one.url) for one in self.outcomes if self._lacks_publisher(one)}
-        named = {fold(name): pk for pk, name in Actor.objects.filter(name__in=hosts).values_list("pk", "name")}
+        named = dict(Actor.objects.filter(name__in=hosts).values_list("name", "pk"))
         for host in sorted(hosts - {*named}):
             new.setdefault(host, _actor(host, Kind.MEDIA, free))
         Actor.objects.bulk_create(new.values(), batch_size=BATCH)

@@ -180,6 +180,12 @@ def test_addresses_of_one_document_are_one_document(by):
     ]
 
 
+def test_a_medium_with_the_hosts_name_is_taken_whatever_letters_it_has(by):
+    medium = an_actor("bücher.example", kind="media")
+    bring(a_csv([*READY[:3], "https://bücher.example/1"]), by)
+    assert Source.objects.get().publisher == medium
+
+
 def test_the_address_of_a_source_that_was_merged_is_the_others(by):
     kept, merged = a_source(url="https://herald.example/whole"), a_source(url=READY[3])
     Source.objects.filter(pk=merged.pk).update(merged_into=kept)
