@@ -12,9 +12,12 @@ from contextlib import suppress
 from threading import Thread
 from time import sleep
 
+from resiliparse.parse.html import HTMLParserException
+
 from claims.extraction import OVER_MEMORY, Limits, Unreadable, read
 
-UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
+MACOS = sys.platform == "darwin"
+UNIT = 1 if MACOS else 1024  # of ru_maxrss, in bytes
 
 
 def main() -> None:
@@ -26,7 +29,7 @@ def main() -> None:
         answer = {"text": found.text, "doubt": found.doubt, "about": found.about}
     except Unreadable as error:
         answer = {"refused": str(error)}
-    except MemoryError:
+    except (MemoryError, HTMLParserException):  # the parser of pages fails for want of memory alone
         os._exit(OVER_MEMORY)
     except RecursionError:
         answer = {"refused": "It is nested too deeply."}
@@ -34,13 +37,17 @@ def main() -> None:
 
 
 def _hold(limits: Limits) -> None:
-    """Let the system end this process beyond its limits. macOS knows none of memory: a thread looks."""
+    """Let the system end this process beyond its limits. macOS knows none of memory: a thread looks.
+
+    On Linux it may not: there a process begins with the highest memory that its parent ever had.
+    """
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CPU, (int(limits.seconds) + 1, int(limits.seconds) + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    Thread(target=_watch, args=[limits.memory], daemon=True).start()
+    if MACOS:
+        Thread(target=_watch, args=[limits.memory], daemon=True).start()
 
 
 def _watch(memory: int) -> None:

@@ -88,6 +88,12 @@ def test_a_file_that_takes_too_much_memory_is_refused(settings, data, media_type
         text_of(data, media_type)
 
 
+def test_what_this_process_once_held_counts_for_nothing(settings):
+    settings.CAPTURE_READING_MEMORY = 300_000_000
+    assert b"x" * 350_000_000
+    assert text_of(b"<p>We are ready.", HTML) == "We are ready."
+
+
 def test_where_the_system_knows_no_limit_of_memory_a_thread_ends_the_process():
     program = (
         "from claims.extraction.__main__ import _watch; from threading import Thread; from time import sleep;"
