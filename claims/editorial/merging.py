@@ -1,6 +1,7 @@
 """Two actors, sources, claims or issues become one, by two people; and are two again, where that was wrong."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,11 +61,16 @@ def check(kept: Any, merged: Any) -> None:
     if isinstance(kept, Source) and (kept.is_taken_down or merged.is_taken_down):
         raise ValidationError("A source that was taken down can not be merged.")
     both: tuple[Any, Any] = (kept, merged)
-    named = {f'"{one.slug}"' for one in both}
+    named = re.compile("|".join(map(_named, both)))
     for waiting in Revision.objects.open():
         about = waiting.content_type.model_class() is type(kept) and waiting.object_id in (kept.pk, merged.pk)
-        if about or any(name in json.dumps([waiting.before, waiting.after]) for name in named):
+        if about or named.search(json.dumps([waiting.before, waiting.after])):
             raise ValidationError("A change that waits for review names one of them; have it decided first.")
+
+
+def _named(record: Any) -> str:
+    """The pattern of how changes that wait name a record: a claim by its key, others by their id; see ``keyed``."""
+    return rf'"(to_)?claim": {record.pk}\b' if isinstance(record, Claim) else rf'"{re.escape(record.slug)}["/]'
 
 
 @transaction.atomic

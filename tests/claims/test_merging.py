@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from actors.models import Actor, ActorName
+from claims.changes.revisions import keyed
 from claims.editorial import merging
 from claims.evidence import anchor
 from claims.models import (
@@ -250,11 +251,16 @@ def test_what_can_not_become_one_is_refused():
 
 
 def test_a_change_that_waits_for_review_is_decided_first():
-    kept, other, by = an_actor(), an_actor(slug="named"), a_user()
-    given = {"base_version": 1, "before": {}, "kind": "edit", "public_note": "x", "proposed_by": by, "edited_by": by}
-    Revision.objects.create(thing=a_claim(), after={"speaker": "named"}, **given)
-    with pytest.raises(ValidationError, match="waits for review"):
-        merging.propose(kept, other, by, note="One.")
+    by, claim = a_user(), a_claim()
+    position = a_position(shown_by=[claim])
+    Revision.objects.create(
+        thing=a_position(), base_version=1, before={}, after=keyed(position), kind="edit", public_note="x",
+        proposed_by=by, edited_by=by,
+    )  # fmt: skip
+    for kept, other in ((an_actor(), position.actor), (a_claim(), claim), (an_issue(), position.stance.issue)):
+        with pytest.raises(ValidationError, match="waits for review"):
+            merging.propose(kept, other, by, note="One.")
+    merging.propose(a_claim(), a_claim(), by, note="One.")
 
 
 def test_a_merged_record_is_merged_once_more_with_the_one_that_holds_it():
