@@ -129,7 +129,7 @@ class Editorial(models.Model):
     def _take_id(self) -> None:
         """Give the row its id for good, where it has that of a draft."""
         if ids.is_for_draft(self.slug):  # type: ignore[has-type]
-            self.slug = ids.free(type(self), self.lasting_id())  # type: ignore[has-type]
+            self.slug = ids.free(type(self), self.lasting_id())
 
     def lasting_id(self) -> str:
         """The id wanted for the row when it is first published."""

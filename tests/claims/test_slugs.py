@@ -3,8 +3,8 @@
 import pytest
 
 from actors.models import Actor
-from claims.models import Claim, OldSlug, Revision, ids
-from tests.factories import a_draft, a_position, a_stance, a_user, an_actor, an_issue
+from claims.models import Claim, OldSlug, ids
+from tests.factories import a_draft, a_stance, an_actor, an_issue
 
 
 @pytest.mark.parametrize(
@@ -66,15 +66,3 @@ def test_a_draft_that_becomes_public_gets_an_id_and_other_rows_keep_theirs():
     claim.content = "another matter"
     claim.publish(forced_reason="right after all")
     assert claim.slug == "ada-2024-01-15-peace-talks"
-
-
-@pytest.mark.django_db
-def test_a_change_that_waits_and_names_a_draft_names_it_by_its_new_id():
-    draft, position, by = a_draft("peace talks", slug=ids.for_draft(), speaker=an_actor("Ada")), a_position(), a_user()
-    waiting = Revision.objects.create(
-        thing=position, base_version=1, before={"evidence": []}, after={"evidence": [{"claim": draft.slug}]},
-        kind="edit", public_note="More evidence.", proposed_by=by, edited_by=by,
-    )  # fmt: skip
-    draft.publish(forced_reason="only one of us is left")
-    waiting.refresh_from_db()
-    assert waiting.after == {"evidence": [{"claim": "ada-2024-01-15-peace-talks"}]}
