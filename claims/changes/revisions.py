@@ -50,8 +50,8 @@ def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, dict[
 def record(thing: Any, before: dict[str, Any], *, by: Any, kind: str = "", note: str = "") -> bool:
     """Take note of a saved edit; return whether it changed anything.
 
-    The version goes up. What was in review is a draft again; what readers see gets an entry in the public log, under
-    ``kind`` and with ``note``. No kind is given for what they did not see before: it may be public by this very edit.
+    The version goes up. What was in review is a draft again; what readers see gets an entry in the public log, for
+    which ``kind`` and ``note`` are needed.
     """
     after = values(thing)
     if after == before:
@@ -60,7 +60,7 @@ def record(thing: Any, before: dict[str, Any], *, by: Any, kind: str = "", note:
     if getattr(thing, "state", None) == State.IN_REVIEW:
         thing.state, thing.submitted_by = State.DRAFT, None
     thing.save()
-    if kind and public.shows(thing):
+    if public.shows(thing):
         Change.objects.record(thing, kind, by=by, public_note=note, **difference(before, after))
     return True
 

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from actors.models import Actor, Kind
 from actors.querysets import ActorQuerySet
-from claims.models import Claim, ClaimWords
+from claims.models import Claim, ClaimWords, Permit, public
 from claims.search.mentions import Mentions, mentions
 from claims.search.names import names_of
 from claims.search.passage_words import passage_words
@@ -132,20 +132,32 @@ def mentions_of(claim: Claim) -> Mentions:
 
 
 def _derive_mentions(keys: Sequence[int]) -> None:
+    """In what readers see, only those are named whom they see already: a new actor waits until a second person has
+    published or approved something that shows it. With leave to change all of that, as a load has it, everybody is.
+    """
     through = Claim.mentions.through
     said = {claim: _said(claim) for claim in Claim.objects.filter(pk__in=keys).prefetch_related("citations__source")}
-    names = names_of(_actors(said.values()))
+    shown = _without_leave(said)
+    everybody = names_of(_actors([texts for claim, texts in said.items() if claim not in shown]))
+    seen = names_of(_actors([said[claim] for claim in shown], public.actors()))
     through.objects.filter(claim__in=keys).delete()
     through.objects.bulk_create(
         through(claim_id=claim.pk, actor_id=actor)
         for claim, texts in said.items()
-        for actor in sorted(mentions(texts, names).actors - {claim.speaker_id})
+        for actor in sorted(mentions(texts, seen if claim in shown else everybody).actors - {claim.speaker_id})
     )
 
 
-def _actors(said: Collection[Sequence[str]]) -> ActorQuerySet:
+def _without_leave(claims: Iterable[Claim]) -> set[Claim]:
+    """Those of the claims that readers see and that nobody has leave to change now."""
+    shown = {claim for claim in claims if claim.is_public}
+    leave = set(Permit.objects.filter(model__in=("", "claim")).values_list("object_id", flat=True)) if shown else set()
+    return set() if 0 in leave else {claim for claim in shown if claim.pk not in leave}
+
+
+def _actors(said: Collection[Sequence[str]], among: ActorQuerySet | None = None) -> ActorQuerySet:
     """The actors that these claims may mention: by their words where the claims are few, else all there are."""
-    named = Actor.objects.exclude(kind=Kind.UNNAMED).prefetch_related("names")
+    named = (Actor.objects.all() if among is None else among).exclude(kind=Kind.UNNAMED).prefetch_related("names")
     if len(said) > FEW:
         return named
     return named.named_within([word for texts in said for text in texts for word in _words(text)])

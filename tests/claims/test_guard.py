@@ -177,7 +177,7 @@ def test_what_readers_do_not_see_is_changed_freely():
 def test_what_is_derived_from_what_is_public_is_written_without_a_permit():
     source = a_source()
     claim = a_claim("Ada Abel should speak", source=source, exact='She said "yes" to all')
-    an_actor("Ada Abel")
+    a_claim(speaker=an_actor("Ada Abel"))
     a_snapshot(source, "There: She said “yes” to all.")
     index.derive([claim])
     anchor(Citation.objects.filter(claim=claim))

@@ -5,6 +5,7 @@ from django.contrib.messages import get_messages
 
 from actors.models import Actor
 from claims.models import Change, Citation, Claim, Event, Issue, Position, Source, State, ids
+from claims.search.index import derive
 from tests.factories import (
     a_citation,
     a_claim,
@@ -14,6 +15,7 @@ from tests.factories import (
     a_snapshot,
     a_source,
     a_stance,
+    a_user,
     an_actor,
     an_event,
     an_issue,
@@ -83,11 +85,29 @@ def test_a_new_name_finds_the_claims_of_the_actor_and_those_that_mention_it(clie
     assert [*heard.mentions.all()] == [actor]
 
 
-def test_an_actor_whom_readers_see_first_by_a_new_name_is_saved_without_an_entry_in_the_log(client):
-    actor, heard = an_actor("Ada Abel"), a_claim("Adah should speak")
-    save(client, page_of(actor), ("names", {"name": "Adah"}))
-    actor.refresh_from_db()
-    assert (actor.version, [*heard.mentions.all()], Change.objects.count()) == (2, [actor], 0)
+@pytest.mark.parametrize("name", ["Adah Abel", "Berta Brown"])
+def test_one_person_brings_no_actor_before_readers_and_takes_nobody_s_name(client, name):
+    """By a name that published claims hold already: neither a new actor, nor a new name of one whom nobody sees."""
+    seen = a_claim(speaker=an_actor("Vera Adah", slug="vera-adah")).speaker
+    heard = a_claim("Vera Adah and Adah Abel should speak with Berta Brown")
+    assert [*heard.mentions.all()] == [seen]
+    new = an_actor("Somebody Adah", slug="somebody", description="wordsofcanary")
+    save(client, page_of(new), ("names", {"name": name}))
+    assert [*heard.mentions.all()] == [seen]
+    assert client.get("/actors/somebody/").status_code == 404
+    assert "wordsofcanary" not in client.get("/actors/").text + client.get(heard.get_absolute_url()).text
+
+
+def test_an_actor_comes_before_readers_with_a_claim_that_two_people_publish(client):
+    new = an_actor("Adah Abel", slug="adah-abel")
+    claim = a_draft("Adah Abel should speak")
+    assert [*claim.mentions.all()] == [new]
+    assert client.get("/actors/adah-abel/").status_code == 404
+    claim.submit(a_user())
+    claim.publish(a_user())
+    derive([claim])
+    assert [*claim.mentions.all()] == [new]
+    assert client.get("/actors/adah-abel/").status_code == 200
 
 
 def test_a_renamed_actor_is_no_longer_mentioned_by_the_old_name(client):
