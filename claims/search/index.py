@@ -5,7 +5,7 @@ sources' titles, and by every spelling on file of the names of its speaker and o
 Passages that nobody may be given count for nothing.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -128,7 +128,7 @@ def as_written(word: str, claim: int) -> str:
 def mentions_of(claim: Claim) -> Mentions:
     """Whom a claim mentions by the names on file now, its speaker too; and which names several actors share."""
     texts = _said(claim)
-    return mentions(texts, names_of(_actors([texts])))
+    return mentions(texts, names_of(_actors([texts], Actor.objects.all)))
 
 
 def _derive_mentions(keys: Sequence[int]) -> None:
@@ -138,8 +138,8 @@ def _derive_mentions(keys: Sequence[int]) -> None:
     through = Claim.mentions.through
     said = {claim: _said(claim) for claim in Claim.objects.filter(pk__in=keys).prefetch_related("citations__source")}
     shown = _without_leave(said)
-    everybody = names_of(_actors([texts for claim, texts in said.items() if claim not in shown]))
-    seen = names_of(_actors([said[claim] for claim in shown], public.actors()))
+    everybody = names_of(_actors([texts for claim, texts in said.items() if claim not in shown], Actor.objects.all))
+    seen = names_of(_actors([said[claim] for claim in shown], public.actors))
     through.objects.filter(claim__in=keys).delete()
     through.objects.bulk_create(
         through(claim_id=claim.pk, actor_id=actor)
@@ -155,9 +155,11 @@ def _without_leave(claims: Iterable[Claim]) -> set[Claim]:
     return set() if 0 in leave else {claim for claim in shown if claim.pk not in leave}
 
 
-def _actors(said: Collection[Sequence[str]], among: ActorQuerySet | None = None) -> ActorQuerySet:
-    """The actors that these claims may mention: by their words where the claims are few, else all there are."""
-    named = (Actor.objects.all() if among is None else among).exclude(kind=Kind.UNNAMED).prefetch_related("names")
+def _actors(said: Collection[Sequence[str]], among: Callable[[], ActorQuerySet]) -> ActorQuerySet:
+    """Who of these actors may be mentioned by claims: by their words where the claims are few, else all."""
+    if not said:
+        return Actor.objects.none()
+    named = among().exclude(kind=Kind.UNNAMED).prefetch_related("names")
     if len(said) > FEW:
         return named
     return named.named_within([word for texts in said for text in texts for word in _words(text)])

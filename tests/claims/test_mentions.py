@@ -74,7 +74,7 @@ def test_the_names_that_are_read_are_those_that_would_be_found_among_all(named, 
         a_name(an_actor(name, kind=kind), data.draw(st.sampled_from(NAMES)))
     said = " ".join(data.draw(st.lists(st.sampled_from(WORDS), max_size=9)))
     everybody = names_of(Actor.objects.prefetch_related("names"))
-    likely = names_of(index._actors([[said]]))
+    likely = names_of(index._actors([[said]], Actor.objects.all))
     assert mentions([said], likely) == mentions([said], everybody)
 
 
@@ -125,4 +125,4 @@ def test_however_many_names_there_are_the_same_few_rows_are_read(others):
     ) as asked:
         derive([claim])
     assert len(asked) == 16
-    assert list(index._actors([["Ada Abel came"]])) == [ada]
+    assert list(index._actors([["Ada Abel came"]], Actor.objects.all)) == [ada]

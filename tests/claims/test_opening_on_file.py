@@ -210,11 +210,11 @@ def latest_by_then(day):
 
 
 @pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("page", ["/", "/issues/"])
-def test_every_cell_of_who_stands_where_is_what_the_database_says(opening, client, page, day):
+@pytest.mark.parametrize("address", ["/", "/issues/"])
+def test_every_cell_of_who_stands_where_is_what_the_database_says(opening, client, address, day):
     asked_on = date.fromisoformat(day)
     latest, filed = latest_by_then(asked_on)
-    answer = client.get(f"{page}?as_of={day}")
+    answer = client.get(f"{address}?as_of={day}")
     rows = [*answer.context["matrix"].rows]
     columns = [issue.slug for issue in answer.context["columns"]]
     seen = {"coded": 0, "later": 0, "uncoded": 0, "nothing": 0}

@@ -44,9 +44,9 @@ def test_no_method_is_an_error_of_the_server_at_any_address_of_the_desk(client, 
     "host", ["evil.example", "testserver@evil.example", "a" * 5000, "", "\x00", "[::1", "тест", "a b"]
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("page", ["/", "/claims/", "/changes.json", "/admin/login/", "/healthz"])
-def test_a_forged_host_is_refused_and_printed_nowhere(client, page, host, method):
+@pytest.mark.parametrize("address", ["/", "/claims/", "/changes.json", "/admin/login/", "/healthz"])
+def test_a_forged_host_is_refused_and_printed_nowhere(client, address, host, method):
     client.raise_request_exception = False
-    answer = client.generic(method, page, headers={"Host": host})
+    answer = client.generic(method, address, headers={"Host": host})
     assert answer.status_code < 500
     assert "evil.example" not in answer.text

@@ -50,8 +50,8 @@ def holds(client, address, words):
     return words in answer.text
 
 
-@pytest.mark.parametrize("page", ["/", "/actors/ada/", "/issues/talks/", *DATA])
-def test_as_of_a_day_there_is_only_what_was_possibly_said_by_then(client, page):
+@pytest.mark.parametrize("address", ["/", "/actors/ada/", "/issues/talks/", *DATA])
+def test_as_of_a_day_there_is_only_what_was_possibly_said_by_then(client, address):
     for day, earlier, later in (
         ("2022-12-31", False, False),
         ("2023-01-01", True, False),
@@ -59,28 +59,28 @@ def test_as_of_a_day_there_is_only_what_was_possibly_said_by_then(client, page):
         ("2024-01-14", True, False),
         ("2024-01", True, True),
     ):
-        assert holds(client, f"{page}?as_of={day}", "earlier words") == earlier, day
-        assert holds(client, f"{page}?as_of={day}", "later words") == later, day
+        assert holds(client, f"{address}?as_of={day}", "earlier words") == earlier, day
+        assert holds(client, f"{address}?as_of={day}", "later words") == later, day
 
 
-@pytest.mark.parametrize("page", ["/", "/actors/ada/", "/issues/talks/", *DATA])
-def test_by_a_day_there_is_only_what_was_published_here_by_then(client, page):
+@pytest.mark.parametrize("address", ["/", "/actors/ada/", "/issues/talks/", *DATA])
+def test_by_a_day_there_is_only_what_was_published_here_by_then(client, address):
     for day, earlier, later in (("2025-05-31", False, False), ("2025-06-01", False, True), ("2025-06-02", True, True)):
-        assert holds(client, f"{page}?known_by={day}", "earlier words") == earlier, day
-        assert holds(client, f"{page}?known_by={day}", "later words") == later, day
+        assert holds(client, f"{address}?known_by={day}", "earlier words") == earlier, day
+        assert holds(client, f"{address}?known_by={day}", "later words") == later, day
 
 
-@pytest.mark.parametrize("page", [*PAGES, *DATA])
-def test_the_two_axes_are_separate(client, page):
-    assert not holds(client, f"{page}?as_of=2023&known_by=2025-06-01", "earlier words")
-    assert not holds(client, f"{page}?as_of=2023&known_by=2025-06-01", "later words")
+@pytest.mark.parametrize("address", [*PAGES, *DATA])
+def test_the_two_axes_are_separate(client, address):
+    assert not holds(client, f"{address}?as_of=2023&known_by=2025-06-01", "earlier words")
+    assert not holds(client, f"{address}?as_of=2023&known_by=2025-06-01", "later words")
 
 
-@pytest.mark.parametrize("page", ["/", "/actors/ada/"])
-def test_events_are_held_to_the_same_days(client, page):
-    assert not holds(client, f"{page}?as_of=2024-01-14", "Event of later words")
-    assert holds(client, f"{page}?as_of=2024-01-15", "Event of later words")
-    assert not holds(client, f"{page}?known_by=2025-06-01", "Event of earlier words")
+@pytest.mark.parametrize("address", ["/", "/actors/ada/"])
+def test_events_are_held_to_the_same_days(client, address):
+    assert not holds(client, f"{address}?as_of=2024-01-14", "Event of later words")
+    assert holds(client, f"{address}?as_of=2024-01-15", "Event of later words")
+    assert not holds(client, f"{address}?known_by=2025-06-01", "Event of earlier words")
 
 
 def test_corrections_are_held_to_the_same_days(client):
@@ -110,17 +110,17 @@ def test_tallies_count_what_is_within(client):
     assert client.get("/actors/ada.json?known_by=2025-06-01").json()["claims"]["count"] == 1
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_it_says_so_in_words_with_a_way_out(client, page):
-    text = client.get(f"{page}?as_of=2024-03-03&known_by=2025").text
+@pytest.mark.parametrize("address", PAGES)
+def test_it_says_so_in_words_with_a_way_out(client, address):
+    text = client.get(f"{address}?as_of=2024-03-03&known_by=2025").text
     assert "As of 3 March 2024, with what was on file by the end of 2025." in text
-    assert f'<a href="{page}' in text
-    assert f'<link rel="canonical" href="http://testserver{page}?as_of=2024-03-03&amp;known_by=2025">' in text
-    assert "As of 3 March 2024" not in client.get(page).text
+    assert f'<a href="{address}' in text
+    assert f'<link rel="canonical" href="http://testserver{address}?as_of=2024-03-03&amp;known_by=2025">' in text
+    assert "As of 3 March 2024" not in client.get(address).text
 
 
 @pytest.mark.parametrize(
-    ("page", "link"),
+    ("address", "link"),
     [
         ("/", "/claims/?as_of=2024-03&amp;known_by=2025-07"),
         ("/actors/ada/", "/claims/?speaker=ada&amp;as_of=2024-03&amp;known_by=2025-07"),
@@ -130,8 +130,8 @@ def test_it_says_so_in_words_with_a_way_out(client, page):
         ("/issues/talks/", "/issues/talks.json?as_of=2024-03&amp;known_by=2025-07"),
     ],
 )
-def test_links_carry_the_days(client, page, link):
-    assert holds(client, f"{page}?as_of=2024-03&known_by=2025-07", f'href="{link}"')
+def test_links_carry_the_days(client, address, link):
+    assert holds(client, f"{address}?as_of=2024-03&known_by=2025-07", f'href="{link}"')
 
 
 def test_the_browser_counts_what_the_page_counts(client):
@@ -148,8 +148,8 @@ def test_the_data_says_how_far_it_looks(client):
 
 @pytest.mark.parametrize("query", HOSTILE)
 def test_a_wrong_parameter_is_named_and_nothing_is_shown(client, query):
-    for page in PAGES:
-        answer = client.get(f"{page}?{query}")
+    for address in PAGES:
+        answer = client.get(f"{address}?{query}")
         assert answer.status_code == 200
         assert 'class="error"' in answer.text
         assert "<script>alert" not in answer.text
@@ -164,18 +164,20 @@ def test_a_draft_and_what_was_withdrawn_are_on_no_day(client):
     ada = Actor.objects.get(slug="ada")
     a_draft("secret words", speaker=ada, said_edtf="2023")
     a_claim("withdrawn words", speaker=ada, said_edtf="2023").withdraw(note="not said")
-    for page in [*PAGES, *DATA]:
+    for address in [*PAGES, *DATA]:
         for words in ("secret words", "withdrawn words"):
-            assert not holds(client, f"{page}?as_of=2024&known_by=2100", words)
+            assert not holds(client, f"{address}?as_of=2024&known_by=2100", words)
 
 
-@pytest.mark.parametrize(("page", "number"), [("/", 12), ("/issues/", 5), ("/issues/talks/", 11), ("/actors/ada/", 14)])
-def test_the_days_take_no_further_query(client, page, number, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("address", "number"), [("/", 12), ("/issues/", 5), ("/issues/talks/", 11), ("/actors/ada/", 14)]
+)
+def test_the_days_take_no_further_query(client, address, number, django_assert_num_queries):
     with django_assert_num_queries(number):
-        client.get(f"{page}?as_of=2024&known_by=2100")
+        client.get(f"{address}?as_of=2024&known_by=2100")
 
 
 def test_before_the_first_day_there_is_nothing_and_no_error(client):
-    for page in PAGES:
-        assert holds(client, f"{page}?as_of=1900&known_by=1900", "As of the end of 1900")
+    for address in PAGES:
+        assert holds(client, f"{address}?as_of=1900&known_by=1900", "As of the end of 1900")
     assert Claim.objects.count() == Position.objects.count() == Event.objects.count() == 2

@@ -48,10 +48,10 @@ def test_it_is_a_png_of_the_size_that_shared_links_have(client, archive, address
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
-@pytest.mark.parametrize(("page", "address"), PAGES.items())
-def test_its_page_names_it_with_its_size_and_what_it_shows(client, archive, page, address):
+@pytest.mark.parametrize(("place", "address"), PAGES.items())
+def test_its_page_names_it_with_its_size_and_what_it_shows(client, archive, place, address):
     meta = dict(
-        re.findall(r'<meta (?:property|name)="((?:og:image|twitter)[^"]*)" content="([^"]*)">', client.get(page).text)
+        re.findall(r'<meta (?:property|name)="((?:og:image|twitter)[^"]*)" content="([^"]*)">', client.get(place).text)
     )
     assert re.search("Anna|Should there be talks", meta.pop("og:image:alt"))
     assert meta == {
