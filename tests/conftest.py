@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +24,7 @@ settings.load_profile("attributed")
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = os.environ.get("ATTRIBUTED_SHARED")
 LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
+WITHOUT = pytest.StashKey[list[pytest.Item]]()
 RUN_ONCE = pytest.StashKey[list[pytest.Item]]()
 WRITERS = (
     "test_admin",
@@ -43,6 +45,20 @@ def shared_data() -> Path:
     """The folder of texts that are kept outside the repository, for tests marked with `shared_data`."""
     assert SHARED, "mark the test with @pytest.mark.shared_data"
     return Path(SHARED)
+
+
+def found(item: pytest.Item) -> str | None:
+    """The program that a test asks for, beside this Python or on the way; None where the machine has none."""
+    [name] = item.get_closest_marker("program").args
+    return shutil.which(name, path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
+
+
+@pytest.fixture
+def program(request: pytest.FixtureRequest) -> str:
+    """The program that a test marked with `program` asks for."""
+    path = found(request.node)
+    assert path
+    return path
 
 
 @pytest.fixture(autouse=True)
@@ -92,8 +108,9 @@ def all_goes_after_a_test() -> Iterator[None]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out the tests that need texts this machine does not have, and those that another run has tried."""
     config.stash[LEFT_OUT] = [item for item in items if not SHARED and item.get_closest_marker("shared_data")]
+    config.stash[WITHOUT] = [item for item in items if item.get_closest_marker("program") and not found(item)]
     config.stash[RUN_ONCE] = [item for item in items if is_run_once(item)]
-    dropped = {*config.stash[LEFT_OUT], *config.stash[RUN_ONCE]}
+    dropped = {*config.stash[LEFT_OUT], *config.stash[WITHOUT], *config.stash[RUN_ONCE]}
     if dropped:
         config.hook.pytest_deselected(items=[*dropped])
         items[:] = [item for item in items if item not in dropped]
@@ -120,6 +137,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(
             f"Left out: {item.nodeid} (ATTRIBUTED_SHARED names no folder with the texts it needs)"
         )
+    for item in config.stash.get(WITHOUT, []):
+        [name] = item.get_closest_marker("program").args
+        terminalreporter.write_line(f"Left out: {item.nodeid} (there is no {name} here)")
     if once := config.stash.get(RUN_ONCE, []):
         terminalreporter.write_line(
             f"Left out: {len(once)} tests to which the database makes no difference; SQLite has them"
