@@ -29,7 +29,8 @@ def backup(file: Path) -> Note:
         note = Note(connection.vendor, made_at, sha256(file), counts, head)
         note.write(file)
     except BaseException:
-        file.unlink()
+        for made in (file, beside(file)):
+            made.unlink(missing_ok=True)
         raise
     return note
 

@@ -12,6 +12,12 @@ from django.db import connection
 
 from conflict_site.backup.note import BackupError
 
+INTERRUPTED = (
+    "A restore was interrupted. {file} is the backup that was being put back: whole, but not checked yet. {former} is"
+    " the database before it. Run the restore again with --overwrite, which begins with the one before; or keep what is"
+    " there: delete {former}, then run migrate, verify_audit and verify_citations."
+)
+
 _held: list[int] = []
 
 
@@ -23,8 +29,16 @@ def database_file() -> Path | None:
     return Path(unquote(urlsplit(name).path) if name.startswith("file:") else name)
 
 
+def former(file: Path) -> Path:
+    """Where the database is kept that a backup is put in the place of, until that has been checked."""
+    return file.with_name(f"{file.name}.former")
+
+
 def hold() -> None:
-    """Let others know that this process serves the site, until it ends."""
+    """Let others know that this process serves the site, until it ends.
+
+    Raises ImproperlyConfigured where a backup is being put back, or that was interrupted before it had been checked.
+    """
     file = database_file()
     if file is None or _held:
         return
@@ -35,6 +49,8 @@ def hold() -> None:
         except BlockingIOError:
             raise ImproperlyConfigured("The database is being restored. Start the site once that is done.") from None
         _held.append(descriptor)
+    if former(file).exists() and not (file.exists() and former(file).samefile(file)):
+        raise ImproperlyConfigured(INTERRUPTED.format(file=file, former=former(file)))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """A backup of SQLite is a database file by itself."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable
@@ -10,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from conflict_site.backup.note import BackupError, facts, private
-from conflict_site.backup.running import database_file, nobody_else
+from conflict_site.backup.running import database_file, former, nobody_else
 
 LOG = ("-wal", "-shm")
 
@@ -19,8 +20,11 @@ def copy(file: Path, tables: Iterable[str]) -> tuple[dict[str, int], list[Any]]:
     """Copy the database into a file as it stands at one moment, whoever writes meanwhile; what the copy holds."""
     connection.ensure_connection()
     with closing(sqlite3.connect(file)) as made:
-        connection.connection.backup(made)
-        made.execute("PRAGMA journal_mode = DELETE")
+        try:
+            connection.connection.backup(made)
+            made.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            raise BackupError(f"{file} can't be written: {error}.") from error
     return read(file, tables)
 
 
@@ -43,6 +47,7 @@ def put_back(file: Path, overwrite: bool, check: Callable[[], None]) -> None:
         raise BackupError("DATABASE_URL names no file.")
     target.parent.mkdir(parents=True, exist_ok=True)
     with nobody_else(target):
+        _undo_what_was_interrupted(target)
         if not overwrite and _holds_something(target):
             raise BackupError(f"{target} holds a database already. With --overwrite it is replaced.")
         connection.close()
@@ -50,24 +55,34 @@ def put_back(file: Path, overwrite: bool, check: Callable[[], None]) -> None:
 
 
 def _swap(file: Path, target: Path, check: Callable[[], None]) -> None:
-    new, former = (target.with_name(f"{target.name}.{name}") for name in ("restoring", "former"))
+    """Whenever this ends, by whatever, a whole database is in the place: the former one, or the new one."""
+    new, before = target.with_name(f"{target.name}.restoring"), former(target)
     new.unlink(missing_ok=True)
     with open(private(new), "wb") as stream, file.open("rb") as source:
         shutil.copyfileobj(source, stream)
+        os.fsync(stream.fileno())
     _close(target)
     with suppress(FileNotFoundError):
-        target.rename(former)
+        before.hardlink_to(target)
     _forget(target)
-    new.rename(target)
+    new.replace(target)
     try:
         check()
     except BaseException:
         connection.close()
-        _forget(target)
-        with suppress(FileNotFoundError):
-            former.rename(target)
+        if not before.exists():
+            _forget(target)
+            target.unlink()
+        _undo_what_was_interrupted(target)
         raise
-    former.unlink(missing_ok=True)
+    before.unlink(missing_ok=True)
+
+
+def _undo_what_was_interrupted(target: Path) -> None:
+    if former(target).exists():
+        _forget(target)
+        former(target).replace(target)
+        former(target).unlink(missing_ok=True)  # still there if both names were of the same file
 
 
 def _holds_something(target: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import sqlite3
 import stat
 import subprocess
@@ -23,6 +24,7 @@ from tests.factories import a_claim, a_snapshot, a_source, a_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SITE = {"DJANGO_SETTINGS_MODULE": "conflict_site.settings", "SECRET_KEY": "x" * 60}
+SMALL = 100_000  # bytes; SQLite's own file beside a database takes 32,768
 IS_SQLITE = connection.vendor == "sqlite"
 
 
@@ -52,13 +54,17 @@ def place(tmp_path) -> Iterator[str]:
         cursor.execute("DROP DATABASE drill WITH (FORCE)")
 
 
-def manage(place, *arguments):
+def manage(place, *arguments, program=("manage.py",), **given):
     """Run a command on another database; its exit status and all that it says."""
     environment = os.environ | SITE | {"DATABASE_URL": place}
-    done = subprocess.run(
-        [sys.executable, "manage.py", *map(str, arguments)], env=environment, capture_output=True, text=True
-    )
+    command = [sys.executable, *program, *map(str, arguments)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, **given)
     return done.returncode, done.stdout + done.stderr
+
+
+def only_small_files():
+    """Whoever writes more into a file is refused, as on a full disk."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
 
 
 @contextmanager
@@ -90,6 +96,14 @@ def test_a_drill(kept, place, tmp_path):
     if IS_SQLITE:
         leftovers = {path.name.removeprefix("site.sqlite3") for path in tmp_path.glob("site.sqlite3*")}
         assert leftovers - {"", "-running", "-queue", "-wal", "-shm"} == set()
+
+
+def test_where_there_is_no_room_a_sentence_is_said_and_no_part_of_a_file_left(kept, place, tmp_path):
+    assert manage(place, "restore", kept)[0] == 0
+    before = {*tmp_path.iterdir()}
+    status, said = manage(place, "backup", tmp_path / "other.backup", preexec_fn=only_small_files)
+    assert (status, said.startswith("CommandError: No backup was made. "), len(said.splitlines())) == (1, True, 1), said
+    assert [path.name for path in {*tmp_path.iterdir()} - before if "other" in path.name] == []
 
 
 def test_a_backup_is_its_owners_alone_and_replaces_none(kept):
@@ -141,6 +155,18 @@ if IS_SQLITE:
             other.execute("CREATE TABLE former (number)")
             status, said = manage(place, "restore", kept, "--overwrite")
         assert (status, "is in use" in said) == (1, True), said
+
+    def test_whenever_a_restore_is_killed_a_whole_database_is_in_the_place_and_the_next_start_says_what_to_do(
+        kept, place
+    ):
+        run(place, "CREATE TABLE former AS SELECT 7 AS number")
+        status, said = manage(place, kept, program=("-m", "tests.conflict_site.kill_restores"))
+        assert status == 0, said
+        told = json.loads(said.splitlines()[-1])
+        assert (told["whole"], told["new"]) == ([True] * 6, [False] * 5 + [True])
+        assert "former is the database before it. Run the restore again with --overwrite" in told["start"]
+        assert "other counts" in told["again"]
+        assert (told["then"], run(place, "SELECT * FROM former")) == ("", [(7,)])
 
     def test_a_server_says_that_it_runs(kept, place):
         run(place, "CREATE TABLE former (number)")

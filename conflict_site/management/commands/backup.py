@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from conflict_site.backup.copies import backup
 from conflict_site.backup.note import BackupError, beside
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         file: Path = options["file"]
         try:
             note = backup(file)
-        except (BackupError, OSError) as error:
+        except (BackupError, OSError, DatabaseError) as error:
             raise CommandError(f"No backup was made. {error}") from error
         rows, size = sum(note.counts.values()), file.stat().st_size
         self.stdout.write(

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from conflict_site.backup.copies import restore
 from conflict_site.backup.note import BackupError
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             note, is_older = restore(options["file"], overwrite=options["overwrite"])
-        except (BackupError, OSError) as error:
+        except (BackupError, OSError, DatabaseError) as error:
             raise CommandError(f"Nothing was changed. {error}") from error
         self.stdout.write(
             f"Back as of {note.made_at}: {sum(note.counts.values()):,} rows of {len(note.counts)} tables."
