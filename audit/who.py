@@ -44,14 +44,24 @@ def _tell(person: int | None, name: str) -> None:
         return
     connection.ensure_connection()
     try:
-        with connection.wrap_database_errors:  # not by a cursor of Django's: it is no query of the page's own
-            connection.connection.execute(TELL, (str(person or ""), name))
+        _set(connection, person, name)
     except DatabaseError:
         connection.connection.close()  # lest anybody goes on under this name
 
 
+def _set(connection: Any, person: int | None, name: str) -> None:
+    """Not by a cursor of Django's: it is no query of the page's own."""
+    with connection.wrap_database_errors:
+        connection.connection.execute(TELL, (str(person or ""), name))
+
+
 def offer(connection: Any, **kwargs: Any) -> None:
-    """Give a new connection of SQLite what the triggers ask for, and let it refuse what they do not see."""
+    """Give a new connection of SQLite what the triggers ask for, and let it refuse what they do not see.
+
+    One of PostgreSQL that takes the place of another while somebody is at work is told who.
+    """
+    if connection.vendor == "postgresql" and _now.get() != NOBODY:
+        _set(connection, *_now.get())
     if connection.vendor != "sqlite":
         return
     connection.connection.create_function("attributed_who", 0, lambda: at_work()[1])

@@ -272,3 +272,15 @@ def test_a_program_that_cannot_say_who_it_is_writes_nothing_to_a_file(empty_site
     script = f"import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute({write!r})"
     done = subprocess.run([sys.executable, "-c", script, file], capture_output=True, text=True)
     assert "no such function: attributed_" in done.stderr
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_is_known_also_once_their_connection_had_to_be_opened_anew():
+    with acting(7, "ada"):
+        connection.close()
+        Group.objects.create(name="Readers")
+    connection.close()
+    Group.objects.create(name="Writers")
+    first, second = Entry.objects.filter(table="auth_group").order_by("seq")
+    assert (first.person, first.who) == (7, "ada")
+    assert (second.person, second.who == "ada") == (None, False)
