@@ -46,6 +46,18 @@ class Bar:
         self.bar.update(number)
 
 
+def answers(path: Path) -> list[tuple[str, str]]:
+    """Names and whom they mean, line by line. Raises CommandError for a file that cannot be read as a table of them."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [(*cells, "", "")[:2] for cells in csv.reader(file)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CommandError(f"The answers in {path} can't be read: {error}") from None
+    if any("\0" in cell for cells in rows for cell in cells):
+        raise CommandError(f"The answers in {path} can't be read: it holds characters that are no text.")
+    return [(name, meant) for name, meant in rows]
+
+
 class Command(BaseCommand):
     help = (
         "Brings in a table of statements (CSV, XLSX), ClaimReview (JSON, JSON-LD) or a data package (ZIP) as drafts: "
@@ -119,13 +131,11 @@ class Command(BaseCommand):
         return person
 
     def _answer(self, path: Path, by: Any) -> None:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, cells in enumerate(csv.reader(file), 1):
-                name, meant = (*cells, "", "")[:2]
-                actor, kind = Actor.objects.filter(slug=meant).first(), meant.removeprefix("new:")
-                if actor is None and kind not in Kind.values:
-                    raise CommandError(f"{path}, line {line}, column 2: “{meant}” is neither an actor nor new:KIND.")
-                keep_spellings([name], name, by=by, actor=actor.pk if actor else None, kind=kind)
+        for line, (name, meant) in enumerate(answers(path), 1):
+            actor, kind = Actor.objects.filter(slug=meant).first(), meant.removeprefix("new:")
+            if actor is None and kind not in Kind.values:
+                raise CommandError(f"{path}, line {line}, column 2: “{meant}” is neither an actor nor new:KIND.")
+            keep_spellings([name], name, by=by, actor=actor.pk if actor else None, kind=kind)
 
     def _tell(self, report: Report, *, dry_run: bool, hidden: bool) -> None:
         for line, what, speaker, words, claim, why in report.rows if not hidden else []:

@@ -51,3 +51,14 @@ def test_answers_are_kept_where_rows_are_refused(bring_in):
     with pytest.raises(CommandError, match="Nothing was written"):
         bring_in(["Carl Moss", "soon", *READY[2:]], "Carl Moss,new:person\n")
     assert NameAnswer.objects.get().written == "Carl Moss"
+
+
+@pytest.mark.parametrize("data", [None, b"Ann,\xff\xfe", b"Ann\0,ann-lee", b'"' + b"x" * 200_000])
+def test_answers_that_cannot_be_read_are_told_in_words(bring_in, tmp_path, data):
+    table, unreadable = tmp_path / "a.csv", tmp_path / "other.csv"
+    table.write_bytes(a_csv(READY))
+    if data is not None:
+        unreadable.write_bytes(data)
+    with pytest.raises(CommandError, match=r"other\.csv can.t be read: "):
+        call_command("import_claims", table, by="anna", names=unreadable, verbosity=0)
+    assert Claim.objects.count() == 0
