@@ -70,7 +70,6 @@ class Mapping(models.Model):
 
     header = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the names of the columns.")
     columns = models.JSONField(default=dict)
-    used_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.columns.values()))
