@@ -30,6 +30,7 @@ urlpatterns = [
     path("claims.json", claims.browse_json, name="json"),
     path("claims.csv", files.as_csv, name="csv"),
     path("claims.csv-metadata.json", tables.metadata, {"table": "claims:csv"}, name="csv-metadata"),
+    path("claims.xlsx", files.as_xlsx, name="xlsx"),
     path("claims-citations.csv", files.citations_as_csv, name="citations-csv"),
     path(
         "claims-citations.csv-metadata.json",

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 
 from conflict_site.base import problems
 
-DATA = re.compile(r"(?s:/(?!admin/).*\.(json|jsonld|csv|atom|bib|ris|svg|png|xml)|/oembed)")
+DATA = re.compile(r"(?s:/(?!admin/).*\.(json|jsonld|csv|xlsx|atom|bib|ris|svg|png|xml)|/oembed)")
 READABLE = re.compile(rf"{DATA.pattern}|/claims/[-\w]+/(embed/)?")
 CLAIM = re.compile(r"/claims/[-\w]+/")  # a page that is data to whoever prefers them
 MEDIA = ("text/html", "application/json", "application/ld+json", problems.MEDIA)

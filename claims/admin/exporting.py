@@ -6,9 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from claims.dossier import zip_selection
-from claims.formats import sheets
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from claims.formats import sheets, xlsx_file
 
 
 @admin.action(permissions=["view"], description="Export as CSV")
@@ -20,7 +18,7 @@ def export_csv(desk: Any, request: HttpRequest, queryset: Any) -> HttpResponse:
 @admin.action(permissions=["view"], description="Export as XLSX")
 def export_xlsx(desk: Any, request: HttpRequest, queryset: Any) -> HttpResponse:
     """The claims chosen as a workbook."""
-    return _file("claims.xlsx", XLSX, sheets.as_xlsx(_plain(desk, queryset)))
+    return _file("claims.xlsx", xlsx_file.MEDIA, sheets.as_xlsx(_plain(desk, queryset)))
 
 
 @admin.action(permissions=["view"], description="Export as data package")

@@ -6,8 +6,10 @@ from shlex import quote
 from urllib.parse import urlencode
 
 from claims.api.document import HTML, JSON
+from claims.formats import xlsx_file
 
 CSV, ATOM, LINKED, SVG = "text/csv", "application/atom+xml", "application/ld+json", "image/svg+xml"
+XLSX = xlsx_file.MEDIA
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def _files(samples: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
         f"/claims-citations.csv?{urlencode({'speaker': speaker})}",
         CSV,
     )
+    yield "The claims as a workbook", "-o claims.xlsx ", _claims("xlsx", speaker=speaker), XLSX
     yield "The same as schema.org data", "-o claims.jsonld ", _claims("jsonld", speaker=speaker), LINKED
     yield "What the columns of a table hold", "", "/claims.csv-metadata.json", "application/csvm+json"
     yield "A feed of claims in which an actor has any role", "", _claims("atom", actor=speaker), ATOM

@@ -18,7 +18,7 @@ from claims.models import Claim, ClaimQuerySet, Event, possibly_within
 from claims.wording import ClaimLine, Link, in_order
 from conflict_site.base import edtf
 
-FILES = {"JSON": "claims:json", "CSV": "claims:csv", "JSON-LD": "claims:json-ld"}
+FILES = {"JSON": "claims:json", "CSV": "claims:csv", "XLSX": "claims:xlsx", "JSON-LD": "claims:json-ld"}
 FIELDS = ("q", "said_from", "said_to", "match", "clock")  # drawn whatever is wrong
 BOXES = [name for facet in facets.FACETS for name in (facet, f"not_{facet}")]
 

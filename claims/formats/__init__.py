@@ -1,6 +1,18 @@
-"""The same claims for programs: CSV, JSON, JSON-LD, Atom, pictures."""
+"""The same claims for programs: CSV, XLSX, JSON, JSON-LD, Atom, pictures."""
 
-from claims.formats import citations, csv_file, csvw, embedded, feeds, files, linked_data, picture, records, sheets
+from claims.formats import (
+    citations,
+    csv_file,
+    csvw,
+    embedded,
+    feeds,
+    files,
+    linked_data,
+    picture,
+    records,
+    sheets,
+    xlsx_file,
+)
 from claims.formats.feeds import ClaimFeed, FollowForm, StoryFeed
 from claims.formats.records import actor_record, check_record, date_record, thing_record
 
@@ -22,4 +34,5 @@ __all__ = [
     "records",
     "sheets",
     "thing_record",
+    "xlsx_file",
 ]

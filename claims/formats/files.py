@@ -1,4 +1,4 @@
-"""All that a filter finds, in its order, as CSV and JSON-LD: written while it is read, so that no file is too long."""
+"""All that a filter finds, as CSV, XLSX and JSON-LD: written while it is read, so that no file is too long."""
 
 import json
 from collections import defaultdict
@@ -8,7 +8,7 @@ from itertools import batched
 from typing import Any
 
 from claims.filtering import ClaimFilter, facets
-from claims.formats import csv_file, linked_data
+from claims.formats import csv_file, linked_data, xlsx_file
 from claims.formats.csvw import SEVERAL
 from claims.models import Claim, EvidenceRole, PositionEvidence, State
 from claims.wording import TAKEN_DOWN, ClaimLine, in_order
@@ -58,6 +58,11 @@ def csv_lines(claim_filter: ClaimFilter, absolute: Absolute) -> Iterator[str]:
     ``absolute`` makes an address of this site whole.
     """
     return pieces(csv_file.lines(COLUMNS, _rows(claim_filter, absolute)))
+
+
+def xlsx(claim_filter: ClaimFilter, absolute: Absolute) -> Iterator[bytes]:
+    """The same table as a workbook, in pieces: the very words, since no cell of it is ever a formula."""
+    return xlsx_file.pieces("Claims", COLUMNS, _rows(claim_filter, absolute))
 
 
 def json_ld(claim_filter: ClaimFilter, head: linked_data.Record, absolute: Absolute) -> Iterator[str]:

@@ -9,7 +9,7 @@ from actors.models import Actor
 from claims.api import Operation
 from claims.changes import ChangeForm
 from claims.filtering import AsOfForm, ClaimFilter
-from claims.formats import FollowForm, csvw
+from claims.formats import FollowForm, csvw, xlsx_file
 from claims.models import Source
 from claims.timeline import TimelineFilter
 from claims.views.described import METADATA
@@ -52,6 +52,7 @@ def _claims() -> list[Operation]:
             schema="ClaimList",
         ),
         add("/claims.csv", "claimsCsv", "All claims of a filter as a table", media=CSV),
+        add("/claims.xlsx", "claimsXlsx", "The same as a workbook", media=xlsx_file.MEDIA),
         add("/claims-citations.csv", "citationsCsv", "Their citations as a table, a row for each", media=CSV),
         add(
             "/claims.jsonld",

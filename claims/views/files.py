@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from claims.filtering import ClaimFilter
-from claims.formats import ClaimFeed, citations, files, linked_data, records
+from claims.filtering import ClaimFilter, facets
+from claims.formats import ClaimFeed, citations, files, linked_data, records, xlsx_file
 from claims.views.described import described_by
 from claims.views.etags import etag
 from claims.views.records import answer
 from conflict_site.models import Site
 
 CSV = "text/csv; charset=utf-8; header=present"
+TOO_MANY = "A sheet holds {most:,} claims here; this filter finds {found:,}. Take them as CSV, or narrow the filter."
+
+type Written = Callable[[ClaimFilter, HttpRequest], Iterator[str] | Iterator[bytes]]
 
 
 @require_safe
@@ -36,6 +39,14 @@ def citations_as_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @cache_control(public=True, no_cache=True)
 @condition(etag_func=etag)
+def as_xlsx(request: HttpRequest) -> HttpResponseBase:
+    """All claims of a filter as a workbook, streamed; 400 for an invalid filter, and for more than a sheet holds."""
+    return _streamed(request, "claims.xlsx", xlsx_file.MEDIA, _xlsx, xlsx_file.MOST_ROWS)
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+@condition(etag_func=etag)
 def as_json_ld(request: HttpRequest) -> HttpResponseBase:
     """All claims of a filter as schema.org data, streamed; 400 for an invalid filter."""
     return _streamed(request, "claims.jsonld", "application/ld+json; charset=utf-8", _json_ld)
@@ -51,11 +62,13 @@ def as_atom(request: HttpRequest) -> HttpResponse:
 
 
 def _streamed(
-    request: HttpRequest, name: str, content_type: str, written: Callable[[ClaimFilter, HttpRequest], Iterator[str]]
+    request: HttpRequest, name: str, content_type: str, written: Written, most: int | None = None
 ) -> HttpResponseBase:
     claim_filter = ClaimFilter(request.GET, reverse("claims:list"))
     if not claim_filter.is_valid():
         return answer(records.refusal(claim_filter), status=400)
+    if most is not None and (found := facets.counts(claim_filter)[1]) > most:
+        return answer({"errors": {"__all__": [TOO_MANY.format(found=found, most=most)]}}, status=400)
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         **(described_by(request) if content_type == CSV else {}),
@@ -67,6 +80,10 @@ def _streamed(
 
 def _csv(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:
     return files.csv_lines(claim_filter, request.build_absolute_uri)
+
+
+def _xlsx(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[bytes]:
+    return files.xlsx(claim_filter, request.build_absolute_uri)
 
 
 def _citations(claim_filter: ClaimFilter, request: HttpRequest) -> Iterator[str]:

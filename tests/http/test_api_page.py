@@ -60,7 +60,7 @@ def test_every_example_gives_what_it_promises(client):
         assert command[0] == "curl"
         assert f"{url.scheme}://{url.netloc}" == SITE
         assert (answer.status_code, answer.headers["Content-Type"].split(";")[0]) == (200, media), command
-    assert len(found) == 30
+    assert len(found) == 31
 
 
 def test_without_claims_only_the_lists_are_examples(client):

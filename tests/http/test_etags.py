@@ -8,7 +8,7 @@ from tests.factories import a_claim, a_position, a_stance, an_actor, an_event, a
 pytestmark = pytest.mark.django_db
 
 TAGGED = {
-    "/claims.json", "/claims.csv", "/claims.jsonld", "/claims.atom",
+    "/claims.json", "/claims.csv", "/claims.xlsx", "/claims.jsonld", "/claims.atom",
     "/claims/{id}.json", "/claims/{id}.jsonld", "/claims/{id}.csl.json",
     "/claims/{id}.bib", "/actors.json", "/actors/{slug}.json", "/issues.json", "/issues/{slug}.json", "/sources.json",
     "/sources/{slug}.json", "/events.json", "/events/{slug}.json", "/timeline.json", "/compare/{first}/{second}.json",

@@ -4,12 +4,15 @@ import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from django.http import HttpResponse
 
+from claims.formats import xlsx_file
 from claims.models import Change, Comment, Position, Presence
 from claims.search.index import derive
 from tests.factories import (
@@ -45,7 +48,7 @@ STARTS = [
     "/changes/",
     "/changes.atom",
     "/changes.json",
-    *(f"/claims{ending}{query}" for ending in ("/", ".json", ".csv", ".jsonld", ".atom") for query in FILTERS),
+    *(f"/claims{ending}{query}" for ending in ("/", ".json", ".csv", ".xlsx", ".jsonld", ".atom") for query in FILTERS),
     *(f"/timeline{ending}{query}" for ending in ("/", ".json", ".csv") for query in ("", "?lanes=issue")),
     *(f"/{name}/" for name in ("actors", "issues", "sources", "events")),
     *(f"/{page}?as_of=2024&known_by=2100" for page in ("", "issues/", "actors/ada/", "actors/ada.json")),
@@ -101,6 +104,9 @@ def whole(response):
 
 def written(response):
     """The text of an answer; none of a picture, which is drawn from the card that is there as SVG too."""
+    if response.headers["Content-Type"] == xlsx_file.MEDIA:
+        with ZipFile(BytesIO(response.content)) as book:
+            return "\n".join(book.read(name).decode() for name in book.namelist())
     return "" if response.headers["Content-Type"] == "image/png" else response.text
 
 

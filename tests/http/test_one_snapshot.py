@@ -18,7 +18,7 @@ PAGES = [
     *("/actors/ada.png", "/issues/talks.png", "/compare/ada/bo.png"),
     *("/actors/ada.json", "/issues/talks.json", "/sources/speech.json", "/events/round.json"),
 ]
-WITH_ITS_MARK = ["/start/", "/claims/", "/claims.json", "/claims.csv", "/claims.jsonld"]
+WITH_ITS_MARK = ["/start/", "/claims/", "/claims.json", "/claims.csv", "/claims.xlsx", "/claims.jsonld"]
 
 
 @pytest.fixture(autouse=True)

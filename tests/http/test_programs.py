@@ -17,7 +17,7 @@ DATA = [
     "/issues/talks.csv", "/issues/talks/ada.json", "/issues/talks/ada.csv", "/issues/talks/ada.atom",
     "/issues/talks/ada.svg", "/compare/ada/bo.json", "/compare/ada/bo.csv", "/sources.json", "/sources/speech.json",
     "/events.json", "/events/round.json", "/timeline.json", "/timeline.csv", "/changes.json", "/changes.atom",
-    "/openapi.json", "/opensearch.xml", "/sitemap.xml", "/sitemap-claims.xml",
+    "/openapi.json", "/opensearch.xml", "/sitemap.xml", "/sitemap-claims.xml", "/claims.xlsx",
 ]  # fmt: skip
 PAGES = ["/", "/claims/", "/actors/", "/actors/ada/", "/issues/", "/sources/", "/events/", "/timeline/", "/changes/",
          "/compare/", "/compare/ada/bo/", "/about/", "/privacy/", "/start/", "/api/", "/suggest/"]  # fmt: skip

@@ -34,7 +34,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 ONE = "/claims/one"
 FORMATS = ("/", ".json", ".jsonld", ".csl.json", ".bib", ".ris", "/embed/", ".svg", ".png")
 STORIES = ("/", ".json", ".csv", ".atom", ".svg", ".png")
-LISTS = ("/claims/", "/claims.json", "/claims.csv", "/claims.jsonld", "/claims.atom", "/claims-citations.csv")
+LISTS = (
+    "/claims/",
+    "/claims.json",
+    "/claims.csv",
+    "/claims.xlsx",
+    "/claims.jsonld",
+    "/claims.atom",
+    "/claims-citations.csv",
+)
 TABLES = (
     "/claims",
     "/claims-citations",
