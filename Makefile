@@ -38,8 +38,9 @@ bench: ## measures long pages, charts, suggestions, the claims browser, its file
 		.venv/bin/python -m bench --claims $(or $(CLAIMS),$(N),100000) --systems $(SYSTEMS) && \
 		exec .venv/bin/python -m bench.exports $(or $(CLAIMS),$(N),100000)
 
-soak: ## tries what is promised on both engines (ROWS="backup load"; docs/reliability.md gets the figures)
-	@scripts/setup requirements-dev.txt && exec .venv/bin/python -m soak $(ROWS) $(if $(ROWS),,--write)
+soak: ## tries what is promised and notes the figures in docs (ROWS="backup load" ENGINES=sqlite tries some, notes none)
+	@scripts/setup requirements-dev.txt && exec .venv/bin/python -m soak $(ROWS) \
+		$(if $(ENGINES),--engines $(ENGINES)) $(if $(ROWS)$(ENGINES),,--write)
 
 format: ## puts the Python code into the project's layout
 	@scripts/setup requirements-dev.txt && .venv/bin/ruff check --fix && .venv/bin/ruff format

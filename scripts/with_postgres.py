@@ -36,7 +36,10 @@ def programs(folder: Path) -> Path:
     """The folder of PostgreSQL's programs; copied into `folder` if another user could not reach them in .venv."""
     found = Path(subprocess.run([FIND_POSTGRES], check=True, stdout=subprocess.PIPE, text=True).stdout.strip())
     if os.geteuid() == 0 and found.is_relative_to(sys.prefix):
-        return Path(shutil.copytree(found.parent, folder / "programs")) / "bin"
+        copied = folder / "programs"
+        if not copied.exists():
+            shutil.copytree(found.parent, copied)
+        return copied / "bin"
     return found
 
 

@@ -1,4 +1,7 @@
-"""Tries the promises, a line for each; writes docs/reliability.md where asked to. Exits with 1 if one falls short."""
+"""Tries the promises, a line for each, and prints their table; writes it into docs/reliability.md where asked to.
+
+Exits with 1 if one falls short, or cannot be tried.
+"""
 
 import argparse
 import sys
@@ -11,11 +14,12 @@ from pathlib import Path
 from time import monotonic
 
 from scripts.with_postgres import postgres
-from soak.places import ROOT, Place
+from soak.places import ROOT, NotTried, Place
 from soak.rows import ROWS, Row, Trial
 
-ENGINES = ["sqlite", "postgresql"]
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 BEGINS, ENDS = "<!-- figures -->\n", "<!-- end of the figures -->"
+BROKE, LEFT = "broke down: ", "not tried: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,13 @@ class Result:
         state = "ok" if self.held else "FELL SHORT"
         return f"{state:<11}{self.row.name:<10}{self.engine:<11}{self.figure} | control: {self.control}"
 
+    def cell(self) -> str:
+        """The figure and its control, for a table."""
+        bare = self.held or self.figure.startswith(LEFT)
+        words = self.figure if bare else f"**fell short:** {self.figure}"
+        control = "" if self.figure.startswith(LEFT) else f" (control: {self.control})"
+        return f"{words}{control}".replace("\n", " ")
+
 
 def attempt(trial: Trial, place: Place) -> tuple[bool, str]:
     """Whether it held, and its figure."""
@@ -39,16 +50,18 @@ def attempt(trial: Trial, place: Place) -> tuple[bool, str]:
         return True, trial(place)
     except AssertionError as error:
         return False, str(error).splitlines()[0]
+    except NotTried as error:
+        return False, f"{LEFT}{error}"
     except Exception as error:  # a trial that breaks down has shown nothing
-        return False, f"broke down: {type(error).__name__}: {str(error)[:200]}"
+        return False, f"{BROKE}{type(error).__name__}: {str(error)[:200]}"
 
 
 def tried(row: Row, place: Place) -> Result:
     """Try a promise, and that its trial can fail."""
     held, figure = attempt(row.trial, place)
     passed, control = attempt(row.control, place)
-    broke = passed or control.startswith("broke down")
-    return Result(row, place.engine, held and not broke, figure, f"{'did not fail: ' if passed else ''}{control}")
+    failed = not passed and not control.startswith((BROKE, LEFT))
+    return Result(row, place.engine, held and failed, figure, f"{'did not fail: ' if passed else ''}{control}")
 
 
 @contextmanager
@@ -63,34 +76,49 @@ def engine(name: str) -> Iterator[Place]:
 
 
 def report(results: list[Result]) -> str:
-    """The figures as a table."""
-    lines = ["| what | bar | engine | measured | control, which must fail |", "|---|---|---|---|---|"]
-    for one in results:
-        figure = one.figure if one.held else f"**fell short:** {one.figure}"
-        cells = [one.row.what, one.row.bar, one.engine, figure, one.control]
-        lines.append("| " + " | ".join(cell.replace("|", "/").replace("\n", " ") for cell in cells) + " |")
-    return f"Measured on {datetime.now(UTC):%-d %B %Y}.\n\n" + "\n".join(lines) + "\n"
+    """The figures as a table: a line for each row, a column for each engine."""
+    found = {(one.row, one.engine): one.cell() for one in results}
+    engines = [name for name in ENGINES if any(one.engine == name for one in results)]
+    lines = [["what", "bar", *(ENGINES[name] for name in engines)], ["---"] * (2 + len(engines))]
+    for row in dict.fromkeys(one.row for one in results):
+        lines.append([row.what, row.bar, *(found.get((row, name), "not tried") for name in engines)])
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |" for cells in lines) + "\n"
+
+
+def write(table: str) -> None:
+    """Put the table into docs/reliability.md, with the day."""
+    file = ROOT / "docs" / "reliability.md"
+    before, _, rest = file.read_text().partition(BEGINS)
+    day = f"Measured on {datetime.now(UTC):%-d %B %Y}.\n\n"
+    file.write_text(f"{before}{BEGINS}{day}{table}{ENDS}{rest.partition(ENDS)[2]}")
 
 
 def main() -> int:
-    """Try the rows of the command line, or all; 1 where one falls short."""
+    """Try the rows of the command line, or all; 1 where one does not hold."""
     parser = argparse.ArgumentParser(description="Tries what is promised.")
-    parser.add_argument("rows", nargs="*", help=", ".join(row.name for row in ROWS))
-    parser.add_argument("--engine", choices=ENGINES)
-    parser.add_argument("--write", action="store_true", help="the figures into docs/reliability.md")
+    names = [row.name for row in ROWS]
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"all where none is named: {', '.join(names)}")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=[*ENGINES])
+    parser.add_argument("--write", action="store_true", help="the table into docs/reliability.md")
     given = parser.parse_args()
-    chosen = [row for row in ROWS if row.name in given.rows or not given.rows]
+    if unknown := {*given.rows} - {*names}:
+        parser.error(f"there is no row {', '.join(sorted(unknown))}, only {', '.join(names)}")
+    results = run([row for row in ROWS if row.name in given.rows or not given.rows], given.engines)
+    print(f"\n{report(results)}")
+    if given.write:
+        write(report(results))
+    return 0 if all(one.held for one in results) else 1
+
+
+def run(rows: list[Row], engines: list[str]) -> list[Result]:
+    """Try these rows on these engines, one after another, and print what came of each and when."""
     results, begun = [], monotonic()
-    for name in [given.engine] if given.engine else ENGINES:
+    for name in engines:
         with engine(name) as place:
-            for row in chosen:
+            for row in rows:
                 results.append(tried(row, place))
                 print(f"{monotonic() - begun:6.0f} s  {results[-1]}", flush=True)
-    if given.write:
-        file = ROOT / "docs" / "reliability.md"
-        before, _, rest = file.read_text().partition(BEGINS)
-        file.write_text(f"{before}{BEGINS}{report(results)}{ENDS}{rest.partition(ENDS)[2]}")
-    return 0 if all(one.held for one in results) else 1
+    return results
 
 
 if __name__ == "__main__":

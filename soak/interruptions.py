@@ -1,27 +1,47 @@
-"""What goes wrong with PostgreSQL while readers read: a row that stays locked, backends that end, a restart."""
+"""What goes wrong with a database while readers read: locks that stay, connections that end, a server's restart."""
 
+import fcntl
+import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import closing, contextmanager
 from time import monotonic, sleep
-from urllib.parse import unquote, urlsplit
 
 import psycopg
 
 from scripts.with_postgres import programs, unprivileged
-from soak import site
+from soak.places import server_folder, status
 
 LOCK = "SELECT 1 FROM claims_claim ORDER BY id LIMIT 1 FOR UPDATE"
 JOURNAL = "SELECT pg_advisory_xact_lock(hashtext('claims_changedrow'))"  # what every save waits for
+TABLE = "LOCK TABLE claims_claim IN ACCESS EXCLUSIVE MODE"  # what readers wait for
+WAL_LOCKS = (8, 120)  # bytes of the file -shm and the first of them, at which SQLite takes its locks in WAL mode
 
 
 @contextmanager
-def held(url: str) -> Iterator[None]:
-    """A row of the claims, and the lock that saves take turns at, stay taken as long as the block lasts."""
+def writing(url: str) -> Iterator[None]:
+    """Somebody has begun to write, and does not end as long as the block lasts: a row, and the turn of all writers."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(_file(url), isolation_level=None)) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            yield
+        return
     with psycopg.connect(url) as holder:
         holder.execute(LOCK)
         holder.execute(JOURNAL)
+        yield
+
+
+@contextmanager
+def closed(url: str) -> Iterator[None]:
+    """What readers need themselves stays locked as long as the block lasts."""
+    if url.startswith("sqlite"):
+        with open(f"{_file(url)}-shm", "r+b") as shared:
+            fcntl.lockf(shared, fcntl.LOCK_EX, *WAL_LOCKS)
+            yield
+        return
+    with psycopg.connect(url) as holder:
+        holder.execute(TABLE)
         yield
 
 
@@ -33,7 +53,7 @@ def end_backends(url: str) -> None:
 
 def restart(url: str) -> None:
     """Restart the server of `scripts.with_postgres`, at once."""
-    folder = Path(unquote(urlsplit(url).netloc.partition("@")[2]))
+    folder = server_folder(url)
     command = [str(programs(folder) / "pg_ctl"), f"--pgdata={folder / 'data'}", "restart", "--wait", "--mode=immediate"]
     subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **unprivileged())
 
@@ -42,6 +62,10 @@ def errors_after(port: int, seconds: float, path: str = "/claims/") -> tuple[int
     """How many answers were errors within some seconds, and of how many."""
     end, statuses = monotonic() + seconds, []
     while monotonic() < end:
-        statuses.append(site.status(port, path))
+        statuses.append(status(port, path))
         sleep(0.02)
-    return sum(status != 200 for status in statuses), len(statuses)
+    return sum(one != 200 for one in statuses), len(statuses)
+
+
+def _file(url: str) -> str:
+    return url.removeprefix("sqlite:///")

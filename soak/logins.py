@@ -8,7 +8,7 @@ from multiprocessing import Event, Process, Queue
 from typing import Any
 from urllib.parse import urlencode
 
-from soak import site
+from soak.places import HOST
 
 LOOPS = 8
 TOKEN = "a" * 32
@@ -18,7 +18,7 @@ def attempt(port: int, name: str, password: str) -> int:
     """Try one password; the status of the answer, 0 where there was none."""
     body = urlencode({"username": name, "password": password, "csrfmiddlewaretoken": TOKEN})
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrftoken={TOKEN}"}
-    connection = http.client.HTTPConnection(site.HOST, port, timeout=60)
+    connection = http.client.HTTPConnection(HOST, port, timeout=60)
     try:
         connection.request("POST", "/admin/login/", body, headers)
         answer = connection.getresponse()

@@ -3,6 +3,8 @@
 import os
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -37,7 +39,26 @@ def caches() -> None:
     claims.patch_vary_headers = lambda response, newheaders: None
 
 
-MUTANTS: dict[str, Callable[[], None]] = {each.__name__: each for each in (leaks, formulas, places, times, caches)}
+def edits() -> None:
+    from claims.admin.forms import RecordForm
+
+    RecordForm._show_what_is_stored = lambda form: None  # type: ignore[method-assign]
+
+
+def desks() -> None:
+    from tests.http import test_public_only
+
+    run: Any = test_public_only.subprocess.run
+
+    def with_a_desk(*command: Any, env: dict[str, str], **given: Any) -> Any:
+        return run(*command, env=env | {"PUBLIC_ONLY": "0"}, **given)
+
+    test_public_only.subprocess = SimpleNamespace(run=with_a_desk)  # type: ignore[assignment]
+
+
+MUTANTS: dict[str, Callable[[], None]] = {
+    each.__name__: each for each in (leaks, formulas, places, times, caches, edits, desks)
+}
 
 
 @pytest.fixture(autouse=True, scope="session")

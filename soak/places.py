@@ -12,12 +12,24 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from time import monotonic, sleep
+from urllib.parse import unquote, urlsplit
 
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
 NUMBERS = count(1)
-PLAIN = {"SECRET_KEY": "soak-" * 12, "DEBUG": "0", "ALLOWED_HOSTS": "localhost,127.0.0.1", "LOG_LEVEL": "CRITICAL"}
+PLAIN = {
+    "SECRET_KEY": "soak-" * 12,
+    "DEBUG": "0",
+    "HTTPS": "0",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1",
+    "LOG_LEVEL": "CRITICAL",
+}
+
+
+class NotTried(Exception):
+    """Why a promise can't be tried on this machine."""
 
 
 @dataclass
@@ -42,6 +54,10 @@ class Place:
         """The URL of a new database without a table."""
         return self._new(f"empty{next(NUMBERS)}")
 
+    def beside(self) -> Path:
+        """A folder that the database's server can reach."""
+        return server_folder(self.server) if self.server else self.folder
+
     def _new(self, name: str, model: str = "") -> str:
         if self.engine == "sqlite":
             file = self.folder / f"{name}.sqlite3"
@@ -52,6 +68,11 @@ class Place:
             template = f" TEMPLATE {model.rpartition('/')[2]}" if model else ""
             connection.execute(f"CREATE DATABASE {name}{template}".encode())
         return f"{self.server.rpartition('/')[0]}/{name}"
+
+
+def server_folder(url: str) -> Path:
+    """The folder of the server of `scripts.with_postgres`."""
+    return Path(unquote(urlsplit(url).netloc.partition("@")[2]))
 
 
 def environment(url: str, **given: str) -> dict[str, str]:
@@ -77,10 +98,10 @@ def script(url: str, name: str, *arguments: object, **given: str) -> subprocess.
 def site(url: str, **given: str) -> Iterator[int]:
     """A server before a database as long as the block lasts; its port."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((HOST, 0))
         port = probe.getsockname()[1]
     options = ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket", "--log-level=critical"]
-    command = [sys.executable, "-m", "gunicorn", f"--bind=127.0.0.1:{port}", *options, "conflict_site.wsgi"]
+    command = [sys.executable, "-m", "gunicorn", f"--bind={HOST}:{port}", *options, "conflict_site.wsgi"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment(url, **given), stderr=subprocess.DEVNULL)
     try:
         wait(port)
@@ -92,13 +113,21 @@ def site(url: str, **given: str) -> Iterator[int]:
 
 def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers by their name in small letters, and body of an answer."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection(HOST, port, timeout=30)
     try:
         connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = connection.getresponse()
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
     finally:
         connection.close()
+
+
+def status(port: int, path: str) -> int:
+    """The status of an answer; 0 where there was none."""
+    try:
+        return ask(port, path)[0]
+    except (OSError, http.client.HTTPException):
+        return 0
 
 
 def wait(port: int, path: str = "/claims/", seconds: float = 60) -> float:
@@ -108,7 +137,7 @@ def wait(port: int, path: str = "/claims/", seconds: float = 60) -> float:
         try:
             if ask(port, path, X_Forwarded_Proto="https", X_Forwarded_For="127.0.0.1")[0] < 400:
                 return monotonic() - begun
-        except OSError:
+        except (OSError, http.client.HTTPException):
             pass
         sleep(0.1)
     raise TimeoutError(f"{path} did not answer within {seconds} s")

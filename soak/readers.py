@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import monotonic, sleep
 
-from soak import site
+from soak.places import status
 
 PAGES = ("/claims/", "/", "/actors/", "/claims/?q=ceasefire", "/issues/")
 READERS, PAUSE = 2, 0.05  # seconds from an answer to the next question
@@ -48,10 +48,17 @@ class Readers:
         found: list[tuple[float, int]] = []
         while not self._over.is_set():
             begun = monotonic()
-            status = site.status(self._port, PAGES[len(found) % len(PAGES)])
-            found.append((monotonic() - begun, status))
+            seen = status(self._port, PAGES[len(found) % len(PAGES)])
+            found.append((monotonic() - begun, seen))
             sleep(PAUSE)
         return found
+
+
+def warm(port: int) -> None:
+    """Let each worker read the record into memory, and compile its pages."""
+    for _ in range(8):
+        for page in PAGES:
+            status(port, page)
 
 
 def seen_for(port: int, seconds: float) -> Seen:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from soak import lasting, wire, writing
+from soak import browser, lasting, wire, writing
 from soak.places import ROOT, Place
 
 type Trial = Callable[[Place], str]  # returns a figure; raises AssertionError with one that falls short
@@ -27,7 +27,7 @@ class Row:
 def run_tests(place: Place, *chosen: str, mutant: str = "") -> str:
     """Run tests of the site on this engine; with a mutant they lack what they guard."""
     url = "sqlite:///:memory:" if place.engine == "sqlite" else place.server
-    plugin = ["-p", "soak.mutants"] if mutant else []
+    plugin = ["-p", "soak.mutants", "--maxfail=1"] if mutant else []
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--show-capture=no", *plugin, *chosen]
     given = os.environ | {"DATABASE_URL": url, "SECRET_KEY": "x", "SOAK_MUTANT": mutant}
     done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True)
@@ -48,12 +48,20 @@ def _run(place: Place, chosen: tuple[str, ...], mutant: str = "") -> str:
 
 ROWS = [
     tested("leaks", "drafts leaked: a canary in every unpublished field, looked for at every address in every format",
-           "0", "tests/http/test_no_leak.py", mutant="leaks"),
+           "0", "tests/http/test_no_leak.py", "-k", "draft", mutant="leaks"),
     Row("hostile", "3,000 hostile requests: values, hosts, charsets, methods, half-sent", "0 of 5xx, none over 1 s",
         wire.hostile, wire.hostile_control),
+    Row("payloads", "30 payloads in every text field, in a browser", "none runs; 0 breaches of the pages' policy",
+        browser.payloads, browser.payloads_control),
+    tested("readers", "a site for readers alone (`PUBLIC_ONLY`), asked for everything in every way", "0 bytes change",
+           "tests/http/test_public_only.py", "-k", "byte", mutant="desks"),
+    tested("curators", "six who edit the same records at once", "0 acknowledged edits lost",
+           "tests/http/test_admin_conflicts.py", "-k", "six", mutant="edits"),
     Row("kills", "60 imports killed in the middle", "all rows or none", lasting.imports, lasting.imports_control),
     Row("writers", "32 who write for a minute, and a reader", "0 refused; reader p99 < 50 ms",
         writing.writers, writing.writers_control),
+    Row("locks", "somebody who has begun to write and does not end, beside readers",
+        "reader p99 at most twice what it is alone", writing.locked, writing.locked_control),
     Row("logins", "eight loops that try passwords, beside readers", "reader p99 at most twice what it is alone",
         writing.tried_to_sign_in, writing.sign_in_control),
     Row("restart", "the database's server is killed amid writes (with SQLite: who writes)",

@@ -8,12 +8,13 @@ from threading import Event
 from time import monotonic
 from typing import Any
 
-from soak import logins, readers
+from soak import interruptions, logins, readers
 from soak.places import Place, ask, script, site
 
 WRITERS, PROCESSES, SECONDS = 32, 4, 60
 SLOWEST_READ = 50  # milliseconds, of 99 in 100
-type Attack = Callable[[int], AbstractContextManager[Any]]
+type Attack = Callable[[int], AbstractContextManager[Any]]  # on the port of a site
+type Lock = Callable[[str], AbstractContextManager[None]]  # of a database, by its URL
 
 MOST_SLOWER, ROUNDS = 15, 400  # per cent; saves
 
@@ -44,12 +45,34 @@ def writers_control(place: Place) -> str:
     return writers(place, 5, "impatient")
 
 
+def locked(place: Place, seconds: float = 10, attack: Lock = interruptions.writing) -> str:
+    """Fails where those who read wait for somebody who has begun to write and does not end."""
+    url = place.database()
+    with site(url) as port:
+        readers.warm(port)
+        idle = readers.seen_for(port, seconds)
+        with attack(url):
+            beside = readers.seen_for(port, seconds)
+    return _no_slower(idle, beside)
+
+
+def locked_control(place: Place) -> str:
+    """Somebody who holds what readers need, too."""
+    return locked(place, 5, interruptions.closed)
+
+
 def tried_to_sign_in(place: Place, seconds: float = 15, attack: Attack = logins.trying) -> str:
     """Fails where those who read wait more than twice as long beside loops that try passwords."""
     with site(place.database()) as port:
+        readers.warm(port)
         idle = readers.seen_for(port, seconds)
         with attack(port):
             beside = readers.seen_for(port, seconds)
+    return _no_slower(idle, beside)
+
+
+def _no_slower(idle: readers.Seen, beside: readers.Seen) -> str:
+    """Fails where pages failed, or 99 in 100 took more than twice as long as those of the idle site."""
     alone, then = (seen.share(0.99) * 1000 for seen in (idle, beside))
     assert not beside.failed, f"{beside.failed} pages failed"
     assert then <= 2 * alone, f"reader p99 {then:.0f} ms, {alone:.0f} ms alone"

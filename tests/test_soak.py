@@ -7,12 +7,12 @@ import pytest
 
 from soak.__main__ import report, tried
 from soak.mutants import MUTANTS
-from soak.places import Place
+from soak.places import NotTried, Place
 from soak.rows import ROWS, Row
 from soak.wire import METHODS, requests
 
 ROOT = Path(__file__).resolve().parent.parent
-PLACE = Place("sqlite", ROOT)
+PLACE, OTHER = Place("sqlite", ROOT), Place("postgresql", ROOT)
 
 
 def holds(place):
@@ -41,11 +41,21 @@ def test_a_promise_holds_where_its_trial_does_and_its_control_fails(trial, contr
     assert tried(Row("x", "what", "bar", trial, control), PLACE).held is held
 
 
-def test_what_falls_short_is_written_as_such():
-    row = Row("x", "acknowledged | rows", "0 lost", falls_short, falls_short)
-    assert report([tried(row, PLACE)]).splitlines()[-1] == (
-        "| acknowledged / rows | 0 lost | sqlite | **fell short:** 3 rows are gone | 3 rows are gone |"
-    )
+def cannot_be_tried(place):
+    raise NotTried("there is no wrk")
+
+
+def test_each_promise_is_a_line_and_each_engine_a_column():
+    lost = Row("x", "acknowledged | rows", "0 lost", falls_short, falls_short)
+    load = Row("y", "load", "0 errors", cannot_be_tried, cannot_be_tried)
+    fine = Row("z", "fine", "fine", holds, falls_short)
+    results = [tried(row, place) for place in (PLACE, OTHER) for row in (lost, load, fine)]
+    assert [one.held for one in results] == [False, False, True] * 2
+    assert report(results[:3] + results[5:]).splitlines()[2:] == [
+        "| acknowledged / rows | 0 lost | **fell short:** 3 rows are gone (control: 3 rows are gone) | not tried |",
+        "| load | 0 errors | not tried: there is no wrk | not tried |",
+        "| fine | fine | fine (control: 3 rows are gone) | fine (control: 3 rows are gone) |",
+    ]
 
 
 def test_three_thousand_requests_differ_and_are_sent_in_every_way():
