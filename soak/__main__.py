@@ -7,6 +7,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,8 +59,8 @@ def attempt(trial: Trial, place: Place) -> tuple[bool, str]:
 
 def tried(row: Row, place: Place) -> Result:
     """Try a promise, and that its trial can fail."""
-    held, figure = attempt(row.trial, place)
-    passed, control = attempt(row.control, place)
+    with ThreadPoolExecutor(2 if row.beside else 1) as pool:
+        (held, figure), (passed, control) = pool.map(lambda trial: attempt(trial, place), (row.trial, row.control))
     failed = not passed and not control.startswith((BROKE, LEFT))
     return Result(row, place.engine, held and failed, figure, f"{'did not fail: ' if passed else ''}{control}")
 

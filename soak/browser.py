@@ -49,7 +49,7 @@ def payloads_control(place: Place) -> str:
 
 def walk(page: Page, base: str) -> Iterator[tuple[str, bool]]:
     """Lists, and some pages of each thing; whether something ran there."""
-    paths, links = [*LISTS], "a => a.map(one => one.pathname)"
+    paths, links = [*LISTS], "a => a.map(one => one.getAttribute('href').split(/[?#]/)[0])"
     for path in LISTS[:6]:
         page.goto(base + path)
         found = dict.fromkeys(page.locator(f'main a[href^="{path}"]').evaluate_all(links))

@@ -27,15 +27,17 @@ def small(place: Place) -> Iterator[str]:
     disk = place.beside() / f"disk{number}"
     disk.mkdir()
     _mount("size=500m", "tmpfs", disk)
+    url = place.database()
     try:
-        yield _onto(disk, place, number)
+        yield _onto(disk, place, url, number)
     finally:
+        if place.engine == "postgresql":
+            _drop(url, place.server, number)
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
-def _onto(disk: Path, place: Place, number: int) -> str:
-    """Copy a database there, and leave no more room than some megabytes."""
-    url = place.database()
+def _onto(disk: Path, place: Place, url: str, number: int) -> str:
+    """Bring a database there, and leave no more room than some megabytes."""
     if place.engine == "sqlite":
         url = f"sqlite:///{shutil.copy(url.removeprefix('sqlite:///'), disk / 'site.sqlite3')}"
     else:
@@ -52,6 +54,13 @@ def _move(url: str, server: str, disk: Path, number: int) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE TABLESPACE small{number} LOCATION '{disk}'".encode())
         connection.execute(f"ALTER DATABASE {url.rpartition('/')[2]} SET TABLESPACE small{number}".encode())
+
+
+def _drop(url: str, server: str, number: int) -> None:
+    """Let go of the disk: a server that cannot write there any more could do nothing else either."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)".encode())
+        connection.execute(f"DROP TABLESPACE small{number}".encode())
 
 
 def _mount(options: str, what: str, where: Path) -> None:

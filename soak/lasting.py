@@ -11,7 +11,7 @@ from soak.places import ROOT, Place, environment, manage, script, site
 
 LONGEST = 60  # seconds, of a backup and a restore
 BACK_WITHIN = 3  # seconds after the server is back
-FILLING = 20  # seconds, of writing onto a small disk
+FILLING = 10  # seconds, of writing onto a small disk
 
 
 def backup(place: Place) -> str:

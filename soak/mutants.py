@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -42,18 +43,17 @@ def caches() -> None:
 def edits() -> None:
     from claims.admin.forms import RecordForm
 
-    RecordForm._show_what_is_stored = lambda form: None  # type: ignore[method-assign]
+    RecordForm._show_what_is_stored = lambda self: None  # type: ignore[method-assign]
 
 
 def desks() -> None:
-    from tests.http import test_public_only
-
-    run: Any = test_public_only.subprocess.run
+    tests: Any = import_module("tests.http.test_public_only")
+    run = tests.subprocess.run
 
     def with_a_desk(*command: Any, env: dict[str, str], **given: Any) -> Any:
         return run(*command, env=env | {"PUBLIC_ONLY": "0"}, **given)
 
-    test_public_only.subprocess = SimpleNamespace(run=with_a_desk)  # type: ignore[assignment]
+    tests.subprocess = SimpleNamespace(run=with_a_desk)
 
 
 MUTANTS: dict[str, Callable[[], None]] = {

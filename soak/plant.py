@@ -66,7 +66,8 @@ def fields() -> Iterator[tuple[Any, str]]:
     from claims.models.guard import EDITORIAL, PARTS, RECORDS
     from conflict_site.models import Site
 
-    for model in dict.fromkeys([*EDITORIAL, *RECORDS, *(part for part, _, _ in PARTS), Change, Site]):
+    shown: list[Any] = [*EDITORIAL, *RECORDS, *(part for part, _, _ in PARTS), Change, Site]
+    for model in dict.fromkeys(shown):
         for field in model._meta.fields:
             if holds_words(field):
                 yield model, field.name

@@ -15,18 +15,20 @@ type Trial = Callable[[Place], str]  # returns a figure; raises AssertionError w
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A promise."""
+    """A promise. ``beside``: its trial and its control may run at once, since neither measures a time."""
 
     name: str
     what: str
     bar: str
     trial: Trial
     control: Trial
+    beside: bool = False
 
 
 def run_tests(place: Place, *chosen: str, mutant: str = "") -> str:
     """Run tests of the site on this engine; with a mutant they lack what they guard."""
-    url = "sqlite:///:memory:" if place.engine == "sqlite" else place.server
+    name = "control" if mutant else "trial"  # of the database that they make, since both run at once
+    url = "sqlite:///:memory:" if place.engine == "sqlite" else f"{place.server.rpartition('/')[0]}/{name}"
     plugin = ["-p", "soak.mutants", "--maxfail=1"] if mutant else []
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--show-capture=no", *plugin, *chosen]
     given = os.environ | {"DATABASE_URL": url, "SECRET_KEY": "x", "SOAK_MUTANT": mutant}
@@ -39,7 +41,7 @@ def run_tests(place: Place, *chosen: str, mutant: str = "") -> str:
 
 def tested(name: str, what: str, bar: str, *chosen: str, mutant: str) -> Row:
     """A promise that tests try; the control runs them with what they guard taken away."""
-    return Row(name, what, bar, partial(_run, chosen=chosen), partial(_run, chosen=chosen, mutant=mutant))
+    return Row(name, what, bar, partial(_run, chosen=chosen), partial(_run, chosen=chosen, mutant=mutant), True)
 
 
 def _run(place: Place, chosen: tuple[str, ...], mutant: str = "") -> str:

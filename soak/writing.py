@@ -45,7 +45,7 @@ def writers_control(place: Place) -> str:
     return writers(place, 5, "impatient")
 
 
-def locked(place: Place, seconds: float = 10, attack: Lock = interruptions.writing) -> str:
+def locked(place: Place, seconds: float = 8, attack: Lock = interruptions.writing) -> str:
     """Fails where those who read wait for somebody who has begun to write and does not end."""
     url = place.database()
     with site(url) as port:
@@ -58,10 +58,10 @@ def locked(place: Place, seconds: float = 10, attack: Lock = interruptions.writi
 
 def locked_control(place: Place) -> str:
     """Somebody who holds what readers need, too."""
-    return locked(place, 5, interruptions.closed)
+    return locked(place, 4, interruptions.closed)
 
 
-def tried_to_sign_in(place: Place, seconds: float = 15, attack: Attack = logins.trying) -> str:
+def tried_to_sign_in(place: Place, seconds: float = 10, attack: Attack = logins.trying) -> str:
     """Fails where those who read wait more than twice as long beside loops that try passwords."""
     with site(place.database()) as port:
         readers.warm(port)
@@ -81,7 +81,7 @@ def _no_slower(idle: readers.Seen, beside: readers.Seen) -> str:
 
 def sign_in_control(place: Place) -> str:
     """Loops that ask for the longest file instead, which nothing bounds."""
-    return tried_to_sign_in(place, 8, asking_for_files)
+    return tried_to_sign_in(place, 5, asking_for_files)
 
 
 @contextmanager
