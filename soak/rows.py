@@ -33,8 +33,9 @@ def run_tests(place: Place, *chosen: str, mutant: str = "") -> str:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--show-capture=no", *plugin, *chosen]
     given = os.environ | {"DATABASE_URL": url, "SECRET_KEY": "x", "SOAK_MUTANT": mutant}
     done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True)
-    assert done.returncode in (0, 1), done.stdout[-300:]
-    last = done.stdout.splitlines()[-1]
+    last = [*done.stderr.splitlines(), *done.stdout.splitlines()][-1]
+    if done.returncode not in (0, 1):  # no test has failed: they were not run
+        raise OSError(last)
     assert done.returncode == 0, last
     return f"tests: {last.partition(' in ')[0]}"
 
