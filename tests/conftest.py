@@ -23,8 +23,7 @@ settings.load_profile("attributed")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = os.environ.get("ATTRIBUTED_SHARED")
-LEFT_OUT = pytest.StashKey[list[pytest.Item]]()
-WITHOUT = pytest.StashKey[list[pytest.Item]]()
+LEFT_OUT = pytest.StashKey[dict[pytest.Item, str]]()
 RUN_ONCE = pytest.StashKey[list[pytest.Item]]()
 WRITERS = (
     "test_admin",
@@ -47,16 +46,15 @@ def shared_data() -> Path:
     return Path(SHARED)
 
 
-def found(item: pytest.Item) -> str | None:
-    """The program that a test asks for, beside this Python or on the way; None where the machine has none."""
-    [name] = item.get_closest_marker("program").args
-    return shutil.which(name, path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
+def found(name: str) -> str | None:
+    """A program beside this Python, on the way, or where servers lie; None where the machine has none."""
+    return shutil.which(name, path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 @pytest.fixture
 def program(request: pytest.FixtureRequest) -> str:
-    """The program that a test marked with `program` asks for."""
-    path = found(request.node)
+    """The first program that a test marked with `program` asks for."""
+    path = found(request.node.get_closest_marker("program").args[0])
     assert path
     return path
 
@@ -106,14 +104,25 @@ def all_goes_after_a_test() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the tests that need texts this machine does not have, and those that another run has tried."""
-    config.stash[LEFT_OUT] = [item for item in items if not SHARED and item.get_closest_marker("shared_data")]
-    config.stash[WITHOUT] = [item for item in items if item.get_closest_marker("program") and not found(item)]
+    """Leaves out the tests that need what this machine does not have, and those that another run has tried."""
+    config.stash[LEFT_OUT] = {item: reason for item in items if (reason := lacking(item))}
     config.stash[RUN_ONCE] = [item for item in items if is_run_once(item)]
-    dropped = {*config.stash[LEFT_OUT], *config.stash[WITHOUT], *config.stash[RUN_ONCE]}
+    dropped = {*config.stash[LEFT_OUT], *config.stash[RUN_ONCE]}
     if dropped:
         config.hook.pytest_deselected(items=[*dropped])
         items[:] = [item for item in items if item not in dropped]
+
+
+def lacking(item: pytest.Item) -> str:
+    """What a test needs that is not here, in words; an empty string where all is."""
+    if not SHARED and item.get_closest_marker("shared_data"):
+        return "ATTRIBUTED_SHARED names no folder with the texts it needs"
+    missing = [name for marker in item.iter_markers("program") for name in marker.args if not found(name)]
+    if missing:
+        return f"there is no {missing[0]} here"
+    if item.get_closest_marker("accounts") and os.geteuid() != 0:
+        return "only root acts as another account"
+    return ""
 
 
 def is_run_once(item: pytest.Item) -> bool:
@@ -133,13 +142,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Says which tests did not run, and why."""
-    for item in config.stash.get(LEFT_OUT, []):
-        terminalreporter.write_line(
-            f"Left out: {item.nodeid} (ATTRIBUTED_SHARED names no folder with the texts it needs)"
-        )
-    for item in config.stash.get(WITHOUT, []):
-        [name] = item.get_closest_marker("program").args
-        terminalreporter.write_line(f"Left out: {item.nodeid} (there is no {name} here)")
+    for item, reason in config.stash.get(LEFT_OUT, {}).items():
+        terminalreporter.write_line(f"Left out: {item.nodeid} ({reason})")
     if once := config.stash.get(RUN_ONCE, []):
         terminalreporter.write_line(
             f"Left out: {len(once)} tests to which the database makes no difference; SQLite has them"
