@@ -12,6 +12,7 @@ def remove_triggers(apps, schema_editor):
 class Migration(migrations.Migration):
     initial = True
     dependencies = []
+    adds_only = False  # a release without the audit cannot write to SQLite any more: see audit/sqlite.py
 
     operations = [
         migrations.CreateModel(
