@@ -15,6 +15,7 @@ from django.utils.html import escape
 
 from claims.filtering import near
 from conflict_site.base.problems import problem
+from conflict_site.operation.numbers import number
 from conflict_site.programs import WORDS, is_data
 
 TITLES = {
@@ -68,17 +69,21 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault of ours."""
-    context = {"request_id": getattr(request, "request_id", "")}
-    return page(500, render=lambda: render_to_string("errors/500.html", context))
+    return page(500)
 
 
 def page(
     status: int, name: str = "", render: Callable[[], str] | None = None, context: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page of a status, by ``render`` or by its template ``name``; where that fails, a line of plain HTML."""
-    for attempt in filter(None, [render, lambda: render_to_string(name or f"errors/{status}.html", context)]):
+    for attempt in filter(None, [render, lambda: bare(name or f"errors/{status}.html", context)]):
         try:
             return HttpResponse(attempt(), status=status)
         except Exception:  # whatever it is: the reader is to have an answer, and the log the reason
             log.exception("The page for %s could not be made.", status)
     return HttpResponse(f"<!doctype html><title>{status}</title><h1>{escape(TITLES[status])}</h1>", status=status)
+
+
+def bare(name: str, context: dict[str, Any] | None = None) -> str:
+    """A page in the frame that needs nothing; it gives the number by which the request is found in the log."""
+    return render_to_string(name, {"request_id": number.get(), **(context or {})})

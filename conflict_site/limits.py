@@ -14,11 +14,10 @@ from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.middleware.csrf import get_token
-from django.template.loader import render_to_string
 
 from conflict_site import errors
 from conflict_site.base import limits
-from conflict_site.errors import page
+from conflict_site.errors import bare, page
 from conflict_site.programs import is_desk
 
 UNANSWERED = (OperationalError, InterfaceError)
@@ -80,7 +79,7 @@ def unanswered(request: HttpRequest, fault: Exception) -> HttpResponse:
 def busy(request: HttpRequest) -> HttpResponse:
     """A page that says so; after a form at the desk with all that was typed, to be sent again."""
     if is_desk(request.path_info) and request.method == "POST" and not request.FILES:
-        answer = page(503, render=lambda: render_to_string("errors/again.html", _typed(request)))
+        answer = page(503, render=lambda: bare("errors/again.html", _typed(request)))
     else:
         answer = page(503)
     answer.headers["Retry-After"] = str(RETRY_AFTER)

@@ -26,6 +26,7 @@ WAYS: dict[str, tuple[str, dict[str, str]]] = {
     "BACK": ("GET", HTMX | {"HX-History-Restore-Request": "true"}),
     "AGAIN": ("GET", {}),
 }
+NUMBER = {"X-Request-ID": "the-same-each-time"}  # which pages for what went wrong show
 OF_THE_RUN = ("Expires", "X-Request-ID", "Content-Length")  # the last says no more than the body
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*')
 
@@ -71,7 +72,7 @@ class Asker:
 
     def _send(self, method: str, request: Request, headers: dict[str, str]) -> Any:
         cookie = self.cookie if request.curator else ""
-        return self.client.generic(method, request.url, headers=headers, HTTP_COOKIE=cookie)
+        return self.client.generic(method, request.url, headers=headers | NUMBER, HTTP_COOKIE=cookie)
 
     def _note(self, url: str) -> None:
         with suppress(Resolver404):
