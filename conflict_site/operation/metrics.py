@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from claims.models import ChangedRow, Claim, Event, Position, Snapshot, Source
+from claims.models import ChangedRow, Claim, Event, Merge, Position, Revision, Snapshot, Source
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
@@ -62,7 +62,7 @@ class Record(Collector):
 
 def _rows() -> Metric:
     found = GaugeMetricFamily("attributed_rows", "Rows on file, by their state.", labels=["kind", "state"])
-    for model in (Claim, Position, Event):
+    for model in (Claim, Position, Event, Revision, Merge):
         states = model._default_manager.order_by().values_list("state").annotate(Count("pk"))
         for state, number in states:
             found.add_metric([str(model._meta.model_name), state], number)

@@ -8,14 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, SuspiciousOperation, TooManyFieldsSent
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.http import UnreadablePostError
 from django.test import Client, RequestFactory, override_settings
 from prometheus_client import generate_latest
 
+from claims.models import Revision
 from conflict_site.base import clients
 from conflict_site.operation import alarms, metrics
-from tests.factories import a_claim, a_draft, an_actor
+from tests.factories import a_claim, a_draft, a_user, an_actor
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
@@ -64,13 +67,24 @@ def test_a_number_that_is_none_is_replaced(client, given):
     assert len(answer.headers["X-Request-ID"]) == 16
 
 
-def test_the_page_for_a_fault_gives_the_number_by_which_it_is_found(monkeypatch, caplog):
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (RuntimeError("a fault of ours"), 500),
+        (OperationalError("not in time"), 503),
+        (PermissionDenied(), 403),
+        (SuspiciousOperation(), 400),
+        (TooManyFieldsSent(), 413),
+        (UnreadablePostError(), 408),
+    ],
+)
+def test_the_page_for_what_went_wrong_gives_the_number_by_which_it_is_found(monkeypatch, fault, status):
     def broken(*given):
-        raise RuntimeError("a fault of ours")
+        raise fault
 
     monkeypatch.setattr("conflict_site.views.to_html", broken)
     answer = Client(raise_request_exception=False).get("/about/", headers={"x-request-id": "find-me-1"})
-    assert (answer.status_code, "find-me-1" in answer.text) == (500, True)
+    assert (answer.status_code, answer.text.count("find-me-1")) == (status, 1)
 
 
 @pytest.mark.parametrize(
@@ -132,8 +146,9 @@ metrics.count("GET", "/claims/", 200, 0.02); metrics.count("BREW", "-", 404, 0.0
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_monitor_reads_what_all_workers_have_counted_and_what_is_on_file(tmp_path):
-    a_draft()
+def test_a_monitor_reads_what_all_workers_have_counted_and_what_is_on_file_and_waits(tmp_path):
+    said = {"base_version": 1, "before": {}, "after": {}, "kind": "edit", "public_note": "typo"}
+    Revision.objects.create(thing=a_draft(), proposed_by=(by := a_user()), edited_by=by, **said)
     environment = {
         "DJANGO_SETTINGS_MODULE": "conflict_site.settings",
         "SECRET_KEY": "x" * 50,
@@ -146,6 +161,7 @@ def test_a_monitor_reads_what_all_workers_have_counted_and_what_is_on_file(tmp_p
     assert 'attributed_requests_total{method="GET",route="/claims/",status="200"} 2.0' in said
     assert 'attributed_requests_total{method="other",route="-",status="404"} 2.0' in said
     assert 'attributed_rows{kind="claim",state="draft"} 1.0' in said
+    assert 'attributed_rows{kind="revision",state="pending"} 1.0' in said
     assert "attributed_texts_missing 1.0" in said
 
 
