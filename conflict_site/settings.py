@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "conflict_site.middleware.forms_that_can_be_read",
     "django.middleware.gzip.GZipMiddleware",
+    "conflict_site.unchanged.Unchanged",
     "conflict_site.base.conditional.ConditionalRead",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
