@@ -57,6 +57,7 @@ try:
     DESK_SECONDS = env.float("DESK_SECONDS", 10.0)  # and for one of the desk
     DESK_AT_ONCE = env.int("DESK_AT_ONCE", 3)  # forms of the desk under way in a process; one less than its threads
     AUDIT_HEADS = env.str("AUDIT_HEADS", str(BASE_DIR / "var" / "audit-heads"))
+    READ_MODEL_DIR = env.str("READ_MODEL_DIR", str(BASE_DIR / "var" / "read-model"))  # which all processes map
     SECOND_FACTOR = env.bool("SECOND_FACTOR", not DEBUG)  # who has set one up is asked for it in any case
     IDLE_MINUTES = env.int("IDLE_MINUTES", 30)  # without a request, after which whoever is signed in no longer is
     SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")  # where a weakness is reported: mailto:… or https://…

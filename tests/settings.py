@@ -9,6 +9,7 @@ os.environ.update(
     HTTPS="0",
     LOG_LEVEL="ERROR",
     PUBLIC_SECONDS="60",
+    READ_MODEL_DIR="",
     SECOND_FACTOR="0",
     SECRET_KEY="not-secret-" * 5,
     SITE_NAME="Attributed",

@@ -17,6 +17,7 @@ from conflict_site.settings import BASE_DIR, TEMPLATES
 
 ROOT_URLCONF = os.environ.get("BENCH_URLS", "conflict_site.urls")
 STATIC_ROOT = BASE_DIR / "var" / "bench" / "static"
+READ_MODEL_DIR = os.environ.get("READ_MODEL_DIR", str(BASE_DIR / "var" / "bench" / "read-model"))
 templates: Any = TEMPLATES[0]
 templates["DIRS"].append(BASE_DIR / "bench" / "peers")
 if ROOT_URLCONF == "bench.peers.floor":

@@ -1,8 +1,8 @@
 """The snapshot as of now, in every process: each request asks for the newest entry of the journal of changes.
 
-If that is the one the process has seen last, its snapshot stands. Else the changes since are applied, or everything
-is read again where the log no longer leads from the one to the other: a transaction was rolled back, a backup
-restored, or more has changed than the log holds.
+If that is the one the process has seen last, its snapshot stands. Else the changes since are applied, to what is held
+or to what another process has kept; or everything is read again where the log no longer leads from the one to the
+other: a transaction was rolled back, a backup restored, or more has changed than the log holds.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
 from claims.models import Changed, ChangedRow, Claim
+from claims.readmodel import shared
 from claims.readmodel.selection import Found
 from claims.readmodel.snapshot import Snapshot, load
 from conflict_site.base import limits
@@ -53,13 +54,13 @@ class Reader:
         if held and held.is_at(_newest(alias)):
             return held.published
         with self._lock:  # one of the threads works, the others wait for what it finds
-            return self._caught_up(alias).published
+            return self._brought_up_to_date(alias).published
 
     def held(self, alias: str) -> Held | None:
         """The newest snapshot that has been read of a database, if any has."""
         return self._held.get(alias)
 
-    def _caught_up(self, alias: str) -> Held:
+    def _brought_up_to_date(self, alias: str) -> Held:
         """What is held, after all changes. One that comes while others are read is applied, if need be twice."""
         held = self._held.get(alias)
         for _ in range(TRIES):
@@ -95,14 +96,34 @@ def behind() -> int | None:
 def _updated(alias: str, held: Held | None, mark: Mark | None) -> Held:
     """A newer snapshot, which has all changes up to the mark, and may have some later ones."""
     with limits.patiently(), connections[alias].cursor() as cursor:
-        snapshot = (held and held.mark and _applied(alias, held, cursor)) or _read_again(cursor)
-    return Held(Found(snapshot, snapshot.live), mark)
+        return _caught_up(alias, held, mark, cursor) or _taken(alias, mark, cursor) or _read_again(alias, mark, cursor)
 
 
-def _read_again(cursor: CursorWrapper) -> Snapshot:
-    snapshot = load(cursor)
+def _caught_up(alias: str, held: Held | None, mark: Mark | None, cursor: CursorWrapper) -> Held | None:
+    """What is held with all changes up to the mark; None where that cannot be had."""
+    if held is None or held.mark is None or held.is_at(mark):
+        return held
+    snapshot = _applied(alias, held, cursor)
+    return Held(Found(snapshot, snapshot.live), mark) if snapshot else None
+
+
+def _taken(alias: str, mark: Mark | None, cursor: CursorWrapper) -> Held | None:
+    """The same of what a process of this machine has kept for all."""
+    kept = shared.taken(alias)
+    return _caught_up(alias, Held(Found(kept[1], kept[1].live), kept[0]), mark, cursor) if kept else None
+
+
+def _read_again(alias: str, mark: Mark | None, cursor: CursorWrapper) -> Held:
+    """Everything, read by one process at a time: another one may have done so meanwhile."""
+    with shared.alone(alias) as has_waited:
+        found = _taken(alias, mark, cursor) if has_waited else None
+        if found:
+            return found
+        kept = mark, load(cursor)
+        if mark:
+            kept = shared.kept(alias, kept)
     give_back()
-    return snapshot
+    return Held(Found(kept[1], kept[1].live), mark)
 
 
 def _applied(alias: str, held: Held, cursor: CursorWrapper) -> Snapshot | None:
