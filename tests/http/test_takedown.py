@@ -88,11 +88,10 @@ def test_once_it_is_taken_down_no_address_prints_a_word_of_it(client, source, cl
     assert number > 30
 
 
-@pytest.mark.parametrize("group", ["Curator", "Reviewer", "Managing editor"])
 @pytest.mark.run_once
-def test_nobody_else_who_is_signed_in_sees_more(client, source, claim, group):
+def test_nobody_else_who_is_signed_in_sees_more(client, source, claim):
     take_down(source, reason=REASON)
-    signed_in(client, group)
+    signed_in(client, "Curator", "Reviewer", "Managing editor")
     assert printed(client)[0] == []
 
 
@@ -104,7 +103,8 @@ def test_an_auditor_sees_text_and_passages_on_its_page(client, source, claim, gr
     assert f"the {CANARY}</mark> it is day. Another canary listens." in page
     assert "dawn canary, translated" in page
     assert "You see them as an auditor; nobody else does." in page
-    assert {path.partition("?")[0] for path in printed(client)[0]} == {"/sources/nest/"}
+    if groups:
+        assert {path.partition("?")[0] for path in printed(client)[0]} == {"/sources/nest/"}
 
 
 def test_its_entry_its_hash_and_the_reason_stay(client, source, claim):

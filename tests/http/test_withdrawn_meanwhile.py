@@ -53,8 +53,9 @@ TABLES = (
     "/timeline",
 )
 PATHS = [
-    *(f"/claims/{slug}{ending}" for slug in ("one", "two", "three") for ending in FORMATS),
-    *(f"{path}{query}" for path in LISTS for query in ("", "?q=wordsof", "?speaker=ada", "?sort=oldest")),
+    *(f"/claims/{slug}{ending}" for slug in ("one", "two") for ending in FORMATS),
+    *(f"{path}{query}" for path in LISTS for query in ("", "?q=wordsof&sort=oldest")),
+    "/claims/?speaker=ada",
     *(f"/{name}{ending}" for name in ("actors", "issues", "sources", "events") for ending in ("/", ".json")),
     *(f"/actors/{slug}{ending}" for slug in ("ada", "bo") for ending in ("/", ".json", ".csv", ".png")),
     *(f"/issues/talks{ending}" for ending in ("/", ".json", ".csv", ".png", "/?relations=1", "/?order=latest")),
