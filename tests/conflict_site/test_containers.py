@@ -162,9 +162,8 @@ def test_each_service_waits_for_what_it_needs():
         "nginx": {"app": "service_healthy"},
     }
     assert SERVICES["migrate"]["restart"] == "no"
-    steps = ("migrate", "derive", "check --deploy --database default --fail-level WARNING")
-    said = SERVICES["migrate"]["command"][-1] + (ROOT / "deploy/release").read_text()
-    assert [said.count(f" {step}") >= 2 for step in steps] == [True] * 3  # as before a switch without containers
+    said = SERVICES["migrate"]["command"][-1]
+    assert re.findall(r"manage\.py (\w+)", said) == ["migrate", "derive", "check"]
 
 
 def test_what_is_to_last_lies_in_volumes_and_the_database_can_be_asked_from_inside_alone():
