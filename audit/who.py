@@ -1,7 +1,8 @@
 """Who is at work, told to the database, whose triggers note it with each change.
 
 SQLite asks this process by functions that each connection offers: a program that does not offer them cannot write.
-PostgreSQL reads a setting of the session; where it is empty, the name of the program and its account are noted.
+PostgreSQL reads a setting of the session, or through a pool of the transaction; where it is empty, the name of the
+program and its account are noted.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import DatabaseError, NotSupportedError, connection
 
 from audit.program import program
+from conflict_site.base import pools
 
 REPLACES = re.compile(r"\b((insert|update)\s+or\s+replace|replace\s+into)\b", re.IGNORECASE)
 TELL = "SELECT set_config('attributed.person', %s, false), set_config('attributed.who', %s, false)"
@@ -40,7 +42,7 @@ def acting(person: int | None, name: str) -> Iterator[None]:
 
 def _tell(person: int | None, name: str) -> None:
     _now.set((person, name))
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or pools.is_pooled(connection):
         return
     connection.ensure_connection()
     try:
@@ -55,12 +57,18 @@ def _set(connection: Any, person: int | None, name: str) -> None:
         connection.connection.execute(TELL, (str(person or ""), name))
 
 
+@pools.say
+def _through_a_pool() -> dict[str, str]:
+    person, name = _now.get()
+    return {"attributed.person": str(person or ""), "attributed.who": name} if name else {}
+
+
 def offer(connection: Any, **kwargs: Any) -> None:
     """Give a new connection of SQLite what the triggers ask for, and let it refuse what they do not see.
 
     One of PostgreSQL that takes the place of another while somebody is at work is told who.
     """
-    if connection.vendor == "postgresql" and _now.get() != NOBODY:
+    if connection.vendor == "postgresql" and _now.get() != NOBODY and not pools.is_pooled(connection):
         _set(connection, *_now.get())
     if connection.vendor != "sqlite":
         return

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps  # not the class itself: Django would take it for this app's own
 from django.db.backends.signals import connection_created
 
-from conflict_site.base import limits
+from conflict_site.base import limits, pools
 
 
 class ConflictSiteConfig(AppConfig):
@@ -13,6 +13,7 @@ class ConflictSiteConfig(AppConfig):
     def ready(self) -> None:
         from conflict_site import deployment  # it asks models, which are only now there
 
+        connection_created.connect(pools.watch)
         connection_created.connect(limits.watch)
         deployment.register()
 

@@ -30,6 +30,17 @@ def database(url: str, program: str = "", read_only: bool = False) -> dict[str, 
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgresql://")
 
 
+def replicas(urls: list[str], program: str) -> dict[str, dict[str, Any]]:
+    """The settings of the databases that follow the primary, by ``replica1`` and so on.
+
+    Raises ImproperlyConfigured for an address that is not PostgreSQL's.
+    """
+    found = {f"replica{number}": database(url, program, True) for number, url in enumerate(urls, 1)}
+    if any(each["ENGINE"] != "django.db.backends.postgresql" for each in found.values()):
+        raise ImproperlyConfigured("REPLICA_URLS must begin with postgresql://; SQLite has no replicas.")
+    return found
+
+
 def _sqlite(file: Path) -> dict[str, Any]:
     """SQLite tuned for many readers."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -56,9 +67,17 @@ def _read_sqlite(name: str) -> dict[str, Any]:
 def _postgresql(given: dict[str, Any], program: str, read_only: bool) -> dict[str, Any]:
     """PostgreSQL by connections that threads keep, and that are tried before a request uses them.
 
-    No pool: after a restart of the server it waits ever longer before it tries again, and so do its readers.
+    No pool of ours: after a restart of the server it waits ever longer before it tries again, and so do its readers.
+    One beside the server is named in the address (``?pooled=1``); see ``pools``.
     """
     options = {"connect_timeout": 3, "application_name": program, **given}
-    if read_only:
+    pooled = str(options.pop("pooled", "0")) == "1"
+    if read_only and not pooled:
         options["options"] = "-c default_transaction_read_only=on"
-    return {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+    return {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,  # what a cursor of the server's has found is lost with the transaction
+        "READ_ONLY": read_only,
+        "OPTIONS": options,
+    }

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import connections
 
+from conflict_site.base import pools
+
 STEPS = 200_000  # of SQLite's machine between two questions: some hundredths of a second
 PAUSE = 0.1  # seconds between two questions; what is longer has been spent elsewhere
 GRACE = 100  # milliseconds that a statement may take longer than it may wait for a lock
@@ -58,8 +60,10 @@ def patiently() -> AbstractContextManager[None]:
 def tell(connection: Any) -> None:
     """Tell the server of an open connection what is allowed, where it does not know."""
     raw = connection.connection
+    if connection.vendor != "postgresql" or raw is None or pools.is_pooled(connection):
+        return
     milliseconds = round((allowed() or 0) * 1000)
-    if connection.vendor != "postgresql" or raw is None or vars(raw).get("told", 0) == milliseconds:
+    if vars(raw).get("told", 0) == milliseconds:
         return
     statement = milliseconds and milliseconds + GRACE
     try:
@@ -67,6 +71,14 @@ def tell(connection: Any) -> None:
         raw.told = milliseconds
     except connection.Database.Error:
         connection.close()  # the server has ended it; whoever asks next opens another one, which is told
+
+
+@pools.say
+def _through_a_pool() -> dict[str, str]:
+    milliseconds = round((allowed() or 0) * 1000)
+    if not milliseconds:
+        return {}
+    return {"lock_timeout": str(milliseconds), "statement_timeout": str(milliseconds + GRACE)}
 
 
 def watch(sender: Any, connection: Any, **given: Any) -> None:
