@@ -5,17 +5,19 @@ number, and has no certificate for that.
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
-from django.db import connection
+from django.db import connections, router
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from claims.readmodel import freshness
+from conflict_site import replicas
+from conflict_site.models import Site
 
 ALIVE, READY = "/livez", ("/readyz", "/healthz")
 WELL = "ok"
@@ -41,10 +43,11 @@ def alive() -> JsonResponse:
 
 def ready() -> JsonResponse:
     """200 where readers would be served; 503 and in words what is in the way where not."""
+    replicas.ask_for_reader()
     behind = tried(freshness.behind)
     found = {name: tried(check) for name, check in CHECKS.items()}
     well = all(words == WELL for words in found.values())
-    told = {"status": WELL if well else "not ready", **found, "changes_not_read_before": behind}
+    told = {"status": WELL if well else "not ready", **found, "changes_not_read_before": behind, **_replicas()}
     return _told(told, 200 if well else 503)
 
 
@@ -60,15 +63,26 @@ def tried(check: Callable[[], Any]) -> Any:
         return f"failed: {type(error).__name__}"
 
 
+def _replicas() -> dict[str, Any]:
+    """How each replica does, where there are any. One that is left out is not in the way of readers."""
+    states = {alias: tried(partial(replicas.state, alias)) for alias in replicas.names()}
+    return {"replicas": states} if states else {}
+
+
+def _asked() -> str:
+    """The database that readers are answered from."""
+    return router.db_for_read(Site)
+
+
 def _database() -> str:
-    with connection.cursor() as cursor:
+    with connections[_asked()].cursor() as cursor:
         cursor.execute("SELECT 1")
     return WELL
 
 
 def _migrations() -> str:
     """Whether all that this release needs is there. What a newer one has added does no harm."""
-    lacking = sorted(_wanted() - MigrationRecorder(connection).applied_migrations().keys())
+    lacking = sorted(_wanted() - MigrationRecorder(connections[_asked()]).applied_migrations().keys())
     return f"to be applied: {', '.join('.'.join(key) for key in lacking)}" if lacking else WELL
 
 

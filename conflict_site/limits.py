@@ -73,7 +73,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unanswered(request: HttpRequest, fault: Exception) -> HttpResponse:
     """Log that the database did not answer, and say to try again."""
     log.error("The database did not answer %s %r: %s", request.method, request.path, str(fault).strip())
-    return busy(request)
+    answer = busy(request)
+    vars(answer)["fault"] = fault
+    return answer
+
+
+def fault_of(answer: HttpResponse) -> Exception | None:
+    """Why the database did not give an answer; None where it did."""
+    fault = vars(answer).get("fault")
+    return fault if isinstance(fault, UNANSWERED) else None
 
 
 def busy(request: HttpRequest) -> HttpResponse:

@@ -42,7 +42,7 @@ def watch(purges: list[Purge], ends: Callable[[], bool] = lambda: False) -> Iter
     while not ends():
         newest = _newest()
         if newest != seen or (due and monotonic() > due):
-            due = monotonic() + AGAIN if newest != seen else 0.0
+            due = monotonic() + AGAIN + settings.REPLICA_LAG if newest != seen else 0.0
             told = sum(map(_tried, purges))
             seen = newest if told == len(purges) else object()  # who could not be told is told at the next look
             yield told

@@ -16,7 +16,7 @@ from environs import Env, EnvError, validate
 from jinja2 import StrictUndefined
 
 from audit.program import program
-from conflict_site.base.databases import database
+from conflict_site.base.databases import database, replicas
 from conflict_site.operation import alarms
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -44,6 +44,8 @@ try:
             env.str("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'attributed.sqlite3'}"), program(), PUBLIC_ONLY
         )
     }
+    DATABASES |= replicas(words("REPLICA_URLS", ""), program())
+    REPLICA_LAG = env.float("REPLICA_LAG", 0.0)  # seconds that what readers get may be behind; 0: never
     EXCERPT_SHARE = env.float("EXCERPT_SHARE", 0.3)  # of a held text's words, where it may not be shown in full
     SILENCE_DAYS = env.int("SILENCE_DAYS", 183)  # without a statement, after which the bar of a position breaks
     CAPTURE_DELAY = env.float("CAPTURE_DELAY", 5.0)  # seconds between two requests to one host
@@ -134,6 +136,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "conflict_site.limits.Limits",
+    "conflict_site.replicas.one_database",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "audit.middleware.acting_account",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -166,6 +169,7 @@ INSTALLED_APPS, MIDDLEWARE = without_desk(INSTALLED_APPS), without_desk(MIDDLEWA
 
 CSRF_FAILURE_VIEW = "conflict_site.errors.csrf_failure"
 ROOT_URLCONF = "conflict_site.urls"
+DATABASE_ROUTERS = ["conflict_site.replicas.Router"]
 WSGI_APPLICATION = "conflict_site.wsgi.application"
 
 TEMPLATES = [

@@ -10,6 +10,7 @@ os.environ.update(
     LOG_LEVEL="ERROR",
     PUBLIC_SECONDS="60",
     READ_MODEL_DIR="",
+    REPLICA_URLS="",
     SECOND_FACTOR="0",
     SECRET_KEY="not-secret-" * 5,
     SITE_NAME="Attributed",

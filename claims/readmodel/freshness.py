@@ -25,6 +25,8 @@ from conflict_site.base.memory import give_back
 TRIES = 5  # to catch up with somebody who writes all the time; what is missed then, the next request finds
 FEW, MANY = 2_000, 20_000  # a fiftieth of all rows, between these, may be out of order; then everything is read again
 
+SEVERAL = 3  # snapshots that are kept where there are replicas
+
 type Mark = tuple[int, int]  # the number and the token of an entry
 
 
@@ -41,33 +43,41 @@ class Held:
 
 
 class Reader:
-    """The newest snapshot of each database that a process reads. Safe with threads: they share what never changes."""
+    """The newest snapshots that a process has read. Safe with threads: they share what never changes.
+
+    Of several databases, which follow one another, the same entry says that they hold the same; one may be a moment
+    behind. So what was read of one holds for all, and some are kept.
+    """
 
     def __init__(self) -> None:
-        self._held: dict[str, Held] = {}
+        self._held: tuple[Held, ...] = ()  # what was read last, first
         self._lock = Lock()
 
     def current(self) -> Found:
         """All published claims as this connection sees them now. One query where nothing has changed."""
         alias = router.db_for_read(Claim)
-        held = self._held.get(alias)
-        if held and held.is_at(_newest(alias)):
+        held = self._at(_newest(alias))
+        if held:
             return held.published
         with self._lock:  # one of the threads works, the others wait for what it finds
             return self._brought_up_to_date(alias).published
 
-    def held(self, alias: str) -> Held | None:
-        """The newest snapshot that has been read of a database, if any has."""
-        return self._held.get(alias)
+    def held(self) -> Held | None:
+        """The snapshot that was read last, if any was."""
+        return self._held[0] if self._held else None
+
+    def _at(self, mark: Mark | None) -> Held | None:
+        return next((held for held in self._held if held.is_at(mark)), None)
 
     def _brought_up_to_date(self, alias: str) -> Held:
         """What is held, after all changes. One that comes while others are read is applied, if need be twice."""
-        held = self._held.get(alias)
         for _ in range(TRIES):
             mark = _newest(alias)
-            if held and held.is_at(mark):
+            held = self._at(mark)
+            if held:
                 break
-            held = self._held[alias] = _updated(alias, held, mark)
+            held = _updated(alias, self._held, mark)
+            self._held = (held, *self._held)[: SEVERAL if len([*connections]) > 1 else 1]
             if mark is None:
                 break
         return held  # type: ignore[return-value]
@@ -86,22 +96,28 @@ def mark() -> Mark | None:
     return _newest(router.db_for_read(Claim))
 
 
+def has(entry: Mark) -> bool:
+    """Whether the log has this entry, and so the database all that was changed before."""
+    return _has(router.db_for_read(Claim), entry)
+
+
 def behind() -> int | None:
     """How many entries of the log this process has not read yet; None before it has read anything."""
-    alias = router.db_for_read(Claim)
-    held, newest = _reader.held(alias), _newest(alias)
+    held, newest = _reader.held(), mark()
     return max(0, newest[0] - held.mark[0]) if held and held.mark and newest else None
 
 
-def _updated(alias: str, held: Held | None, mark: Mark | None) -> Held:
+def _updated(alias: str, held: Iterable[Held], mark: Mark | None) -> Held:
     """A newer snapshot, which has all changes up to the mark, and may have some later ones."""
     with limits.patiently(), connections[alias].cursor() as cursor:
-        return _caught_up(alias, held, mark, cursor) or _taken(alias, mark, cursor) or _read_again(alias, mark, cursor)
+        caught_up = (_caught_up(alias, each, mark, cursor) for each in held if each.mark)
+        found = next(filter(None, caught_up), None)
+        return found or _taken(alias, mark, cursor) or _read_again(alias, mark, cursor)
 
 
-def _caught_up(alias: str, held: Held | None, mark: Mark | None, cursor: CursorWrapper) -> Held | None:
+def _caught_up(alias: str, held: Held, mark: Mark | None, cursor: CursorWrapper) -> Held | None:
     """What is held with all changes up to the mark; None where that cannot be had."""
-    if held is None or held.mark is None or held.is_at(mark):
+    if held.is_at(mark):
         return held
     snapshot = _applied(alias, held, cursor)
     return Held(Found(snapshot, snapshot.live), mark) if snapshot else None
@@ -130,7 +146,7 @@ def _applied(alias: str, held: Held, cursor: CursorWrapper) -> Snapshot | None:
     """The snapshot with what has changed since; None where that cannot be told, or is too much."""
     snapshot = held.published.snapshot
     seq, token = held.mark or (0, 0)
-    if not _log(alias).filter(seq=seq, token=token).exists():
+    if not _has(alias, (seq, token)):
         return None
     changes = set(_log(alias).filter(seq__gt=seq).order_by().values_list("kind", "key").distinct())
     kinds = {kind for kind, _ in changes}
@@ -157,6 +173,11 @@ def _newest(alias: str) -> Mark | None:
         cursor.execute("SELECT seq, token FROM claims_changedrow ORDER BY seq DESC LIMIT 1")
         found: Mark | None = cursor.fetchone()
     return found
+
+
+def _has(alias: str, entry: Mark) -> bool:
+    seq, token = entry
+    return bool(_log(alias).filter(seq=seq, token=token).exists())
 
 
 def _log(alias: str) -> QuerySet[Any]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from threading import Lock
 
 import numpy as np
-from django.db import router
 
 from claims.models import Claim, ClaimWords
 from claims.readmodel.coding import Coding
@@ -21,7 +20,7 @@ from conflict_site.base.memory import give_back
 
 AT_A_TIME = 500  # claims
 
-_held: dict[str, tuple[Coding, Lexicon]] = {}
+_held: list[tuple[Coding, Lexicon]] = []  # one, or none yet
 _one_at_a_time = Lock()
 
 
@@ -38,15 +37,13 @@ def near_words(published: Found, word: str) -> list[Near]:
 
 def all_words(snapshot: Snapshot) -> Lexicon:
     """The words of the claims that were read in order, as this snapshot and its successors have them."""
-    alias = router.db_for_read(Claim)
     with _one_at_a_time:
-        held = _held.get(alias)
-        if held is None or held[0] is not snapshot.by_key:
+        if not _held or _held[0][0] is not snapshot.by_key:
             texts = ClaimWords.objects.filter(claim__in=Claim.objects.published().order_by())
             with limits.patiently():
-                held = _held[alias] = snapshot.by_key, _lexicon(texts.values_list("text", flat=True).iterator())
+                _held[:] = [(snapshot.by_key, _lexicon(texts.values_list("text", flat=True).iterator()))]
             give_back()
-    return held[1]
+        return _held[0][1]
 
 
 def _of_later(snapshot: Snapshot) -> Lexicon:
