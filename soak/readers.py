@@ -1,9 +1,11 @@
 """Readers, who come at their own pace whatever else is going on, and what they see."""
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from time import monotonic, sleep
+from typing import Any
 
 from soak.places import status
 
@@ -30,12 +32,12 @@ class Seen:
 class Readers:
     """They read as long as the block lasts; then ``seen`` has what they saw."""
 
-    def __init__(self, port: int) -> None:
-        self._port, self._over = port, threading.Event()
-        self._pool = ThreadPoolExecutor(READERS)
+    def __init__(self, port: int, readers: int = READERS, pages: Sequence[str] = PAGES) -> None:
+        self._port, self._readers, self._pages = port, readers, pages
+        self._over, self._pool = threading.Event(), ThreadPoolExecutor(readers)
 
     def __enter__(self) -> "Readers":
-        self._reading = [self._pool.submit(self._read) for _ in range(READERS)]
+        self._reading = [self._pool.submit(self._read) for _ in range(self._readers)]
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -48,7 +50,7 @@ class Readers:
         found: list[tuple[float, int]] = []
         while not self._over.is_set():
             begun = monotonic()
-            seen = status(self._port, PAGES[len(found) % len(PAGES)])
+            seen = status(self._port, self._pages[len(found) % len(self._pages)])
             found.append((monotonic() - begun, seen))
             sleep(PAUSE)
         return found
@@ -61,8 +63,8 @@ def warm(port: int) -> None:
             status(port, page)
 
 
-def seen_for(port: int, seconds: float) -> Seen:
-    """What readers see within some seconds."""
-    with Readers(port) as readers:
+def seen_for(port: int, seconds: float, **given: Any) -> Seen:
+    """What readers see within some seconds; how many they are and what they read, as ``Readers`` takes it."""
+    with Readers(port, **given) as readers:
         sleep(seconds)
     return readers.seen

@@ -75,7 +75,7 @@ ROWS = [
     tested("curators", "six who edit the same records at once", "0 acknowledged edits lost",
            "tests/http/test_admin_conflicts.py", "-k", "six", mutant="edits"),
     Row("kills", "60 imports killed in the middle", "all rows or none", lasting.imports, lasting.imports_control),
-    Row("writers", "32 who write for a minute, and a reader", "0 refused; reader p99 < 50 ms",
+    Row("writers", "32 who enter drafts for a minute, and a reader of `/claims/`", "0 refused; reader p99 < 50 ms",
         writing.writers, writing.writers_control),
     Row("locks", "somebody who has begun to write and does not end, beside readers",
         "reader p99 at most twice what it is alone", writing.locked, writing.locked_control),

@@ -15,12 +15,17 @@ PRINTING = Lock()
 
 
 def write(thread: int, until: float, impatient: bool) -> None:
-    """Add a group, change a source, and acknowledge it, again and again."""
+    """Add a draft and a group, and acknowledge them, again and again."""
     from django.contrib.auth.models import Group
 
-    from claims.models import Source, permitted
+    from actors.models import Actor
+    from claims.models import Act, Claim, Form
+    from conflict_site.base import limits
 
-    first, number = Source.objects.order_by("pk").values_list("pk", flat=True)[0], 0
+    if impatient and connection.vendor == "sqlite":
+        connection.settings_dict["OPTIONS"]["timeout"] = 0
+        limits.allow(0.001)  # of this thread
+    speaker, number = Actor.objects.order_by("pk")[0], 0
     while monotonic() < until:
         number += 1
         name = f"{os.getpid()}-{thread}-{number}"
@@ -28,8 +33,7 @@ def write(thread: int, until: float, impatient: bool) -> None:
             with transaction.atomic():
                 if impatient and connection.vendor == "postgresql":
                     connection.cursor().execute("SET LOCAL lock_timeout = 1")
-                with permitted(reason="A measurement under load."):
-                    Source.objects.filter(pk=first).update(rights=name)
+                Claim.objects.create(slug=name, speaker=speaker, content=name, act=Act.ASSERTS, form=Form.PARAPHRASE)
                 Group.objects.create(name=name)
             say(f"ack {name}")
         except Error as error:
@@ -45,11 +49,6 @@ def say(line: str) -> None:
 def main() -> None:
     django.setup()
     impatient = sys.argv[3:] == ["impatient"]
-    if impatient and connection.vendor == "sqlite":
-        from conflict_site.base import limits
-
-        connection.settings_dict["OPTIONS"]["timeout"] = 0
-        limits.allow(0.001)
     until = monotonic() + float(sys.argv[2])
     threads = [Thread(target=write, args=(number, until, impatient)) for number in range(int(sys.argv[1]))]
     for thread in threads:
