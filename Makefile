@@ -1,6 +1,6 @@
 # Each target first sets up what it needs; scripts/ holds what does not fit on a line.
 
-.PHONY: help run texts curator test lint test-sqlite test-postgres test-e2e bench soak format lock
+.PHONY: help run texts curator test lint test-sqlite test-postgres test-e2e bench soak drill format lock
 
 # Exact versions with the hashes of every platform's files. They stay as they are unless UPGRADE=1 asks for newer ones.
 LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version 3.12 --generate-hashes \
@@ -41,6 +41,9 @@ bench: ## measures long pages, charts, suggestions, the claims browser, its file
 soak: ## tries what is promised and notes the figures in docs (ROWS="backup load" ENGINES=sqlite tries some, notes none)
 	@scripts/setup requirements-dev.txt && exec .venv/bin/python -m soak $(ROWS) \
 		$(if $(ENGINES),--engines $(ENGINES)) $(if $(ROWS)$(ENGINES),,--write)
+
+drill: ## takes a site of an earlier commit to the present and back under load (COMMITS="…"; it needs the history)
+	@scripts/setup requirements-dev.txt && exec .venv/bin/python -m soak.drill $(COMMITS)
 
 format: ## puts the Python code into the project's layout
 	@scripts/setup requirements-dev.txt && .venv/bin/ruff check --fix && .venv/bin/ruff format

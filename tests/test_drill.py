@@ -1,0 +1,21 @@
+"""What the drill of an upgrade does without a site; with one it is `make drill`."""
+
+import sys
+
+import pytest
+
+from soak import drill
+from soak.busy import Busy
+
+
+def test_a_clone_without_the_history_has_tried_nothing_and_says_so(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["drill", "0000000000"])
+    with pytest.raises(SystemExit, match="NOT TRIED: this clone has no such history"):
+        drill.main()
+
+
+def test_requests_that_nobody_answers_have_failed():
+    with Busy(9, writes=True) as busy:
+        while not (busy.statuses["read 0"] and busy.statuses["saved 0"]):
+            assert busy.failed.keys() <= {"read 0", "saved 0"}
+    assert (busy.saved, {*busy.failed}) == ([], {"read 0", "saved 0"})
