@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import include, path
 
 from claims.models import Issue
+from conflict_site.base import limits
 from tests.factories import a_claim, an_issue
 from tests.http.desk import filled, page_of, signed_in
 
@@ -38,8 +39,10 @@ urlpatterns = [
 
 
 @pytest.fixture
-def quick(settings):
+def quick(settings, _django_db_helper):
     settings.PUBLIC_SECONDS, settings.DESK_SECONDS = 0.21, 0.22
+    yield
+    limits.allow(None)  # else the tables have no longer to be emptied in
 
 
 @pytest.mark.django_db(transaction=True)
