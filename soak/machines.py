@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 import psycopg
 
 from scripts.with_postgres import programs, unprivileged
-from soak.places import ROOT, ask, environment, manage
+from soak.places import ROOT, NotTried, ask, environment, manage
 
 HOST = "127.0.0.1"
 DATABASES = ("primary", "replica1", "replica2")
@@ -148,6 +149,7 @@ class Machines:
         user = READER if name == "reader" else "postgres"
         replicas = ",".join(self.address(each, user) for each in DATABASES[1:]) if self.has_replicas else ""
         more = {"REPLICA_URLS": replicas, "SECOND_FACTOR": "0", "PUBLIC_ONLY": "1" if name == "reader" else "0"}
+        more["READ_MODEL_DIR"] = str(self.folder / f"{name}-columns")  # a machine of its own shares with no other
         options = [
             "--worker-class=gthread",
             "--workers=1",
@@ -199,6 +201,7 @@ class Machines:
         shared = shared.replace("server 127.0.0.1:8000;", all_of_them) + f"\nupstream desk {{ {with_desk} }}"
         server = server.replace("http://attributed;", "http://desk;", 1)  # the first is that of /admin/
         shared = shared.replace("/var/cache/nginx/attributed", str(self.folder / "cache"))
+        server = server.replace("/var/log/nginx", str(self.folder))
         server = re.sub(r"\n *(listen \[|ssl_|server_name).*", "", server)
         server = re.sub(r"listen [^;]*;", f"listen {HOST}:{self.ports['nginx']} default_server;", server)
         user = "user root;" if os.geteuid() == 0 else ""
@@ -208,20 +211,21 @@ class Machines:
 
 
 @contextmanager
-def machines(folder: Path, replicas: bool = True) -> Iterator[Machines]:
-    """All of them as long as the block lasts. Fails where a program is not on this machine."""
+def machines(replicas: bool = True) -> Iterator[Machines]:
+    """All of them as long as the block lasts. Raises NotTried where a program is not on this machine."""
     missing = [name for name in NEEDED if not shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")]
-    assert not missing, f"not tried: {', '.join(missing)} not on this machine"
+    if missing:
+        raise NotTried(f"there is no {' and no '.join(missing)}")
     somebody = unprivileged()
-    folder.mkdir(mode=0o755)
-    if somebody:
-        os.chown(folder, somebody["user"], somebody["group"])
-    made = Machines(folder, replicas)
-    try:
-        made.start_all()
-        yield made
-    finally:
-        made.stop_all()
+    with tempfile.TemporaryDirectory(prefix="attributed-", dir="/tmp") as folder:  # where others may go, too
+        if somebody:
+            os.chown(folder, somebody["user"], somebody["group"])
+        made = Machines(Path(folder), replicas)
+        try:
+            made.start_all()
+            yield made
+        finally:
+            made.stop_all()
 
 
 def until(holds: Any, seconds: float) -> float:

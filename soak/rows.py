@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from soak import browser, lasting, wire, writing
+from soak import browser, lasting, outages, wire, writing
 from soak.places import ROOT, Place
 
 PATIENT = ("-o", "faulthandler_timeout=0")  # of a machine that has much to do
@@ -83,6 +83,8 @@ ROWS = [
         writing.tried_to_sign_in, writing.sign_in_control),
     Row("restart", "the database's server is killed amid writes (with SQLite: who writes)",
         "0 acknowledged lost; pages within 3 s", lasting.killed, lasting.killed_control),
+    Row("machines", "a primary, two replicas, pgbouncer and three processes killed in turn, amid reads and saves",
+        "0 reads failed or behind; saved within 5 s of a promotion", outages.outages, outages.outages_control),
     Row("full", "a full disk", "acknowledged = rows; pages go on", lasting.full, lasting.full_control),
     Row("backup", "a backup amid writes, and its way back", "counts, checksum, head equal; under 60 s",
         lasting.backup, lasting.backup_control),
