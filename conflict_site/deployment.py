@@ -64,7 +64,9 @@ def pools_named(databases: Sequence[str] | None = None, **given: Any) -> list[ch
 
 def following(databases: Sequence[str] | None = None, **given: Any) -> list[checks.CheckMessage]:
     """Which replicas have not, after a while, all that the primary has."""
-    states = {alias: _state_after_a_while(alias) for alias in replicas.names()} if databases else {}
+    if not databases or pools_named(databases):
+        return []
+    states = {alias: _state_after_a_while(alias) for alias in replicas.names()}
     return [
         checks.Error(f"{alias} of REPLICA_URLS {LACKING[state]}.", id="deployment.E004")
         for alias, state in states.items()

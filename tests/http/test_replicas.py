@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection, connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
@@ -210,3 +211,13 @@ def test_a_deployment_is_stopped_by_a_replica_that_does_not_follow(copies):
     ]
     follow("replica1")
     assert deployment.following(databases=["default"]) == deployment.pools_named(databases=["default"]) == []
+
+
+def test_a_pool_that_is_not_named_one_stops_a_deployment_in_words(monkeypatch):
+    def refuse(*given):
+        raise ImproperlyConfigured("Add ?pooled=1.")
+
+    connections["replica1"].close()
+    monkeypatch.setattr(BaseDatabaseWrapper, "connect", refuse)
+    assert [fault.msg for fault in deployment.pools_named(databases=["default"])] == ["replica1: Add ?pooled=1."]
+    assert deployment.following(databases=["default"]) == []
