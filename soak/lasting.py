@@ -58,7 +58,9 @@ def killed(place: Place, seconds: int = 10, commit: str = "on") -> str:
         acknowledged += writer.stdout.readlines()  # type: ignore[union-attr]
         writer.wait()
     if commit == "off":
-        manage(url, "shell", "-c", "from django.contrib.auth.models import Group as G; G.objects.latest('pk').delete()")
+        name = acknowledged[0].split()[1]
+        code = f"from django.contrib.auth.models import Group as G; G.objects.filter(name='{name}').delete()"
+        manage(url, "shell", "-v0", "-c", code)
     return _missing(url, acknowledged)
 
 

@@ -1,6 +1,7 @@
 """What is sent over the wire: hostile requests, many requests, and what headers come back."""
 
 import re
+import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -11,10 +12,11 @@ from threading import Thread
 from time import monotonic
 from urllib.parse import quote
 
-from soak.places import Place, ask, site
+from soak.places import NotTried, Place, ask, site
 
 REQUESTS, SECONDS, AT_ONCE = 3_000, 60, 4
-SLOWEST = 1.0
+SLOWEST = 1.0  # seconds
+SHOWN = 90  # characters of a request
 PAGES = ["/", "/claims/", "/claims.json", "/claims.csv", "/claims.atom", "/changes/", "/changes.json", "/timeline/"]
 PAGES += [
     "/actors/",
@@ -114,7 +116,7 @@ def timed(port: int, method: str, path: str, headers: dict[str, str]) -> tuple[s
     """The request in short, its status and its seconds."""
     begun = monotonic()
     status, _, _ = ask(port, path, method, **headers)
-    return f"{method} {path[:80]} {headers}"[:160], status, monotonic() - begun
+    return f"{method} {path} {headers}"[:SHOWN], status, monotonic() - begun
 
 
 def send_half(port: int, data: bytes) -> socket.socket:
@@ -153,9 +155,11 @@ def hostile_control(place: Place) -> str:
 
 def load(place: Place, path: str = "/claims/", seconds: int = SECONDS) -> str:
     """Fails where an answer is none of 2xx."""
+    if not shutil.which("wrk"):
+        raise NotTried("wrk is not on the path")
     with site(place.database()) as port:
         done = subprocess.run(
-            ["wrk", "-t2", "-c32", f"-d{seconds}s", f"http://127.0.0.1:{port}{path}"],
+            ["wrk", "-t2", "-c32", "--timeout=10s", f"-d{seconds}s", f"http://127.0.0.1:{port}{path}"],
             capture_output=True,
             text=True,
             check=True,
