@@ -22,3 +22,7 @@ class Cache:
                 self._values.clear()
             found = self._values[key] = make()
         return found
+
+    def items(self) -> list[tuple[Any, Any]]:
+        """What is held now: keys and values."""
+        return list(self._values.items())

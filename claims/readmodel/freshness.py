@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from claims.models import Changed, ChangedRow, Claim
 from claims.readmodel import shared
-from claims.readmodel.selection import Found
+from claims.readmodel.selection import Found, counted_on
 from claims.readmodel.snapshot import Snapshot, load
 from conflict_site.base import limits
 from conflict_site.base.memory import give_back
@@ -120,7 +120,7 @@ def _caught_up(alias: str, held: Held, mark: Mark | None, cursor: CursorWrapper)
     if held.is_at(mark):
         return held
     snapshot = _applied(alias, held, cursor)
-    return Held(Found(snapshot, snapshot.live), mark) if snapshot else None
+    return Held(counted_on(held.published, snapshot), mark) if snapshot else None
 
 
 def _taken(alias: str, mark: Mark | None, cursor: CursorWrapper) -> Held | None:

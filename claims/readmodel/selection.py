@@ -1,9 +1,9 @@
 """The rows that meet conditions: how many, which values they have, their dates, and their order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -47,6 +47,11 @@ class Found:
     def __init__(self, snapshot: Snapshot, mask: Mask, tallies: Cache | None = None) -> None:
         self.snapshot, self.mask = snapshot, mask
         self._tallies = Cache() if tallies is None else tallies
+
+    @property
+    def tallies(self) -> list[tuple[Any, Any]]:
+        """What has been counted so far, by key."""
+        return self._tallies.items()
 
     @cached_property
     def size(self) -> int:
@@ -148,6 +153,36 @@ class Found:
         else:
             counts = values.tally(self.mask, self.flags, self.span, size)
         return counts * tables.is_public_event if name == "event" else counts
+
+
+def counted_on(before: Found, snapshot: Snapshot) -> Found:
+    """All claims of a snapshot that came of an earlier one, of which ``before`` are all: nothing is counted anew but
+    what has come and gone.
+    """
+    live, was = snapshot.live, bits.padded(before.mask, snapshot.size)
+    come, gone = (np.flatnonzero(bits.unpacked(mask, snapshot.size)) for mask in (live & ~was, was & ~live))
+    tallies = Cache()
+    for key, counts in before.tallies:
+        few = _tally_of(snapshot, key)
+        if few:
+            tallies.get(key, partial(_sum, counts, few(come) - few(gone)))
+    return Found(snapshot, live, tallies)
+
+
+def _tally_of(snapshot: Snapshot, key: Any) -> Callable[[Array], Array] | None:
+    """How some rows are counted under the key of a tally; None for what is no sum over rows, or is not only theirs."""
+    if isinstance(key, tuple):
+        kind, name = key
+        return snapshot.clocks[name].tally_few if kind == "clock" else None
+    if key not in snapshot.values or key == "event":
+        return None
+    return partial(snapshot.values[key].tally_few, size=len(snapshot.terms_of(key).coding))
+
+
+def _sum(counts: Array, change: Array) -> Array:
+    """Counts by code, after a change that may know more codes."""
+    change[: len(counts)] += counts
+    return change
 
 
 class Selection:

@@ -9,6 +9,7 @@ from django.db import connection, connections, transaction
 from claims.models import ChangedRow, Claim
 from claims.readmodel import freshness
 from claims.readmodel.freshness import Reader
+from claims.readmodel.selection import Found
 from tests.factories import a_claim, a_draft, an_actor
 from tests.guards import unguarded
 
@@ -42,6 +43,27 @@ def test_a_change_is_applied_to_what_is_in_memory_and_everything_else_stays(djan
     assert (before.disorder, before.size, after.size) == (0, 2, 3)
     with django_assert_num_queries(1):
         assert reader.current().snapshot is after
+
+
+@pytest.mark.django_db
+def test_what_was_counted_of_all_claims_is_not_counted_anew_after_a_change():
+    gone, moved, _ = a_claim(act="asserts"), a_claim(act="asserts", said_edtf="2023"), a_claim(act="asserts")
+    reader = Reader()
+    before = reader.current()
+    for name in before.snapshot.values:
+        before.tally(name)
+    for clock in before.snapshot.clocks:
+        before.of_clock(clock)
+    a_claim(act="offers", speaker=an_actor("New"), said_edtf="2024-05-06")
+    gone.withdraw(note="It was wrong.")
+    Claim.objects.filter(pk=moved.pk).update(act="denies", said_earliest="2022-02-02", said_latest="2022-02-02")
+    after = reader.current()
+    carried, anew = dict(after.tallies), Found(after.snapshot, after.mask)
+    assert carried.keys() == dict(before.tallies).keys() - {"event"}
+    for key, counts in carried.items():
+        counted = anew.of_clock(key[1]) if isinstance(key, tuple) else anew.tally(key)
+        assert counts.tolist() == counted.tolist(), key
+    assert acts(reader) == {"asserts": 1, "denies": 1, "offers": 1}
 
 
 @pytest.mark.django_db
