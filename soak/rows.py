@@ -54,9 +54,9 @@ def run_tests(place: Place, *chosen: str, mutant: str = "") -> str:
     return f"tests: {last.partition(' in ')[0]}"
 
 
-def tested(name: str, what: str, bar: str, *chosen: str, mutant: str) -> Row:
+def by_tests(name: str, what: str, bar: str, *chosen: str, mutant: str, beside: bool = True) -> Row:
     """A promise that tests try; the control runs them with what they guard taken away."""
-    return Row(name, what, bar, partial(_run, chosen=chosen), partial(_run, chosen=chosen, mutant=mutant), True)
+    return Row(name, what, bar, partial(_run, chosen=chosen), partial(_run, chosen=chosen, mutant=mutant), beside)
 
 
 def _run(place: Place, chosen: tuple[str, ...], mutant: str = "") -> str:
@@ -64,16 +64,16 @@ def _run(place: Place, chosen: tuple[str, ...], mutant: str = "") -> str:
 
 
 ROWS = [
-    tested("leaks", "drafts leaked: a canary in every unpublished field, looked for at every address in every format",
+    by_tests("leaks", "drafts leaked: a canary in every unpublished field, looked for at every address in every format",
            "0", "tests/http/test_no_leak.py", "-k", "draft", mutant="leaks"),
     Row("hostile", "3,000 hostile requests: values, hosts, charsets, methods, half-sent", "0 of 5xx, none over 1 s",
         wire.hostile, wire.hostile_control),
     Row("payloads", "30 payloads in every text field, in a browser", "none runs; 0 breaches of the pages' policy",
         browser.payloads, browser.payloads_control),
-    tested("readers", "a site for readers alone (`PUBLIC_ONLY`), asked for everything in every way", "0 bytes change",
+    by_tests("readers", "a site for readers alone (`PUBLIC_ONLY`), asked for everything in every way", "0 bytes change",
            "tests/http/test_public_only.py", "-k", "byte", mutant="desks"),
-    tested("curators", "six who edit the same records at once", "0 acknowledged edits lost",
-           "tests/http/test_admin_conflicts.py", "-k", "six", mutant="edits"),
+    by_tests("curators", "six who edit the same records at once", "0 acknowledged edits lost",
+           "tests/http/test_admin_conflicts.py", "-k", "six", mutant="edits", beside=False),
     Row("kills", "60 imports killed in the middle", "all rows or none", lasting.imports, lasting.imports_control),
     Row("writers", "32 who enter drafts for a minute, and a reader of `/claims/`",
         "0 refused; reader p99 < 50 ms (SQLite)", writing.writers, writing.writers_control),
@@ -88,13 +88,13 @@ ROWS = [
     Row("full", "a full disk", "acknowledged = rows; pages go on", lasting.full, lasting.full_control),
     Row("backup", "a backup amid writes, and its way back", "counts, checksum, head equal; under 60 s",
         lasting.backup, lasting.backup_control),
-    tested("malformed", "200 malformed files to import", "each refused with file, line and column; 0 rows changed",
+    by_tests("malformed", "200 malformed files to import", "each refused with file, line and column; 0 rows changed",
            "tests/claims/imports/test_malformed.py", mutant="places"),
-    tested("formulas", "formulas at a cell's start", "neutralised in CSV",
+    by_tests("formulas", "formulas at a cell's start", "neutralised in CSV",
            "tests/http/test_outputs.py", "-k", "formula", mutant="formulas"),
-    tested("times", "a statement that takes too long", "1 s, answered with a clear page",
+    by_tests("times", "a statement that takes too long", "1 s, answered with a clear page",
            "tests/http/test_busy.py", mutant="times"),
-    tested("caches", "the part of a page and the page, in caches", "never one for the other",
+    by_tests("caches", "the part of a page and the page, in caches", "never one for the other",
            "tests/http/test_claims.py", "-k", "caches", mutant="caches"),
     Row("load", "wrk -c32 for 60 s", "0 of other than 2xx", wire.load, wire.load_control),
     Row("headers", "headers over TLS", "A+ by the rules of the HTTP Observatory", wire.headers, wire.headers_control),
