@@ -25,16 +25,20 @@ pytestmark = pytest.mark.django_db
 thorough = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@pytest.fixture(params=[1, values.COMMON], autouse=True, ids=["some values as pairs", "all values as masks"])
-def common(request, monkeypatch):
-    """Of so few claims every value is common: without this, pairs of claim and value would not be tested."""
-    monkeypatch.setattr(values, "COMMON", request.param)
+ROW_BY_ROW = pytest.param((1, 0), id="some values as pairs, row by row")
+AT_ONCE = pytest.param(
+    (values.COMMON, selection.FEW), id="all values as masks, all rows at once", marks=pytest.mark.run_once
+)
 
 
-@pytest.fixture(params=[0, selection.FEW], autouse=True, ids=["row by row", "all rows at once"])
-def few(request, monkeypatch):
-    """Of so few claims none are few: without this, the tally of some rows by their positions would not be tested."""
-    monkeypatch.setattr(selection, "FEW", request.param)
+@pytest.fixture(params=[ROW_BY_ROW, AT_ONCE], autouse=True)
+def ways(request, monkeypatch):
+    """Of so few claims every value is common and none are few: without this, pairs of claim and value, and the tally
+    of some rows by their positions, would not be tested.
+    """
+    common, few = request.param
+    monkeypatch.setattr(values, "COMMON", common)
+    monkeypatch.setattr(selection, "FEW", few)
 
 
 @contextmanager

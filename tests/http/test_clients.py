@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 # Media types for which the maker of clients has no reader; their answers are given as bytes.
 UNREAD = {
     "application/atom+xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/x-bibtex",
     "application/x-research-info-systems",
     "image/png",

@@ -53,7 +53,7 @@ def test_answers_are_kept_where_rows_are_refused(bring_in):
     assert NameAnswer.objects.get().written == "Carl Moss"
 
 
-@pytest.mark.parametrize("data", [None, b"Ann,\xff\xfe", b"Ann\0,ann-lee", b'"' + b"x" * 200_000])
+@pytest.mark.parametrize("data", [None, b"Ann,\xff\xfe", b"Ann\0,ann-lee"])
 def test_answers_that_cannot_be_read_are_told_in_words(bring_in, tmp_path, data):
     table, unreadable = tmp_path / "a.csv", tmp_path / "other.csv"
     table.write_bytes(a_csv(READY))
