@@ -51,8 +51,7 @@ PATHS = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing(
     open_page: Callable[..., Page], axe: Callable[[Page], None], complaints: list[str], width: int, scheme: str
 ) -> None:
