@@ -8,7 +8,7 @@ from claims.models import Revision
 from tests.factories import a_claim, a_draft, a_position, a_source, a_user, an_actor, an_event, an_issue
 from tests.http.desk import blank, move, page_of, review_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 RECORDS = {
     "claim": (lambda: a_claim("talks should resume"), "content"),

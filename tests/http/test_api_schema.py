@@ -1,6 +1,6 @@
 """What the OpenAPI document promises, held against what the site answers to requests made up from it.
 
-The opening dossier is on file. API_CASES=800 makes up more requests; `make test` does so on SQLite.
+The opening dossier is on file. API_CASES=800 makes up more requests; `make test` makes up fewer on PostgreSQL.
 """
 
 import os

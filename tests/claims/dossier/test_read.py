@@ -67,6 +67,7 @@ def tried(folder):
         load_package(read_package(folder), dry_run=True)
 
 
+@pytest.mark.run_once
 @settings(max_examples=400)
 @given(st.sampled_from([*places(DESCRIPTION)]), anything)
 def test_any_description_is_read_or_refused(path, new):
@@ -76,6 +77,7 @@ def test_any_description_is_read_or_refused(path, new):
         tried(folder)
 
 
+@pytest.mark.run_once
 @settings(max_examples=400)
 @given(
     st.sampled_from([*SMALL]), st.floats(0, 1), st.integers(0, 3), st.sampled_from(
