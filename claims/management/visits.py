@@ -12,6 +12,8 @@ from tqdm import tqdm
 
 from claims.models import Source, SourceQuerySet
 
+FAULT = "fault"
+
 logger = logging.getLogger(__name__)
 
 
@@ -67,7 +69,7 @@ def _looked[Result: Outcome](source: Source, look: Callable[[Source], Result], k
         return look(source)
     except Exception as error:
         logger.exception("The visit to %s failed", source.slug)
-        return kind(source, "fault", f"{type(error).__name__}: {error}")
+        return kind(source, FAULT, f"{type(error).__name__}: {error}")
 
 
 def counted(words: Iterable[str]) -> str:
@@ -75,8 +77,14 @@ def counted(words: Iterable[str]) -> str:
     return ", ".join(f"{number} {word}" for word, number in Counter(sorted(words)).most_common())
 
 
-def end(done: Sequence[Any], wanted: Sequence[Any], out: OutputWrapper) -> None:
-    """Where a person has stopped the visits: say what is left and exit with 130, as a shell does for Ctrl-C."""
-    if len(done) < len(wanted):
-        out.write(f"Interrupted; {len(wanted) - len(done)} left. The same command goes on from here.")
+def end(outcomes: Iterable[str], wanted: Sequence[Any], out: OutputWrapper) -> None:
+    """Where a person has stopped the visits, say what is left and exit with 130, as a shell does for Ctrl-C.
+
+    Raises CommandError where one of them came to a fault of our own, so that cron tells of it.
+    """
+    came_to = Counter(outcomes)
+    if left := len(wanted) - came_to.total():
+        out.write(f"Interrupted; {left} left. The same command goes on from here.")
         sys.exit(130)
+    if came_to[FAULT]:
+        raise CommandError(f"{came_to[FAULT]} failed by faults of the program; the log has them.")

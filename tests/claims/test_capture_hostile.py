@@ -9,7 +9,7 @@ from time import monotonic, sleep
 
 import pytest
 from django.core.management import call_command
-from django.core.management.base import OutputWrapper
+from django.core.management.base import CommandError, OutputWrapper
 
 from claims.capture.bring import Brought
 from claims.capture.web import Fetcher, FetchError, Limits
@@ -185,3 +185,5 @@ def test_a_fault_of_our_own_at_one_source_is_told_and_the_round_goes_on(capsys):
     done = visits.visit(sources, look, Brought, lambda one: f"{one.outcome}: {one.note}", OutputWrapper(out))
     assert [one.outcome for one in done] == ["fault", "captured"]
     assert out.getvalue() == "fault: ZeroDivisionError: by zero\ncaptured: \n"
+    with pytest.raises(CommandError, match=r"^1 failed by faults of the program; the log has them\.$"):
+        visits.end([one.outcome for one in done], done, OutputWrapper(out))

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         sources = list(visits.chosen(options["sources"]).filter(archive_url="").exclude(url=""))
         done = visits.visit(sources, lambda source: _fill(source, fetcher, options["save"]), Copy, _line, self.stdout)
         self.stdout.write(f"\nCopies: {visits.counted(copy.outcome for copy in done) or 'none looked up'}.")
-        visits.end(done, sources, self.stdout)
+        visits.end([copy.outcome for copy in done], sources, self.stdout)
 
 
 def _fill(source: Source, fetcher: Fetcher, save: bool) -> Copy:

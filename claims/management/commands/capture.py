@@ -89,7 +89,7 @@ class Command(BaseCommand):
         self._summary(done, missing.filter(url="").count())
         if licensed:
             self._tell_of_others(lacking.count() - missing.count())
-        visits.end(done, sources, self.stdout)
+        visits.end([one.outcome for one in done], sources, self.stdout)
 
     def _summary(self, done: list[Brought], without_address: int) -> None:
         passages = [outcome for one in done if one.captured for _, outcome in one.captured.passages]

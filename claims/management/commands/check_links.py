@@ -30,7 +30,7 @@ class Command(BaseCommand):
             if link.state in SURE:
                 DeadLink.objects.note(link.source, is_dead=link.state == "dead")
         self.stdout.write(f"\nAddresses: {visits.counted(link.state for link in done) or 'none'}.")
-        visits.end(done, sources, self.stdout)
+        visits.end([link.state for link in done], sources, self.stdout)
 
 
 def _line(link: Link) -> str:
