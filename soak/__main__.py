@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import shorten
 from time import monotonic
 
 from scripts.with_postgres import postgres
@@ -21,6 +22,7 @@ from soak.rows import ROWS, Row, Trial
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 BEGINS, ENDS = "<!-- figures -->\n", "<!-- end of the figures -->"
 BROKE, LEFT = "broke down: ", "not tried: "
+SHOWN = 80  # characters of what a control came to
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class Result:
         """The figure and its control, for a table."""
         bare = self.held or self.figure.startswith(LEFT)
         words = self.figure if bare else f"**fell short:** {self.figure}"
-        control = "" if self.figure.startswith(LEFT) else f" (control: {self.control})"
-        return f"{words}{control}".replace("\n", " ")
+        control = (
+            "" if self.figure.startswith(LEFT) else f" (control: {shorten(self.control, SHOWN, placeholder=' …')})"
+        )
+        return f"{words}{control}".replace("\n", " ").replace(tempfile.gettempdir(), "…")
 
 
 def attempt(trial: Trial, place: Place) -> tuple[bool, str]:
@@ -82,7 +86,7 @@ def report(results: list[Result]) -> str:
     engines = [name for name in ENGINES if any(one.engine == name for one in results)]
     lines = [["what", "bar", *(ENGINES[name] for name in engines)], ["---"] * (2 + len(engines))]
     for row in dict.fromkeys(one.row for one in results):
-        lines.append([row.what, row.bar, *(found.get((row, name), "not tried") for name in engines)])
+        lines.append([row.what, row.bar, *(found.get((row, name), "–") for name in engines)])
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |" for cells in lines) + "\n"
 
 
@@ -116,7 +120,7 @@ def run(rows: list[Row], engines: list[str]) -> list[Result]:
     results, begun = [], monotonic()
     for name in engines:
         with engine(name) as place:
-            for row in rows:
+            for row in [row for row in rows if name in row.engines]:
                 results.append(tried(row, place))
                 print(f"{monotonic() - begun:6.0f} s  {results[-1]}", flush=True)
     return results

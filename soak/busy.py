@@ -10,7 +10,6 @@ from time import monotonic, sleep
 from soak.desk import Desk, page
 
 PAGES = ("/claims/", "/", "/actors/", "/claims/?q=ceasefire", "/issues/", "/claims.json")
-NAME, PASSWORD = "keeper", "correct horse battery"
 READERS, PAUSE = 2, 0.05  # seconds from an answer to the next question
 NUMBERS = count(1)
 
@@ -47,7 +46,7 @@ class Busy:
             sleep(PAUSE)
 
     def _write(self) -> None:
-        desk = Desk(self.port, NAME, PASSWORD)
+        desk = Desk(self.port)
         while not self._over.is_set():
             name = f"drill {next(NUMBERS)}"
             status = desk.saved("/admin/auth/group/add/", name=name)

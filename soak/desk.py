@@ -1,4 +1,4 @@
-"""Somebody who works at the desk of a site over TLS, as a browser would: signs in, opens forms, saves them."""
+"""Somebody who works at the desk of a site, as a browser would: signs in, opens forms, saves them."""
 
 import http.client
 from http.cookies import SimpleCookie
@@ -6,14 +6,18 @@ from urllib.parse import urlencode, urlsplit
 
 import lxml.html
 
+from soak.places import HOST
+
 PATIENCE = 300  # seconds, as in deploy/nginx.conf
+NAME, PASSWORD = "keeper", "correct horse battery"
+ACCOUNT = f"from django.contrib.auth.models import User; User.objects.create_superuser({NAME!r}, password={PASSWORD!r})"
 
 
 class Desk:
-    """One account at a site on a port of this machine."""
+    """The account of ``ACCOUNT`` at a site on a port of this machine, over TLS as a proxy passes it on."""
 
-    def __init__(self, port: int, name: str, password: str) -> None:
-        self._host, self._account = f"127.0.0.1:{port}", {"username": name, "password": password}
+    def __init__(self, port: int) -> None:
+        self._host, self._account = f"{HOST}:{port}", {"username": NAME, "password": PASSWORD}
         self._cookies: dict[str, str] = {}
 
     def saved(self, path: str, **typed: str) -> int:
@@ -54,6 +58,6 @@ class Desk:
 def page(port: int, path: str) -> int:
     """The status of one answer; 0 where there was none."""
     try:
-        return Desk(port, "", "").ask("GET", path)[0]
+        return Desk(port).ask("GET", path)[0]
     except (OSError, http.client.HTTPException):
         return 0

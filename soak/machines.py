@@ -20,9 +20,9 @@ from typing import Any
 import psycopg
 
 from scripts.with_postgres import programs, unprivileged
-from soak.places import ROOT, NotTried, ask, environment, manage
+from soak.desk import ACCOUNT
+from soak.places import HOST, ROOT, NotTried, ask, environment, free_port, manage
 
-HOST = "127.0.0.1"
 DATABASES = ("primary", "replica1", "replica2")
 PROCESSES = ("app1", "app2", "reader")  # the last is for readers alone
 NEEDED = ("nginx", "pgbouncer")
@@ -51,8 +51,6 @@ server_connect_timeout = 2
 query_wait_timeout = 3
 """
 NGINX = "daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log crit; {user} events {{}} http {{ {site} }}"
-ACCOUNT = "from django.contrib.auth.models import User as U; U.objects.create_superuser('{}', password='{}')"
-NAME, PASSWORD = "keeper", "correct horse battery"
 READER = "attributed_reader"
 
 
@@ -62,7 +60,7 @@ class Machines:
     def __init__(self, folder: Path, replicas: bool = True) -> None:
         """Without ``replicas`` the site knows of none."""
         self.folder, self.has_replicas = folder, replicas
-        self.ports = {name: _free() for name in (*DATABASES, *PROCESSES, "pgbouncer", "nginx")}
+        self.ports = {name: free_port() for name in (*DATABASES, *PROCESSES, "pgbouncer", "nginx")}
         self.primary = "primary"
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._programs = programs(folder)
@@ -173,7 +171,7 @@ class Machines:
         manage(url, "collectstatic", "--noinput", "-v0")
         manage(url, "migrate", "-v0")
         manage(url, "load_dossier", "data/opening", "-v0")
-        manage(url, "shell", "-v0", "-c", ACCOUNT.format(NAME, PASSWORD))
+        manage(url, "shell", "-v0", "-c", ACCOUNT)
         manage(url, "make_reader", READER)
 
     def _make_replica(self, name: str) -> None:
@@ -250,12 +248,6 @@ def is_open(port: int) -> bool:
 def is_ready(port: int) -> dict[str, str]:
     """The replicas of a process, and how each does."""
     return dict(json.loads(ask(port, "/readyz")[2]).get("replicas", {}))
-
-
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _children(pid: int) -> list[int]:

@@ -6,19 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from time import monotonic, sleep
-from urllib.parse import urlencode
 
-from lxml import html
-
-from soak.machines import HOST, NAME, PASSWORD, PROCESSES, Machines, is_ready, machines, until
-from soak.places import Place
+from soak.desk import Desk
+from soak.machines import PROCESSES, Machines, is_ready, machines, until
+from soak.places import Place, ask
 
 READERS, PAUSE = 4, 0.02  # seconds from an answer to the next question
 ADDRESSES = ("/", "/claims/", "/claims/?q=ceasefire", "/actors/", "/issues/", "/claims.json")
 AWAY, BACK_WITHIN = 3.0, 5.0  # seconds
-WORDS = re.compile(r"Edition (\d+)")
+WORDS = re.compile(rb"Edition (\d+)")
 SITE = "/admin/conflict_site/site/1/change/"
 KILLED = ("replica1", "replica2", *PROCESSES, "pgbouncer")
 
@@ -33,83 +31,44 @@ class Seen:
     stale: Counter[str] = field(default_factory=Counter)
     stage: str = "before"
 
-    def read(self, port: int, address: str, cookies: str = "") -> None:
+    def read(self, port: int, address: str) -> None:
         """Ask for a page: it has at least the edition that was saved before it was asked for."""
         before, stage = self.saved, self.stage
-        status, _, text = request(port, "GET", address, cookies)
+        status, body = answer(port, address)
         self.reads += 1
         if status != 200:
-            self.failed[f"{stage}: {address} {status or text}"] += 1
-        elif not address.endswith(".json") and int((WORDS.search(text) or ["", "0"])[1]) < before:
+            self.failed[f"{stage}: {address} {status}"] += 1
+        elif not address.endswith(".json") and int((WORDS.search(body) or [b"", b"0"])[1]) < before:
             self.stale[stage] += 1
 
 
+def answer(port: int, address: str) -> tuple[int | str, bytes]:
+    """Status and body of an answer; why there was none."""
+    try:
+        status, _, body = ask(port, address)
+    except (OSError, HTTPException) as error:
+        return type(error).__name__, b""
+    return status, body
+
+
 class Curator:
-    """Signs in, and saves the site's own words with a number that goes up."""
+    """Saves the site's own words with a number that goes up."""
 
     def __init__(self, port: int, seen: Seen) -> None:
-        self._port, self._seen, self._cookies = port, seen, dict[str, str]()
-        self._sign_in()
+        self._port, self._seen, self._desk = port, seen, Desk(port)
 
     def save(self) -> bool:
         """Save the next edition; whether that was acknowledged. Then it is there, for her and for everybody."""
         edition = self._seen.saved + 1
-        status, _, text = self._ask("GET", SITE)
-        if status != 200:
-            return False
-        fields = {**_fields(text), "title": f"Edition {edition}"}
-        if self._ask("POST", SITE, fields)[0] != 302:
+        if self._desk.saved(SITE, title=f"Edition {edition}") != 302:
             return False
         self._seen.saved = edition
         self._seen.read(self._port, "/")
         return True
 
-    def read(self) -> int:
-        """The status of a public page, as whoever has signed in gets it."""
-        return self._ask("GET", "/")[0]
-
-    def _sign_in(self) -> None:
-        fields = _fields(self._ask("GET", "/admin/login/?next=/admin/")[2])
-        status, _, _ = self._ask(
-            "POST", "/admin/login/?next=/admin/", fields | {"username": NAME, "password": PASSWORD}
-        )
-        assert status == 302, f"signing in was answered by {status}"
-
-    def _ask(self, method: str, address: str, fields: dict[str, str] | None = None) -> tuple[int, dict[str, str], str]:
-        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        status, set_cookies, text = request(self._port, method, address, cookies, fields)
-        self._cookies |= set_cookies
-        return status, set_cookies, text
-
-
-def _fields(text: str) -> dict[str, str]:
-    """What the form of a page of the desk holds: the one that has a word against forgery and is not for leaving."""
-    forms = [form for form in html.fromstring(text).forms if "csrfmiddlewaretoken" in form.fields]
-    found = max(forms, key=lambda form: len(form.fields.keys()))
-    return {name: value for name, value in found.form_values() if name != "_addanother"}
-
-
-def request(
-    port: int, method: str, address: str, cookies: str = "", fields: dict[str, str] | None = None
-) -> tuple[int, dict[str, str], str]:
-    """Status (0: none came), cookies and text of an answer."""
-    connection = HTTPConnection(HOST, port, timeout=30)
-    headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-    try:
-        connection.request(method, address, urlencode(fields) if fields else None, headers)
-        answer = connection.getresponse()
-        given = dict(each.partition(";")[0].split("=", 1) for each in answer.headers.get_all("Set-Cookie", []))
-        return answer.status, given, answer.read().decode()
-    except (OSError, HTTPException) as error:
-        return 0, {}, type(error).__name__
-    finally:
-        connection.close()
-
 
 def outages(place: Place, replicas: bool = True) -> str:
     """Kill each in turn under load; fails where a read failed, what was saved was not there, or writes stayed away."""
-    if place.engine == "sqlite":
-        return "it has no replicas"
     with machines(replicas) as running:
         seen = Seen()
         port = running.ports["nginx"]
@@ -130,7 +89,6 @@ def outages(place: Place, replicas: bool = True) -> str:
 
 def outages_control(place: Place) -> str:
     """Without replicas."""
-    assert place.engine != "sqlite", "it has no replicas"
     return outages(place, replicas=False)
 
 

@@ -97,9 +97,7 @@ def script(url: str, name: str, *arguments: object, **given: str) -> subprocess.
 @contextmanager
 def site(url: str, **given: str) -> Iterator[int]:
     """A server before a database as long as the block lasts; its port."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket", "--log-level=critical"]
     command = [sys.executable, "-m", "gunicorn", f"--bind={HOST}:{port}", *options, "conflict_site.wsgi"]
     server = subprocess.Popen(command, cwd=ROOT, env=environment(url, **given), stderr=subprocess.DEVNULL)
@@ -109,6 +107,13 @@ def site(url: str, **given: str) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait()
+
+
+def free_port() -> int:
+    """A port on which nobody listens yet."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:

@@ -12,14 +12,12 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from soak.busy import NAME, PASSWORD
-from soak.desk import page
+from soak.desk import ACCOUNT, page
 from soak.places import ROOT
 
 GUNICORN = "conflict_site.wsgi --worker-class gthread --workers 2 --threads 4 --no-control-socket --graceful-timeout 20"
 STOP = "rm {root}/wanted; while [ -e {root}/served ]; do sleep 0.1; done"
 START = "touch {root}/wanted; until [ -e {root}/served ]; do sleep 0.1; done"
-ACCOUNT = f"from django.contrib.auth.models import User; User.objects.create_superuser({NAME!r}, password={PASSWORD!r})"
 
 
 class Site:

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -28,6 +28,7 @@ class Row:
     trial: Trial
     control: Trial
     beside: bool = False
+    engines: Collection[str] = ("sqlite", "postgresql")
 
 
 def run_tests(place: Place, *chosen: str, mutant: str = "") -> str:
@@ -86,7 +87,8 @@ ROWS = [
     Row("restart", "the database's server is killed amid writes (with SQLite: who writes)",
         "0 acknowledged lost; pages within 3 s", lasting.killed, lasting.killed_control),
     Row("machines", "a primary, two replicas, pgbouncer and three processes killed in turn, amid reads and saves",
-        "0 reads failed or behind; saved within 5 s of a promotion", outages.outages, outages.outages_control),
+        "0 reads failed or behind; saved within 5 s of a promotion", outages.outages, outages.outages_control,
+        engines=["postgresql"]),
     Row("full", "a full disk", "acknowledged = rows; pages go on", lasting.full, lasting.full_control),
     Row("backup", "a backup amid writes, and its way back", "counts, checksum, head equal; under 60 s",
         lasting.backup, lasting.backup_control),

@@ -52,8 +52,8 @@ def test_each_promise_is_a_line_and_each_engine_a_column():
     results = [tried(row, place) for place in (PLACE, OTHER) for row in (lost, load, fine)]
     assert [one.held for one in results] == [False, False, True] * 2
     assert report(results[:3] + results[5:]).splitlines()[2:] == [
-        "| acknowledged / rows | 0 lost | **fell short:** 3 rows are gone (control: 3 rows are gone) | not tried |",
-        "| load | 0 errors | not tried: there is no wrk | not tried |",
+        "| acknowledged / rows | 0 lost | **fell short:** 3 rows are gone (control: 3 rows are gone) | – |",
+        "| load | 0 errors | not tried: there is no wrk | – |",
         "| fine | fine | fine (control: 3 rows are gone) | fine (control: 3 rows are gone) |",
     ]
 

@@ -2,7 +2,8 @@
 
 A file holds a mark, a digest, lengths, then the value as Python writes it (``pickle``, protocol 5) and its arrays. The
 digest is made with a secret key of all of these, of arrays by the sums of their blocks: it costs no more than to read
-them once. What is torn, was changed, or was written by somebody who does not know the key is not read.
+them once. What is torn, or was written by somebody who does not know the key, is not read; numbers of an array that
+changed places are not noticed.
 """
 
 import mmap

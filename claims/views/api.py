@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from claims.api import document, examples, parameters, samples
 from claims.filtering import MAX_PHRASES, MAX_VALUES, PAGE_SIZE
+from claims.formats import xlsx_file
 from claims.views.api_operations import operations
 from claims.views.changes import RECORDS
 from claims.views.list_forms import A_PAGE
@@ -25,7 +26,10 @@ def openapi(request: HttpRequest) -> JsonResponse:
 def page(request: HttpRequest) -> HttpResponse:
     """What there is for programs, in words, with examples that work as they stand."""
     offered = operations()
-    limits = {"page": PAGE_SIZE, "list": A_PAGE, "changes": RECORDS, "values": MAX_VALUES, "phrases": MAX_PHRASES}
+    limits = {
+        "page": PAGE_SIZE, "list": A_PAGE, "changes": RECORDS, "values": MAX_VALUES, "phrases": MAX_PHRASES,
+        "sheet": f"{xlsx_file.MOST_ROWS:,}",
+    }  # fmt: skip
     context = {
         "section": "api",
         "operations": offered,

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from claims.editorial.takedown import restore, take_down
-from claims.models import Change, Source, permitted
+from claims.models import Change, Source
 from claims.search.index import derive, matching
 from claims.wording.quotation import Quotation, quotation
 from tests.factories import a_citation, a_claim, a_source, a_user, an_actor, unreviewed
@@ -106,14 +106,20 @@ def test_the_words_of_other_sources_still_count(source, claim):
 
 
 def test_nobody_is_mentioned_by_its_words(source, claim):
-    ada = an_actor("Ada Abel")
-    with permitted(claim, reason="Two people have published it."):
-        derive([claim])
+    ada = a_claim(speaker=an_actor("Ada Abel")).speaker
+    derive([claim])
     assert list(claim.mentions.all()) == [ada]
     take_down(source, reason="The author asked for it.")
     assert list(claim.mentions.all()) == []
     restore(source, reason="The author agreed.")
     assert list(claim.mentions.all()) == [ada]
+
+
+def test_who_shows_a_source_again_brings_nobody_new_before_readers(source, claim):
+    take_down(source, reason="The author asked for it.")
+    an_actor("Ada Abel")
+    restore(source, reason="The author agreed.")
+    assert list(claim.mentions.all()) == []
 
 
 def test_its_text_is_not_fetched(source):
