@@ -1,7 +1,9 @@
 """A site that is read and written to as long as a block lasts, over TLS, as a proxy passes it on."""
 
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Event
@@ -10,6 +12,7 @@ from time import monotonic, sleep
 from soak.desk import Desk, page
 
 PAGES = ("/claims/", "/", "/actors/", "/claims/?q=ceasefire", "/issues/", "/claims.json")
+ADD = "/admin/auth/group/add/"
 READERS, PAUSE = 2, 0.05  # seconds from an answer to the next question
 NUMBERS = count(1)
 
@@ -20,9 +23,10 @@ class Busy:
 
     port: int
     writes: bool = True
-    saved: list[str] = field(default_factory=list)
+    saved: dict[str, str] = field(default_factory=dict)  # by its name, the stage in which a group was saved
     statuses: Counter[str] = field(default_factory=Counter)
-    longest: float = 0
+    longest: dict[str, tuple[float, str]] = field(default_factory=dict)  # seconds, and in which stage they began
+    stage: str = "before"  # what goes on meanwhile, as who works at it says
 
     def __enter__(self) -> "Busy":
         self._over, self._pool = Event(), ThreadPoolExecutor(READERS + 1)
@@ -40,27 +44,41 @@ class Busy:
         for number in count():
             if self._over.is_set():
                 return
-            begun = monotonic()
-            self.statuses[f"read {page(self.port, PAGES[number % len(PAGES)])}"] += 1
-            self.longest = max(self.longest, monotonic() - begun)
+            with self._timed("read"):
+                self.statuses[f"read {page(self.port, PAGES[number % len(PAGES)])}"] += 1
             sleep(PAUSE)
 
     def _write(self) -> None:
         desk = Desk(self.port)
         while not self._over.is_set():
             name = f"drill {next(NUMBERS)}"
-            status = desk.saved("/admin/auth/group/add/", name=name)
-            self.statuses[f"saved {status}"] += 1
-            self.saved += [name] if status == 302 else []
+            with self._timed("save"):
+                self.note(name, desk.saved(ADD, name=name))
             sleep(PAUSE)
+
+    @contextmanager
+    def _timed(self, what: str) -> Iterator[None]:
+        begun, stage = monotonic(), self.stage
+        yield
+        self.longest[what] = max(self.longest.get(what, (0, "")), (monotonic() - begun, stage))
+
+    def hear(self, said: str) -> None:
+        """What goes on from now on."""
+        self.stage = said
+
+    def note(self, name: str, status: int) -> None:
+        """What came of saving a group."""
+        self.statuses[f"saved {status}"] += 1
+        self.saved |= {name: self.stage} if status == 302 else {}
 
     @property
     def failed(self) -> dict[str, int]:
         """What came beside pages and saves, and how often."""
-        return {what: number for what, number in self.statuses.items() if what not in ("read 200", "saved 302")}
+        return {what: number for what, number in self.statuses.copy().items() if what not in ("read 200", "saved 302")}
 
     def words(self, what: str) -> str:
         """A sentence on it."""
         reads, saves = self.statuses["read 200"], self.statuses["saved 302"]
         failed = self.failed or "none"
-        return f"{what}: {reads} reads and {saves} saves, {failed} failed, longest wait {self.longest:.1f} s"
+        longest = "; ".join(f"longest {one} {s:.1f} s, from “{stage}”" for one, (s, stage) in self.longest.items())
+        return f"{what}: {reads} reads and {saves} saves, {failed} failed; {longest}"

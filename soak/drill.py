@@ -11,7 +11,7 @@ import argparse
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,8 @@ from tempfile import TemporaryDirectory
 from time import sleep
 
 from soak.__main__ import ENGINES, attempt, engine
-from soak.busy import Busy
+from soak.busy import ADD, Busy
+from soak.desk import Desk
 from soak.places import ROOT, Place
 from soak.released import Site
 
@@ -59,7 +60,7 @@ def there_and_back(place: Place, commit: str) -> str:
         told = [there.words(f"upgrade to {head()}"), whole(site, before, there.saved)]
         if "could not live with these" not in said:
             _, back = amid_work(site, "rollback")
-            return "; ".join([*told, back.words("rollback"), whole(site, before, there.saved + back.saved)])
+            return "; ".join([*told, back.words("rollback"), whole(site, before, there.saved | back.saved)])
         stays_where_it_is(site)
         _, back = amid_work(site, "rollback", "--to-backup", writes=False)
         return "; ".join(
@@ -68,22 +69,29 @@ def there_and_back(place: Place, commit: str) -> str:
 
 
 def amid_work(site: Site, *command: str, writes: bool = True) -> tuple[str, Busy]:
-    """Run ``deploy/release`` amid work; what it said, and what those who worked saw."""
+    """Run ``deploy/release`` amid work, while somebody has a form open; what it said, and what those who worked saw."""
+    desk, name = Desk(site.port), f"open during {command[0]}"
     with Busy(site.port, writes) as busy:
+        form = desk.opened(ADD).body
         sleep(AROUND)
-        said = site.must(*command)
+        said = site.must(*command, heard=busy.hear)
+        if writes:
+            busy.note(name, desk.sent(ADD, form, name=name))
         sleep(AROUND)
     assert not busy.failed, busy.words(" ".join(command))
     return said, busy
 
 
-def whole(site: Site, before: dict[str, int], saved: Sequence[str] = ()) -> str:
-    """Fails where a table has fewer rows than before, what was saved is missing, or what is on file does not hold."""
+def whole(site: Site, before: dict[str, int], saved: Mapping[str, str] | None = None) -> str:
+    """Fails where a table has fewer rows than before, what was saved is missing, or what is on file does not hold.
+    ``saved``: by its name, the stage in which something was.
+    """
     now = site.asked(COUNTS)
     fewer = {name: (rows, now.get(name)) for name, rows in before.items() if now.get(name, 0) < rows}
-    lost = {*saved} - {*site.asked(SAVED)}
+    there = {*site.asked(SAVED)}
+    lost = {name: stage for name, stage in (saved or {}).items() if name not in there}
     assert not fewer.keys() - NOT_KEPT, f"rows are gone: {fewer}"
-    assert not lost, f"{len(lost)} of {len(saved)} saved rows are gone"
+    assert not lost, f"{len(lost)} of {len(saved or {})} saved rows are gone, by when they were saved: {lost}"
     known = site.manage("help", "--commands").split()
     for name in {"verify_citations", "verify_audit"} & {*known}:
         site.manage(name)

@@ -8,7 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Event, Thread
 from typing import Any
 
@@ -76,8 +78,10 @@ class Site:
         self.manage("load_dossier", "data/opening", "-v0")
         self.manage("shell", "-v0", "-c", ACCOUNT)
 
-    def release(self, *command: str, commit: str = "HEAD") -> subprocess.CompletedProcess[str]:
-        """Run ``deploy/release``."""
+    def release(
+        self, *command: str, commit: str = "HEAD", heard: Callable[[str], None] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run ``deploy/release``; each line that it says is ``heard`` at once."""
         given = {
             "ROOT": str(self.root),
             "SYSTEM": "0",
@@ -87,11 +91,19 @@ class Site:
         }
         given |= {"STOP": STOP.format(root=self.root), "START": START.format(root=self.root)}
         given |= {"ADDRESS": f"127.0.0.1:{self.port}", "LOG_LEVEL": "CRITICAL"}
-        return subprocess.run([ROOT / "deploy/release", *command], env=given, text=True, capture_output=True)
+        started, said = [str(ROOT / "deploy/release"), *command], []
+        with TemporaryFile("w+") as errors:
+            with subprocess.Popen(started, env=given, text=True, stdout=subprocess.PIPE, stderr=errors) as running:
+                for line in running.stdout or ():
+                    said.append(line)
+                    if heard:
+                        heard(line.strip())
+            errors.seek(0)
+            return subprocess.CompletedProcess(started, running.returncode, "".join(said), errors.read())
 
-    def must(self, *command: str, commit: str = "HEAD") -> str:
+    def must(self, *command: str, commit: str = "HEAD", heard: Callable[[str], None] | None = None) -> str:
         """Run ``deploy/release``; what it says. Raises AssertionError where it fails."""
-        done = self.release(*command, commit=commit)
+        done = self.release(*command, commit=commit, heard=heard)
         assert done.returncode == 0, f"{command[0]} ended with {' / '.join([*last(done.stdout), *last(done.stderr)])}"
         return done.stdout
 

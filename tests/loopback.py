@@ -87,7 +87,7 @@ def serving() -> Iterator[Pages]:
             except ConnectionError:
                 self.close_connection = True  # the other side had enough
 
-        do_PURGE = do_GET
+        do_PURGE = do_POST = do_GET
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""
