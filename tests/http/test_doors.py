@@ -3,24 +3,29 @@
 import logging
 import re
 from datetime import timedelta
+from importlib import import_module
 from time import time
 
 import pytest
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
+from django.contrib.sessions.models import Session as FormerSession
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from conflict_site.doors import attempts, checks, factor, networks, signing_in
+from conflict_site.doors import attempts, checks, factor, networks, sessions, signing_in
 from conflict_site.doors.models import Failure, KnownNetwork, Session
 from tests.factories import a_user
 from tests.http.desk import signed_in
 
 pytestmark = pytest.mark.django_db
 
+carry_over = import_module("conflict_site.doors.migrations.0002_who_is_signed_in_stays_so").carry_over
 PASSWORD = "correct horse battery"
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 DESK = "/admin/"
@@ -327,6 +332,24 @@ def test_one_sees_ones_sessions_and_ends_one_or_all_others(client, ada):
     assert sorted([is_in(second), is_in(third)]) == [False, True]
     with_password.post("/admin/sessions/", {"end": "others"})
     assert (is_in(with_password), is_in(second), is_in(third), is_in(stranger)) == (True, False, False, True)
+
+
+def test_who_is_signed_in_as_sessions_get_a_table_of_their_own_stays_so_until_half_a_day_is_over(client, ada):
+    client.force_login(ada)
+    kept, opened = client.session, timezone.now() - timedelta(hours=11, minutes=59)
+    former = FormerSession(session_key=kept.session_key, expire_date=opened + timedelta(hours=12))
+    of_nobody = FormerSession(session_key="nobody", expire_date=former.expire_date, session_data=kept.encode({}))
+    former.session_data = kept.encode({name: value for name, value in kept.items() if name != sessions.OPENED})
+    ended = FormerSession(session_key="ended", expire_date=timezone.now(), session_data=former.session_data)
+    FormerSession.objects.bulk_create([former, of_nobody, ended])
+    seen = Session.objects.get().seen_at
+    carry_over(apps, connection.schema_editor())
+    assert Session.objects.get().seen_at == seen  # there was one: the former are long over
+    Session.objects.all().delete()
+    carry_over(apps, connection.schema_editor())
+    assert is_in(client)
+    assert [(one.pk, one.person, one.opened_at) for one in Session.objects.all()] == [(former.pk, ada, opened)]
+    assert client.session[sessions.OPENED]["opened_at"] == opened.isoformat()
 
 
 def test_the_pages_of_the_doors_ask_who_one_is(client):
