@@ -42,8 +42,8 @@ soak: ## tries what is promised and notes the figures in docs (ROWS="backup load
 	@scripts/setup requirements-dev.txt && exec .venv/bin/python -m soak $(ROWS) \
 		$(if $(ENGINES),--engines $(ENGINES)) $(if $(ROWS)$(ENGINES),,--write)
 
-drill: ## takes a site of an earlier commit to the present and back under load (COMMITS="…"; it needs the history)
-	@scripts/setup requirements-dev.txt && exec .venv/bin/python -m soak.drill $(COMMITS)
+drill: ## takes a site of an earlier commit to the present and back under load (COMMITS="…", ENGINE=sqlite; it needs the history)
+	@scripts/setup requirements-dev.txt && exec .venv/bin/python -m soak.drill $(if $(ENGINE),--engine $(ENGINE)) $(COMMITS)
 
 format: ## puts the Python code into the project's layout
 	@scripts/setup requirements-dev.txt && .venv/bin/ruff check --fix && .venv/bin/ruff format

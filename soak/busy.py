@@ -64,7 +64,8 @@ class Busy:
 
     def hear(self, said: str) -> None:
         """What goes on from now on."""
-        self.stage = said
+        if said.startswith("== "):
+            self.stage = said.removeprefix("== ")
 
     def note(self, name: str, status: int) -> None:
         """What came of saving a group."""

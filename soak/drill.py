@@ -62,7 +62,7 @@ def there_and_back(place: Place, commit: str) -> str:
             _, back = amid_work(site, "rollback")
             return "; ".join([*told, back.words("rollback"), whole(site, before, there.saved | back.saved)])
         stays_where_it_is(site)
-        _, back = amid_work(site, "rollback", "--to-backup", writes=False)
+        _, back = amid_work(site, "rollback", "--to-backup", "--yes", writes=False)
         return "; ".join(
             [*told, "rollback refused before it began", back.words("rollback --to-backup"), whole(site, before)]
         )

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count
 from django.utils import timezone
 
 from audit import heads, verify
+from audit.models import Entry
 from claims.evidence import breaches
 from conflict_site.backup import postgresql, sqlite
 from conflict_site.backup.note import BackupError, Note, beside, facts, private, sha256
@@ -49,6 +51,14 @@ def restore(file: Path, *, overwrite: bool = False) -> tuple[Note, bool]:
     engine().read(file, [])
     engine().put_back(file, overwrite, lambda: _check(note))
     return note, is_older()
+
+
+def entered_since(note: Note) -> tuple[int, int]:
+    """How often a row was written by people since a backup, and by how many of them."""
+    found = Entry.objects.filter(person__isnull=False, at__gte=note.made_at).aggregate(
+        rows=Count("pk"), people=Count("person", distinct=True)
+    )
+    return found["rows"], found["people"]
 
 
 def engine() -> ModuleType:

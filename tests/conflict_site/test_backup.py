@@ -14,9 +14,11 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from audit.who import acting
 from conflict_site.backup import postgresql
 from conflict_site.backup.note import beside
 from conflict_site.backup.running import nobody_else
@@ -96,6 +98,15 @@ def test_a_drill(kept, place, tmp_path):
     if IS_SQLITE:
         leftovers = {path.name.removeprefix("site.sqlite3") for path in tmp_path.glob("site.sqlite3*")}
         assert leftovers - {"", "-running", "-queue", "-wal", "-shm"} == set()
+
+
+def test_what_would_be_gone_is_told_and_stays(kept, capsys):
+    for key, name in ((7, "ada"), (7, "ada"), (8, "bob")):
+        with acting(key, name):
+            Group.objects.create(name=f"Of {name} {Group.objects.count()}")
+    call_command("restore", kept, "--tell")
+    assert capsys.readouterr().out.endswith(". Rows written at the desk since: 3, by accounts: 2.\n")
+    assert Group.objects.filter(name__startswith="Of ").count() == 3
 
 
 def test_where_there_is_no_room_a_sentence_is_said_and_no_part_of_a_file_left(kept, place, tmp_path):

@@ -24,7 +24,7 @@ if name == "backup":
     Path(given[0]).write_text("kept")
 if name == "way_back" and os.environ.get("AHEAD"):
     print("   claims.0099_gone: Remove field")
-if name == os.environ.get("FAILS"):
+if os.environ.get("FAILS") in (name, given and given[-1].rpartition("-before-")[2].removesuffix(".backup")):
     sys.exit("It fails.")
 """
 UNIT = "[Service]\nExecStart=/bin/true\nWorkingDirectory=/srv/attributed/current\n"
@@ -132,13 +132,29 @@ def test_a_rollback_to_a_release_that_could_not_live_with_the_database_is_refuse
     assert "claims.0099_gone: Remove field\nNothing was changed." in ended.stderr
 
 
-def test_a_rollback_to_the_backup_keeps_another_one_first(site):
+def test_a_rollback_to_the_backup_first_says_what_that_costs_and_changes_nothing(site):
     site.release("upgrade", AHEAD="1")
     site.said()
     ended = site.release("rollback", "--to-backup", AHEAD="1")
+    assert (ended.returncode, site.running(), site.said()) == (1, "2", ["restore --tell"])
+    assert "--to-backup --yes` goes back to that: what was entered since" in ended.stderr
+
+
+def test_a_rollback_to_the_backup_keeps_another_one_first(site):
+    site.release("upgrade", AHEAD="1")
+    site.said()
+    ended = site.release("rollback", "--to-backup", "--yes", AHEAD="1")
     assert (ended.returncode, site.running()) == (0, "1"), ended.stderr
     assert site.said() == ["STOP", "backup", "restore --overwrite", "START"]
     assert len([*(site.root / "var" / "backups").glob("*-before-rollback.backup")]) == 1
+
+
+@pytest.mark.parametrize(("fails", "tried"), [("rollback", ["backup"]), ("restore", ["backup", "restore --overwrite"])])
+def test_where_it_keeps_none_or_the_first_does_not_come_back_the_site_goes_on_as_it_was(site, fails, tried):
+    site.release("upgrade", AHEAD="1")
+    site.said()
+    ended = site.release("rollback", "--to-backup", "--yes", AHEAD="1", FAILS=fails)
+    assert (ended.returncode, site.running(), site.said()) == (1, "2", ["STOP", *tried, "START"])
 
 
 def test_a_release_that_does_not_come_to_be_well_is_taken_back(site):
@@ -147,6 +163,22 @@ def test_a_release_that_does_not_come_to_be_well_is_taken_back(site):
     assert (ended.returncode, site.running()) == (1, "1")
     assert "does not come to be well" in ended.stderr
     assert site.said()[-4:] == ["STOP", "START", "STOP", "START"]
+
+
+def test_what_was_entered_until_it_is_taken_back_is_kept_before_the_backup_is_put_back(site):
+    site.well.put("/healthz", answer("ill", 503))
+    ended = site.release("upgrade", AHEAD="1", PATIENCE="1")
+    assert (ended.returncode, site.running()) == (1, "1")
+    assert site.said()[-5:] == ["START", "STOP", "backup", "restore --overwrite", "START"]
+    (kept,) = (site.root / "var" / "backups").glob("*-before-return.backup")
+    assert f"What was entered meanwhile is in {kept} alone." in ended.stdout
+
+
+def test_where_that_cannot_be_kept_nothing_is_thrown_away(site):
+    site.well.put("/healthz", answer("ill", 503))
+    ended = site.release("upgrade", AHEAD="1", PATIENCE="1", FAILS="return")
+    assert (ended.returncode, site.running(), site.said()[-2:]) == (1, "2", ["STOP", "backup"])
+    assert "The database stays as the new release has it" in ended.stderr
 
 
 def test_units_of_systemd_are_those_of_the_release_that_runs_and_lead_to_where_it_is(site):

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from conflict_site.backup.copies import restore
-from conflict_site.backup.note import BackupError
+from conflict_site.backup.copies import entered_since, restore
+from conflict_site.backup.note import BackupError, Note
 
 
 class Command(BaseCommand):
@@ -19,10 +19,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--overwrite", action="store_true", help="also where the database is not empty")
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument("--overwrite", action="store_true", help="also where the database is not empty")
+        what.add_argument("--tell", action="store_true", help="only say what was entered since, and would be gone")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            if options["tell"]:
+                self.stdout.write(_told(options["file"]))
+                return
             note, is_older = restore(options["file"], overwrite=options["overwrite"])
         except (BackupError, OSError, DatabaseError) as error:
             raise CommandError(f"Nothing was changed. {error}") from error
@@ -31,3 +36,9 @@ class Command(BaseCommand):
         )
         if is_older:
             self.stdout.write("It is of an earlier release: run migrate, then verify_audit and verify_citations.")
+
+
+def _told(file: Path) -> str:
+    note = Note.read(file)
+    rows, people = entered_since(note)
+    return f"{file.name} is of {note.made_at}. Rows written at the desk since: {rows:,}, by accounts: {people:,}."
