@@ -67,8 +67,11 @@ def function(name: str, body: str) -> str:
 
 
 def present_functions(cursor: Any) -> dict[str, str]:
-    """The bodies of the functions that the database has, by name."""
-    cursor.execute("SELECT proname, prosrc FROM pg_proc WHERE proname = ANY(%s)", [list(functions())])
+    """The bodies of the functions that are called by these names alone, by name: a restore keeps others elsewhere."""
+    cursor.execute(
+        "SELECT proname, prosrc FROM pg_proc WHERE proname = ANY(%s) AND pg_function_is_visible(oid)",
+        [list(functions())],
+    )
     return dict(cursor.fetchall())
 
 
@@ -92,6 +95,7 @@ def present(cursor: Any) -> dict[tuple[str, str], str]:
     cursor.execute(
         "SELECT relname, tgname, pg_get_triggerdef(pg_trigger.oid, true) FROM pg_trigger"
         " JOIN pg_class ON pg_class.oid = tgrelid WHERE left(tgname, 6) = 'audit_' AND tgenabled = 'O'"
+        " AND pg_table_is_visible(tgrelid)"
     )
     return {(table, name): sql for table, name, sql in cursor.fetchall()}
 

@@ -182,6 +182,7 @@ def _present(cursor: Any, vendor: str) -> dict[str, str]:
     if vendor == "postgresql":
         cursor.execute(
             "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal"
+            " AND pg_table_is_visible(tgrelid)"
         )
     else:
         cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")

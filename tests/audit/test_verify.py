@@ -205,3 +205,20 @@ def test_a_file_that_holds_no_head_is_named(tmp_path):
 def test_a_folder_that_was_named_and_holds_no_head_proves_nothing(tmp_path):
     with pytest.raises(CommandError, match="There is no head in"):
         call_command("verify_audit", heads=tmp_path / "copies")
+
+
+if connection.vendor == "postgresql":
+
+    def test_what_a_restore_keeps_beside_is_not_taken_for_what_is_there(actors):
+        """Whichever of the two the database tells of first."""
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE SCHEMA public_former")
+            cursor.execute("CREATE TABLE public_former.actors_actor (LIKE actors_actor)")
+            cursor.execute("CREATE TABLE public_former.former (id int)")
+            for name in ("audit_note", "audit_stay"):
+                make = f"CREATE FUNCTION public_former.{name}() RETURNS trigger LANGUAGE plpgsql"
+                cursor.execute(f"{make} AS 'BEGIN RETURN NULL; END'")
+            for table in ("actors_actor", "former"):
+                on = f"CREATE TRIGGER audit_noted AFTER DELETE ON public_former.{table}"
+                cursor.execute(f"{on} EXECUTE FUNCTION public_former.audit_note()")
+        assert list(faults()) == []
