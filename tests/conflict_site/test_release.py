@@ -27,6 +27,14 @@ if name == "way_back" and os.environ.get("AHEAD"):
 if os.environ.get("FAILS") in (name, given and given[-1].rpartition("-before-")[2].removesuffix(".backup")):
     sys.exit("It fails.")
 """
+SYSTEMCTL = """#!/bin/sh
+# As systemd does: of what it has no file of it starts and stops nothing.
+echo "$*" >>"$ROOT/asked"
+[ "$1 $2" != "is-active --quiet" ] || exec test "$3" = attributed-purge.service
+case $1 in
+stop | start) shift && for unit; do [ -e "$ROOT/systemd/$unit" ] || exit 5; done ;;
+esac
+"""
 UNIT = "[Service]\nExecStart=/bin/true\nWorkingDirectory=/srv/attributed/current\n"
 PREPARED = ["collectstatic --noinput --verbosity 0", "check --deploy --fail-level WARNING"]
 FILLED = ["backup", "migrate --noinput --verbosity 0", "derive", "check --database default"]
@@ -91,6 +99,64 @@ def site(tmp_path, monkeypatch):
         checkout.said()
         checkout.commit()
         yield checkout
+
+
+@pytest.fixture
+def under_systemd(tmp_path):
+    """A checkout with units, of which nothing is installed, and a systemctl."""
+    checkout = Checkout(tmp_path)
+    program = tmp_path / "systemctl"
+    program.write_text(SYSTEMCTL)
+    program.chmod(0o755)
+    for name in ("attributed", "attributed-purge"):
+        (checkout.units / f"{name}.service").write_text(UNIT)
+    checkout.commit()
+    with serving() as well:
+        well.put("/healthz", answer("well"))
+        given = {"SYSTEMCTL": str(program), "ADDRESS": well.url.removeprefix("http://")}
+        plainly = checkout.release
+        checkout.release = lambda *command, **more: plainly(*command, **given | more)
+        yield checkout
+
+
+def asked(checkout):
+    """What systemctl was told to stop and to start since this was asked last."""
+    file = checkout.root / "asked"
+    lines = file.read_text().splitlines()
+    file.unlink()
+    return [line for line in lines if line.startswith(("stop", "start"))]
+
+
+def test_a_first_installation_stops_nothing_that_systemd_does_not_know(under_systemd):
+    installed = under_systemd.release("install", "record.example.org")
+    assert (installed.returncode, installed.stderr) == (0, "")
+    assert asked(under_systemd) == ["start attributed.service"]
+
+
+def test_whoever_is_connected_is_stopped_where_a_backup_is_put_back_and_started_again(under_systemd):
+    under_systemd.release("install", "record.example.org")
+    under_systemd.commit()
+    under_systemd.release("upgrade")
+    asked(under_systemd)
+    assert under_systemd.release("rollback", "--to-backup", "--yes").returncode == 0
+    told = ["stop attributed.service", "stop attributed-purge.service"]
+    assert asked(under_systemd) == [*told, "start attributed.service attributed-purge.service"]
+
+
+def test_an_installation_that_fails_leaves_no_settings_and_one_with_other_settings_is_refused(under_systemd):
+    settings = under_systemd.root / ".env"
+    assert under_systemd.release("install", "a.example.org", "postgresql://a@wrong/a", FAILS="migrate").returncode == 1
+    assert not settings.exists()
+    settings.write_text("DATABASE_URL=postgresql://a@right/a\n")
+    ended = under_systemd.release("install", "a.example.org", "postgresql://a@other/a")
+    assert (ended.returncode, "names another database" in ended.stderr) == (1, True)
+    assert under_systemd.release("install", "a.example.org", "postgresql://a@right/a").returncode == 0
+
+
+def test_a_machine_for_readers_alone_only_looks_whether_the_database_is_up_to_date(under_systemd):
+    (under_systemd.root / ".env").write_text("PUBLIC_ONLY=1\n")
+    assert under_systemd.release("install", "record.example.org").returncode == 0
+    assert under_systemd.said() == [*PREPARED, "check --database default", "STOP", "START"]
 
 
 def with_address(release, address):
