@@ -1,7 +1,7 @@
 """The texts of the sources: read from files and pages, put into one form, kept as captured, brought from the web."""
 
 from claims.capture import wayback
-from claims.capture.answers import FetchError
+from claims.capture.answers import FetchError, Trouble
 from claims.capture.bring import Brought, Link, bring, check, hosts_in_turn
 from claims.capture.extract import Document, document_of, is_source_of_a_page, media_type_of, text_of
 from claims.capture.garbled import garbled
@@ -24,6 +24,7 @@ __all__ = [
     "Proposal",
     "RefusedText",
     "StraySigns",
+    "Trouble",
     "address_key",
     "bring",
     "canonical",

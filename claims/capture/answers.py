@@ -18,6 +18,7 @@ class Trouble(StrEnum):
     GONE = "gone"
     MEDIA_TYPE = "no readable type"
     NO_HOST = "host not found"
+    NO_NAMES = "no name service"
     PRIVATE = "no public address"
     REDIRECTS = "too many redirects"
     ROBOTS = "refused by robots.txt"

@@ -5,6 +5,7 @@ and the connection goes to the very address that was checked, so that a second l
 """
 
 import builtins
+import socket
 from collections import Counter
 from collections.abc import Collection
 from contextlib import closing, suppress
@@ -30,6 +31,10 @@ PATIENCE = 5  # times in a row that a host may let us wait in vain
 LONGEST_WAIT = 60.0  # seconds between requests; a host that wants more is left alone
 PORTS = {"http": 80, "https": 443}
 CHUNK = 64 * 1024
+NOT_THERE = (
+    socket.EAI_NONAME,
+    getattr(socket, "EAI_NODATA", socket.EAI_NONAME),
+)  # of a host without address
 NOTHING_ALLOWED = "User-agent: *\nDisallow: /"
 
 
@@ -175,7 +180,7 @@ class Fetcher:
         except builtins.TimeoutError as error:
             raise FetchError(Trouble.TIMED_OUT, f"looking up {host}") from error
         except (OSError, UnicodeError) as error:
-            raise FetchError(Trouble.NO_HOST, target.host or "") from error
+            raise FetchError(_unnamed(error), target.host or "") from error
         closed = [one for one in found if not (is_public(one) or (self.loopback and ip_address(one).is_loopback))]
         if closed:
             raise FetchError(Trouble.PRIVATE, f"{target.host} is {closed[0]}")
@@ -241,3 +246,8 @@ def _target(url: str) -> Url:
 def _words(error: Exception) -> str:
     """An exception's own words, without the object that some begin with."""
     return str(error).rpartition(">: ")[2] or type(error).__name__
+
+
+def _unnamed(error: Exception) -> Trouble:
+    """Whether a host is not there, or nobody could be asked for it, which says nothing of the host."""
+    return Trouble.NO_NAMES if isinstance(error, OSError) and error.errno not in NOT_THERE else Trouble.NO_HOST

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import CommandError, CommandParser, OutputWrapper
 from tqdm import tqdm
 
+from claims.capture import Trouble
 from claims.models import Source, SourceQuerySet
 
 FAULT = "fault"
@@ -80,7 +81,8 @@ def counted(words: Iterable[str]) -> str:
 def end(outcomes: Iterable[str], wanted: Sequence[Any], out: OutputWrapper) -> None:
     """Where a person has stopped the visits, say what is left and exit with 130, as a shell does for Ctrl-C.
 
-    Raises CommandError where one of them came to a fault of our own, so that cron tells of it.
+    Raises CommandError where one of them came to a fault of our own, or this machine could look up no host at all, so
+    that cron tells of it.
     """
     came_to = Counter(outcomes)
     if left := len(wanted) - came_to.total():
@@ -88,3 +90,5 @@ def end(outcomes: Iterable[str], wanted: Sequence[Any], out: OutputWrapper) -> N
         sys.exit(130)
     if came_to[FAULT]:
         raise CommandError(f"{came_to[FAULT]} failed by faults of the program; the log has them.")
+    if came_to[Trouble.NO_NAMES] == came_to.total() > 0:
+        raise CommandError("No host could be looked up: this machine has no network, or its name service is out.")

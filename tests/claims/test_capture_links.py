@@ -1,10 +1,11 @@
 """`manage.py check_links` and `manage.py archive`: what became of the addresses, and where there are copies."""
 
 import json
+import socket
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from claims.capture.bring import bring
 from claims.capture.web import Fetcher
@@ -66,9 +67,22 @@ def test_it_tells_dead_from_changed_and_notes_the_dead(web, capsys):
 
 
 def test_a_host_without_a_name_is_dead_and_one_that_is_closed_is_not(capsys):
-    a_source(slug="a", url="http://nowhere.invalid/")
+    a_source(slug="a", url="http://nowhere..invalid/")
     a_source(slug="b", url="http://127.0.0.1:1/")
     assert [line.split()[0] for line in run(capsys, CheckLinks())[1:3]] == ["dead", "unreachable"]
+
+
+def test_where_no_host_can_be_looked_up_none_is_dead_and_cron_is_told(capsys, monkeypatch):
+    def out_of_order(*given, **named):
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", out_of_order)
+    a_source(slug="a", url="https://a.example/")
+    a_source(slug="b", url="https://b.example/")
+    with pytest.raises(CommandError, match="No host could be looked up: this machine has no network"):
+        run(capsys, CheckLinks())
+    assert "Addresses: 2 no name service." in capsys.readouterr().out
+    assert not DeadLink.objects.exists()
 
 
 def test_a_page_whose_text_is_not_held_is_reachable(web, capsys):

@@ -202,8 +202,19 @@ def test_a_broken_answer_is_trouble(web):
 
 def test_a_closed_port_and_a_host_that_is_not_there_are_trouble(web):
     assert trouble("http://127.0.0.1:1/a").startswith("unreachable (")
-    assert trouble("http://nowhere.invalid/a") == "host not found (nowhere.invalid)"
+    assert trouble("http://nowhere..invalid/a") == "host not found (nowhere..invalid)"
     assert trouble("") == "no usable address (none recorded)"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(socket.EAI_NONAME, "host not found"), (socket.EAI_AGAIN, "no name service")]
+)
+def test_a_host_that_is_not_there_is_told_from_a_name_service_that_does_not_answer(monkeypatch, number, said):
+    def refuse(*given, **named):
+        raise socket.gaierror(number, "as the system says it")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert trouble("http://somewhere.example/a") == f"{said} (somewhere.example)"
 
 
 def test_a_page_without_a_safe_connection_is_not_read(web):
