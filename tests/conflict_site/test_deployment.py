@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,21 @@ def test_each_timer_starts_a_unit_that_is_there():
     for timer in UNITS.glob("*.timer"):
         started = re.sub(r"@\w+", "@", timer.name).replace(".timer", ".service")
         assert (UNITS / started).exists(), timer.name
+
+
+@pytest.mark.parametrize(
+    ("command", "address"),
+    [
+        ("migrate", "postgresql://a:b@127.0.0.1:1/a"),
+        ("verify_audit", "postgresql://a:b@127.0.0.1:1/a"),
+        ("verify_audit", "sqlite:///{}"),  # a folder
+    ],
+)
+def test_a_command_whose_database_does_not_answer_says_so_in_a_sentence(command, address, tmp_path):
+    given = os.environ | {"SECRET_KEY": "x" * 60, "DJANGO_SETTINGS_MODULE": "conflict_site.settings"}
+    given["DATABASE_URL"] = address.format(tmp_path)
+    ended = subprocess.run([sys.executable, "manage.py", command], cwd=ROOT, env=given, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr.partition(":")[0]) == (1, "The database does not answer"), ended.stderr
 
 
 def released(root, *command, **given):
