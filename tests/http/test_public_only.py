@@ -98,6 +98,29 @@ else:
                 cursor.execute(f"DROP OWNED BY {READER}; DROP ROLE {READER}")
 
     @pytest.mark.django_db
+    def test_an_account_that_may_make_no_roles_says_who_does_and_gives_the_rights():
+        with connection.cursor() as cursor:
+            owned = [f'ALTER TABLE "{name}" OWNER TO keeper' for name in connection.introspection.table_names()]
+            cursor.execute(
+                "; ".join(
+                    [
+                        "SET CONSTRAINTS ALL IMMEDIATE",
+                        "CREATE ROLE keeper",
+                        "ALTER SCHEMA public OWNER TO keeper",
+                        *owned,
+                    ]
+                )
+            )
+            cursor.execute("SET LOCAL ROLE keeper")
+            with pytest.raises(CommandError, match=r"permission denied[^$]*CREATE ROLE attributed_reader LOGIN"):
+                call_command("make_reader", READER)
+            as_told = make_reader.MAY_NOT.format(error="", name=READER).splitlines()[-1]
+            cursor.execute(f"RESET ROLE; {as_told} SET LOCAL ROLE keeper")
+            written = StringIO()
+            call_command("make_reader", READER, stdout=written)
+        assert written.getvalue() == f"{READER} can read {len(make_reader.tables())} tables.\n"
+
+    @pytest.mark.django_db
     @pytest.mark.parametrize("name", ["", "a b", "x;DROP", "x" * 60, "é"])
     def test_a_role_has_a_plain_name(name):
         with pytest.raises(CommandError, match="letters, digits and underscores"):

@@ -5,11 +5,16 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege
 
 PUBLIC = ("actors", "claims", "conflict_site", "contenttypes")  # apps whose tables are read
 ALSO = ("django_migrations",)
+MAY_NOT = """{error}
+Let the database's administrator, as its account postgres, make the role, and run this again, which gives it its rights:
+    CREATE ROLE {name} LOGIN PASSWORD '…'; ALTER ROLE {name} SET default_transaction_read_only = on;"""
+READS = "default_transaction_read_only=on"
 HEAD = "seq, at, hash"  # of the entries of the audit: what the log of changes tells of them
 
 
@@ -24,7 +29,12 @@ class Command(BaseCommand):
             raise CommandError("Only PostgreSQL has roles; PUBLIC_ONLY=1 opens a SQLite database for reading.")
         if not (name.isidentifier() and name.isascii() and len(name) < 60):
             raise CommandError("The name of a role has letters, digits and underscores.")
-        password = make(name)
+        try:
+            password = make(name)
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, InsufficientPrivilege):
+                raise
+            raise CommandError(MAY_NOT.format(error=str(error).strip(), name=name)) from error
         if password:
             self.stdout.write(f"Made the role {name}. Its password, shown only now: {password}")
         self.stdout.write(f"{name} can read {len(tables())} tables.")
@@ -37,12 +47,14 @@ def make(name: str) -> str:
     All at once: who reads meanwhile is never without a right.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
-        password = "" if cursor.fetchone() else secrets.token_urlsafe(24)
+        cursor.execute(f"SELECT '{READS}' = ANY(coalesce(rolconfig, '{{}}')) FROM pg_roles WHERE rolname = %s", [name])  # noqa: S608
+        found = cursor.fetchone()
+        password = "" if found else secrets.token_urlsafe(24)
         if password:
             _run(cursor, "CREATE ROLE {} LOGIN PASSWORD {}", sql.Identifier(name), sql.Literal(password))
         role, names = sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, tables()))
-        _run(cursor, "ALTER ROLE {} SET default_transaction_read_only = on", role)
+        if found != (True,):
+            _run(cursor, f"ALTER ROLE {{}} SET {READS}", role)
         _run(cursor, "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {}", role)
         _run(cursor, "GRANT USAGE ON SCHEMA public TO {}", role)
         _run(cursor, "GRANT SELECT ON {} TO {}", names, role)
