@@ -15,8 +15,13 @@ FORMER = "public_former"  # the schema that is being replaced, until the new one
 NOT_WHOSE = ("--no-owner", "--no-privileges")  # the place may have other accounts
 VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
 # Of another role's connection, as a reader's is, little is told; that it has a role is, and the server's own have none.
-OTHERS = """SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL"""
+OTHERS = """SELECT coalesce(nullif(application_name, ''), usename::text) || coalesce(' from ' || host(client_addr), ''),
+    count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL GROUP BY 1 ORDER BY 1"""
+RUNNING = (
+    "The site is running, or somebody else is connected to the database: {}. Stop that first; a pool (pgbouncer) keeps"
+    " its connections until it is started anew."
+)
 
 
 def copy(file: Path, tables: Iterable[str]) -> tuple[dict[str, int], list[Any]]:
@@ -36,8 +41,9 @@ def read(file: Path, tables: Iterable[str]) -> None:
 
 def put_back(file: Path, overwrite: bool, check: Callable[[], None]) -> None:
     """Put what a file holds in the place of the database; what stood there comes back where ``check`` raises."""
-    if _ask(OTHERS)[0][0]:
-        raise BackupError("The site is running, or somebody else is connected to the database. Stop that first.")
+    if others := _ask(OTHERS):
+        told = (f"{number} by {whom}" for whom, number in others)
+        raise BackupError(RUNNING.format(", ".join(told)))
     _undo_what_was_interrupted()
     if not overwrite and connection.introspection.table_names():
         raise BackupError("The database is not empty. With --overwrite what it holds is replaced.")
