@@ -4,8 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -15,21 +16,24 @@ from scripts.with_postgres import unprivileged
 from soak.places import NotTried, Place
 
 FREE = 3  # megabytes
+ROOMY = "size=500m"
 NUMBERS = count(1)
 
 
 @contextmanager
-def small(place: Place) -> Iterator[str]:
-    """The URL of a database with the opening dossier on such a disk, which lasts as long as the block."""
+def small(place: Place) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The URL of a database with the opening dossier on such a disk, which lasts as long as the block, and what gives
+    the disk room again.
+    """
     if os.geteuid() or sys.platform != "linux":
         raise NotTried("root alone can make a small disk, on Linux")
     number = next(NUMBERS)
     disk = place.beside() / f"disk{number}"
     disk.mkdir()
-    _mount("size=500m", "tmpfs", disk)
+    _mount(ROOMY, "tmpfs", disk)
     url = place.database()
     try:
-        yield _onto(disk, place, url, number)
+        yield _onto(disk, place, url, number), partial(_mount, f"remount,{ROOMY}", "tmpfs", disk)
     finally:
         if place.engine == "postgresql":
             _drop(url, place.server, number)

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
 from soak import disks, interruptions
-from soak.places import ROOT, Place, environment, manage, script, site
+from soak.places import ROOT, NotTried, Place, environment, manage, script, site
 
 LONGEST = 60  # seconds, of a backup and a restore
 BACK_WITHIN = 3  # seconds after the server is back
-FILLING = 10  # seconds, of writing onto a small disk
+FILLING = 60  # seconds, of writing onto a small disk until it is full
+BEYOND = 3  # seconds, of writing onto one that is full
 
 
 def backup(place: Place) -> str:
@@ -96,16 +97,34 @@ def _missing(url: str, acknowledged: list[str]) -> str:
 
 
 def full(place: Place, control: bool = False) -> str:
-    """Fill a disk of some megabytes; fails where more was acknowledged than is there, or nobody can read any more."""
-    with disks.small(place) as url:
+    """Fill a disk of some megabytes; fails where nobody can read any more, or where more was acknowledged than is there
+    once the disk has room again.
+    """
+    with disks.small(place) as (url, give_room):
         with site(url) as port:
-            lines = script(url, "writer", 2, FILLING).communicate()[0].splitlines()
-            told = [line for line in lines if line.startswith("error")]
-            assert told, "the disk did not fill"
+            lines = _filled(url)
             wrong, asked = interruptions.errors_after(port, 2)
+        give_room()
         rows = _missing(url, [*lines, *(["ack never-1"] if control else [])])
     assert not wrong, f"{wrong} of {asked} pages failed"
-    return f"{rows}; then “{told[0].split(' ', 2)[2]}”; {asked} pages read, none failed"
+    said = next(line for line in lines if line.startswith("error")).split(" ", 2)[2].strip()
+    return f"{rows}; then “{said}”; {asked} pages read, none failed"
+
+
+def _filled(url: str) -> list[str]:
+    """What was said of writing onto a disk, up to some seconds after the first error. Raises NotTried without one."""
+    writer, lines = script(url, "writer", 2, FILLING), []
+    for line in writer.stdout:  # type: ignore[union-attr]
+        lines.append(line)
+        if line.startswith("error"):
+            break
+    else:
+        raise NotTried(f"the disk did not fill within {FILLING} s")
+    time.sleep(BEYOND)
+    writer.kill()
+    lines += writer.stdout.readlines()  # type: ignore[union-attr]
+    writer.wait()
+    return lines
 
 
 def full_control(place: Place) -> str:
