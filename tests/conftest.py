@@ -16,6 +16,7 @@ from django.db import connection
 from hypothesis import settings
 
 from claims.models import Permit
+from tests import shared
 from tests.guards import without_guards
 
 settings.register_profile("attributed", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -104,7 +105,11 @@ def all_goes_after_a_test() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the tests that need what this machine does not have, and those that another run has tried."""
+    """Leaves out the tests that need what this machine does not have, and those that another run has tried. Of a module
+    those come last that ask for rows which stay until its end.
+    """
+    modules = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(key=lambda item: (modules[item.path], shared.asks(item)))
     config.stash[LEFT_OUT] = {item: reason for item in items if (reason := lacking(item))}
     config.stash[RUN_ONCE] = [item for item in items if is_run_once(item)]
     dropped = {*config.stash[LEFT_OUT], *config.stash[RUN_ONCE]}

@@ -7,19 +7,21 @@ from django.db import connection
 
 from bench.filters import filters, ranks
 from bench.generate import fill
+from tests import shared
+
+
+def asked(sql, values):
+    with closing(connection.cursor()) as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 @pytest.fixture
-def ask():
-    def ask(sql, values):
-        with closing(connection.cursor()) as cursor:
-            cursor.execute(sql, values)
-            return cursor.fetchall() if cursor.description else []
-
-    return ask
+def ask(db):
+    return asked
 
 
-@pytest.fixture
-def rows(db, ask):
+@shared.of_module()
+def rows():
     fill(300)
-    return {row.name: row for row in filters(ranks(ask))}
+    return {row.name: row for row in filters(ranks(asked))}

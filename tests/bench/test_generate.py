@@ -8,13 +8,14 @@ from django.db import connection
 from bench.generate import fill
 from claims.models import Claim, ClaimWords
 from claims.search.index import derive, matching
+from tests import shared
 
 SIZE = 300
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
+@shared.of_module(autouse=True)
 def record():
     fill(SIZE)
 

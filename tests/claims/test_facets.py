@@ -9,6 +9,7 @@ from claims.charts.histogram import Month
 from claims.filtering import facets
 from claims.filtering.filter import ClaimFilter
 from claims.models import Claim
+from tests import shared
 from tests.factories import a_citation, a_claim, a_draft, a_source, an_actor, an_event, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def counted(query, name):
     return {row.value: row.count for row in facets.tally(asked(query))[name]}
 
 
-@pytest.fixture
+@shared.of_module()
 def archive():
     lavrov, ukraine = an_actor("Lavrov", slug="lavrov"), an_actor("Ukraine", slug="ukraine", kind="state")
     talks, aid = an_issue("Talks", slug="talks"), an_issue("Aid", slug="aid")

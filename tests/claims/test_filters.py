@@ -9,6 +9,7 @@ from claims.filtering import facets
 from claims.filtering.filter import ClaimFilter
 from claims.filtering.readback import phrases, words
 from claims.models import Claim
+from tests import shared
 from tests.claims import naive
 from tests.factories import (
     a_citation,
@@ -44,7 +45,7 @@ def errors(query):
     return {name: [str(error) for error in listed] for name, listed in asked(query).errors.items()}
 
 
-@pytest.fixture
+@shared.of_module()
 def three():
     """Three claims that differ in everything a reader can ask for."""
     putin = an_actor("Vladimir Putin", slug="putin", kind="person")

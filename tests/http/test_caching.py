@@ -10,6 +10,7 @@ from claims.models import Change, CitationCheck, OldSlug
 from claims.readmodel import freshness
 from conflict_site import purging
 from conflict_site.models import Site
+from tests import shared
 from tests.factories import a_claim, a_name, a_snapshot, a_source, an_actor, an_event
 from tests.http.desk import signed_in
 from tests.loopback import answer, serving
@@ -24,7 +25,7 @@ EVERY_SORT = [
 ]  # fmt: skip
 
 
-@pytest.fixture
+@shared.of_module()
 def record():
     ada = an_actor("Ada", slug="ada")
     anna = a_claim(slug="anna", speaker=ada)

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from claims.models import OldSlug
+from tests import shared
 from tests.factories import (
     a_claim,
     a_draft,
@@ -38,7 +39,7 @@ def held(actor, stance, day, **given):
     return claim
 
 
-@pytest.fixture
+@shared.of_module()
 def two():
     """Ada and Bo, who both spoke of talks in 2022 and 2023; what he said denies what she said."""
     ada, bo = an_actor("Ada Abel", slug="ada"), an_actor("Bo Brown", slug="bo")

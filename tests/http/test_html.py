@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 import html5lib
 import pytest
 
+from tests import shared
 from tests.factories import a_citation, a_claim, a_position, a_source, a_stance, an_actor, an_event, an_issue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
@@ -26,7 +27,7 @@ OWN = {"td": "cell", "tr": "row", "table": "table", "tbody": "rowgroup", "thead"
        "ol": "list", "li": "listitem", "h1": "heading", "h2": "heading", "h3": "heading"}  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
+@shared.of_module(autouse=True)
 def archive():
     ada, bo, talks = an_actor(NASTY, slug="ada"), an_actor("Bo", slug="bo"), an_issue(NASTY, slug="talks")
     source = a_source(title=NASTY, slug="speech", text_is_public=True)

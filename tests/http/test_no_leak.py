@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from claims.formats import xlsx_file
 from claims.models import Change, Comment, Position, Presence
 from claims.search.index import derive
+from tests import shared
 from tests.factories import (
     a_citation,
     a_claim,
@@ -149,7 +150,7 @@ def crawl(client):
     return seen
 
 
-@pytest.fixture
+@shared.of_module()
 def archive():
     """One of everything public, each beside one that is not, with a canary in each of its fields."""
     ada, bo = an_actor("Ada Open", slug="ada"), an_actor("Bo Open")

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests import shared
 from tests.factories import a_claim, a_position, a_source, a_stance, an_actor, an_event, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ PAGES = [
 WITH_ITS_MARK = ["/start/", "/claims/", "/claims.json", "/claims.csv", "/claims.xlsx", "/claims.jsonld"]
 
 
-@pytest.fixture(autouse=True)
+@shared.of_module(autouse=True)
 def archive():
     issue, event = an_issue("Talks", slug="talks"), an_event("Round", slug="round")
     source, stance = a_source(slug="speech"), a_stance(issue, "Ready")

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from claims.formats import csv_file, xlsx_file
 from claims.formats.files import COLUMNS
 from claims.models import Change, ChangeKind
+from tests import shared
 from tests.factories import a_citation, a_claim, a_draft, a_source, a_step, a_user, an_actor, an_event, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,7 @@ FILTERS = [
 ]
 
 
-@pytest.fixture
+@shared.of_module()
 def archive():
     """Sixty claims, more than two pages, and of each kind of what is not public one."""
     ada, bo = an_actor("Ada Abel", slug="ada"), an_actor("Bo Brown", slug="bo")

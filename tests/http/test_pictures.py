@@ -11,6 +11,7 @@ from actors.models import Actor
 from claims.formats import picture
 from claims.models import Claim, Issue, OldSlug
 from claims.wording import card
+from tests import shared
 from tests.factories import a_claim, a_draft, a_position, a_stance, a_user, an_actor, an_issue
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +26,7 @@ PAGES = {
 }
 
 
-@pytest.fixture
+@shared.of_module()
 def archive():
     issue = an_issue("Talks", slug="talks", question="Should there be talks?")
     for name in ("Anna", "Boris"):

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.test import Client
 
+from tests import shared
 from tests.factories import a_claim, a_draft, a_source, an_actor, an_event, an_issue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
@@ -29,7 +30,7 @@ MISSING = ["/nothing.json", "/claims/%C2%90%0A%3C.ris",
            "/issues/talks/nobody.svg", "/sitemap-nothing.xml"]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
+@shared.of_module(autouse=True)
 def archive():
     ada, bo = an_actor("Ada", slug="ada"), an_actor("Bo", slug="bo")
     usual = {"issues": [an_issue("Talks", slug="talks")], "source": a_source(slug="speech")}

@@ -14,6 +14,7 @@ from claims.models import OldSlug
 from claims.positions import table
 from claims.views import timeline
 from claims.views.tables import TABLES
+from tests import shared
 from tests.factories import (
     a_citation,
     a_claim,
@@ -50,7 +51,7 @@ READ = {
 }
 
 
-@pytest.fixture
+@shared.of_module()
 def archive():
     """Two actors with a position each on one issue, and an event."""
     issue = an_issue("Talks", slug="talks")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from claims.models import Claim
 from conflict_site.wsgi import application
+from tests import shared
 from tests.factories import a_claim, a_source
 from tests.http.desk import list_of, move, page_of, signed_in
 
@@ -55,7 +56,9 @@ def one_connection() -> Iterator[None]:
     request_started.connect(close_old_connections)
 
 
+@shared.of_module()
 def pages() -> list[str]:
+    """The addresses of forms."""
     claim, source = a_claim(), a_source()
     takedown = reverse("admin:claims_source_takedown", args=[source.pk])
     return ["/admin/login/", list_of(Claim), page_of(claim), page_of(source), move(claim, "withdraw"), takedown]
@@ -74,8 +77,8 @@ def sent(method: str, url: str, content_type: str, body: bytes = b"a=1", **envir
 
 
 @pytest.mark.parametrize("content_type", NO_FORMS, ids=lambda given: ascii(given)[:60])
-def test_what_is_no_form_is_an_unsupported_type(content_type):
-    for url in pages():
+def test_what_is_no_form_is_an_unsupported_type(content_type, pages):
+    for url in pages:
         status, text = sent("POST", url, content_type)
         assert status == 415
         assert "<h1>This form could not be read</h1>" in text
@@ -106,13 +109,15 @@ def test_a_form_in_utf_8_is_read(client, form, charset):
 
 @pytest.mark.parametrize("broken", BROKEN)
 @pytest.mark.parametrize("checked", [True, False])
-def test_a_broken_form_is_a_bad_request_and_one_that_holds_too_much_is_told_the_limits(broken, checked, settings):
+def test_a_broken_form_is_a_bad_request_and_one_that_holds_too_much_is_told_the_limits(
+    broken, checked, settings, pages
+):
     settings.UPLOAD_MAX_BYTES = 2_900_000
     client = Client(raise_request_exception=False, enforce_csrf_checks=checked)
     client.cookies["csrftoken"] = "a" * 32
     signed_in(client)
     content_type, body = BROKEN[broken]
-    for url in pages():
+    for url in pages:
         answer = client.post(url, body, content_type=content_type)
         if broken.startswith("too"):
             assert (answer.status_code, LIMITS.format("2.9") in " ".join(answer.text.split())) == (413, True)
@@ -140,9 +145,9 @@ def test_a_length_that_is_none_is_a_form_that_was_not_sent(content_type, length)
 
 
 @pytest.mark.parametrize("fields", [b"\xff=\xfe&%ff=%fe", b"username=%00&password=%00", b"next=//[&username=%ed%a0%80"])
-def test_fields_that_cannot_be_decoded_are_wrong_and_no_fault_of_the_server(client, fields):
+def test_fields_that_cannot_be_decoded_are_wrong_and_no_fault_of_the_server(client, fields, pages):
     client.raise_request_exception = False
     assert client.post("/admin/login/", fields, content_type=URLENCODED).status_code == 200
     signed_in(client)
-    for url in pages():
+    for url in pages:
         assert client.post(url, fields, content_type=URLENCODED).status_code in (200, 302, 400)

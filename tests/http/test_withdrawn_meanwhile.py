@@ -15,6 +15,7 @@ from claims.models import Claim, Position, PositionEvidence
 from claims.readmodel import freshness
 from claims.readmodel.freshness import Reader
 from claims.search.index import derive
+from tests import shared
 from tests.factories import (
     a_claim,
     a_position,
@@ -74,7 +75,7 @@ PATHS = [
 SAME_FOR_EVER = {"privacy", "robots", "security", "favicon", "manifest", "claims:opensearch"}  # no claim stands in them
 
 
-@pytest.fixture
+@shared.of_module()
 def record():
     """Three claims on one issue, related in every way, on file wherever a claim can be; the first is the one to go."""
     ada, bo = an_actor("Ada Open", slug="ada"), an_actor("Bo Open", slug="bo")
