@@ -218,6 +218,7 @@ def test_a_refused_text_leaves_everything_as_it_was():
 
 
 @pytest.mark.shared_data
+@pytest.mark.run_once
 def test_every_passage_is_verified_in_the_texts_that_it_is_taken_from(shared_data):
     """The opening dossier's citations into the texts that are kept outside the repository."""
     import csv

@@ -10,6 +10,7 @@ TEXTS = 20
 
 
 @pytest.mark.shared_data
+@pytest.mark.run_once
 @pytest.mark.django_db
 def test_in_a_transcripts_turn_speaker_date_and_form_are_right(shared_data):
     call_command("load_dossier", "data/opening", verbosity=0)

@@ -147,6 +147,7 @@ def test_the_data_says_how_far_it_looks(client):
     assert record["claims_url"] == "http://testserver/claims.json?speaker=ada&as_of=2024-02"
 
 
+@pytest.mark.run_once
 @pytest.mark.parametrize("query", HOSTILE)
 def test_a_wrong_parameter_is_named_and_nothing_is_shown(client, query):
     for address in PAGES:

@@ -34,6 +34,7 @@ def record():
     return anna
 
 
+@pytest.mark.run_once
 @pytest.mark.parametrize("path", EVERY_SORT)
 def test_every_public_answer_is_asked_for_each_time_unless_a_setting_lets_caches_keep_it(
     client, record, path, settings

@@ -325,6 +325,7 @@ def test_no_name_makes_choosing_fail(client, two, parameter):
         assert "<script>alert" not in page.text
 
 
+@pytest.mark.run_once
 @pytest.mark.parametrize("parameter", ["as_of", "known_by", "page", ""])
 def test_no_day_makes_comparing_fail(client, two, parameter):
     for value in NASTY:

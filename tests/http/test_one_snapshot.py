@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import shared
 from tests.factories import a_claim, a_position, a_source, a_stance, an_actor, an_event, an_issue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]
 
 LOG = "SELECT seq, token FROM claims_changedrow ORDER BY"  # whether the snapshot is still the newest
 PAGES = [

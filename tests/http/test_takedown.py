@@ -65,6 +65,7 @@ def printed(client):
     return [path for path, (answer, _) in answers.items() if "canary" in written(answer).lower()], len(answers)
 
 
+@pytest.mark.run_once
 def test_before_it_is_taken_down_its_words_are_all_over_the_site(client, claim):
     paths, _ = printed(client)
     assert {*paths} >= {
@@ -95,7 +96,9 @@ def test_nobody_else_who_is_signed_in_sees_more(client, source, claim):
     assert printed(client)[0] == []
 
 
-@pytest.mark.parametrize("groups", [["Auditor"], []], ids=["auditor", "superuser"])
+@pytest.mark.parametrize(
+    "groups", [pytest.param(["Auditor"], marks=pytest.mark.run_once), []], ids=["auditor", "superuser"]
+)
 def test_an_auditor_sees_text_and_passages_on_its_page(client, source, claim, groups):
     take_down(source, reason=REASON)
     signed_in(client, *groups)

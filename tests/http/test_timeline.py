@@ -87,6 +87,7 @@ def test_an_event_that_lies_ahead_is_marked_as_expected(client):
     assert "expected" not in answer(client, "/timeline/?said_from=2022&said_to=2022")
 
 
+@pytest.mark.run_once
 @pytest.mark.parametrize("state", ["draft", "in_review", "withdrawn"])
 @pytest.mark.parametrize("query", ["", "?lanes=actor", "?lanes=issue", "?said_from=2024-01-15&said_to=2024-01-15"])
 @pytest.mark.parametrize("ending", ["/", ".json", ".csv"])

@@ -14,7 +14,7 @@ from tests import shared
 from tests.factories import a_claim, a_source
 from tests.http.desk import list_of, move, page_of, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.run_once]  # no query is made of what cannot be read
 
 URLENCODED, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data"
 CHARSETS = [

@@ -40,6 +40,7 @@ def test_it_says_which_texts_may_be_kept():
 
 
 @pytest.mark.shared_data
+@pytest.mark.run_once
 def test_the_texts_prove_what_it_says(tmp_path, texts):
     package = shutil.copytree(OPENING, tmp_path / "opening")
     proof = prove(package, texts, date(2100, 1, 1))
@@ -48,6 +49,7 @@ def test_the_texts_prove_what_it_says(tmp_path, texts):
 
 
 @pytest.mark.shared_data
+@pytest.mark.run_once
 @pytest.mark.django_db
 def test_with_the_texts_each_is_verified_in_the_very_text_it_was_recorded_from(texts):
     load_package(read_package(OPENING))

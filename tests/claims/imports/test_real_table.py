@@ -11,6 +11,7 @@ from tests.factories import a_user
 
 
 @pytest.mark.shared_data
+@pytest.mark.run_once
 @pytest.mark.django_db
 def test_two_thousand_rows_with_messy_names_come_in_with_fewer_than_ten_confirmations(shared_data, tmp_path):
     load_package(read_package(OPENING))
