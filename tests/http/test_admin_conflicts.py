@@ -17,7 +17,7 @@ from claims.models import Claim, Revision
 from tests.factories import a_citation, a_claim, a_draft, a_name, a_source, a_stance, a_step, an_actor, an_issue
 from tests.http.desk import another, errors, filled, page_of, save, signed_in
 
-CURATORS, EDITS = 6, 20
+CURATORS, EDITS = 6, 10
 EVERY = [*product(range(CURATORS), range(EDITS))]
 MEANWHILE = "Somebody else has changed this since you opened it."
 

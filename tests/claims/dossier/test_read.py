@@ -68,7 +68,7 @@ def tried(folder):
 
 
 @pytest.mark.run_once
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.sampled_from([*places(DESCRIPTION)]), anything)
 def test_any_description_is_read_or_refused(path, new):
     with TemporaryDirectory() as name:
@@ -78,7 +78,7 @@ def test_any_description_is_read_or_refused(path, new):
 
 
 @pytest.mark.run_once
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(
     st.sampled_from([*SMALL]), st.floats(0, 1), st.integers(0, 3), st.sampled_from(
         [b"", b'"', b"\n", b"\r", b",", b";", b"\0", b"\xff", b"\\", b"..", "\u2028".encode(), b"x" * 400]
@@ -99,7 +99,7 @@ CELLS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.data())
 def test_what_is_read_without_a_fault_is_loaded_without_one(data):
     tables = dict(SMALL)
