@@ -71,6 +71,21 @@ def test_a_command_whose_database_does_not_answer_says_so_in_a_sentence(command,
     assert (ended.returncode, ended.stderr.partition(":")[0]) == (1, "The database does not answer"), ended.stderr
 
 
+@pytest.mark.parametrize("only", ["0", "1"])
+def test_a_site_passes_its_own_checks_with_a_desk_and_without(only, tmp_path):
+    given = {"PUBLIC_ONLY": only, "DATABASE_URL": f"sqlite:///{tmp_path}/a.sqlite3", "HTTPS": "1", "DEBUG": "0"}
+    (tmp_path / "a.sqlite3").touch(0o600)
+    given |= {
+        "PROXIES": "1",
+        "SECOND_FACTOR": "1",
+        "SECRET_KEY": "0123456789" * 6,
+        "DJANGO_SETTINGS_MODULE": "conflict_site.settings",
+    }
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    ended = subprocess.run(command, cwd=ROOT, env=os.environ | given, capture_output=True, text=True, umask=0o077)
+    assert ended.returncode == 0, ended.stderr
+
+
 def released(root, *command, **given):
     environment = {"PATH": os.environ["PATH"], "HOME": str(root), "ROOT": str(root), "SYSTEM": "0", **given}
     return subprocess.run(
