@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from conflict_site import deployment
 
 ROOT = Path(__file__).resolve().parents[2]
+GUIDE = (ROOT / "docs" / "deploying.md").read_text()
 UNITS = ROOT / "deploy" / "systemd"
 
 
@@ -84,6 +86,34 @@ def test_a_site_passes_its_own_checks_with_a_desk_and_without(only, tmp_path):
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     ended = subprocess.run(command, cwd=ROOT, env=os.environ | given, capture_output=True, text=True, umask=0o077)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_the_guide_names_no_unit_command_or_file_that_is_not_there():
+    from django.core.management import get_commands
+
+    told = [
+        name
+        for line in re.findall(r"systemctl ([^`\n]*)", GUIDE)
+        for name in re.findall(r"attributed(?:[\w.-]*\w)?", line)
+    ]
+    units = {name if "." in name else f"{name}.service" for name in told}
+    assert units >= {"attributed.service", "attributed.socket", "attributed-purge.service"}
+    assert units <= {unit.name for unit in UNITS.iterdir()}
+    assert {*re.findall(r"manage\.py ([a-z_]+)", GUIDE)} <= get_commands().keys()
+    assert "/srv/attributed/web.env" in GUIDE
+    assert "EnvironmentFile=-/srv/attributed/web.env" in (UNITS / "attributed.service").read_text()
+
+
+if connection.vendor == "postgresql":
+
+    @pytest.mark.django_db
+    def test_the_guide_has_each_postgresql_set_alike_and_what_it_sets_is_a_setting():
+        block = GUIDE.partition("**Each PostgreSQL**")[2].partition("\n\n")[2].partition("\n\n")[0]
+        names = set(re.findall(r"^ +(\w+) =", block, re.MULTILINE))
+        assert names == {"listen_addresses", "wal_keep_size", "hot_standby_feedback"}
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM pg_settings WHERE name = ANY(%s)", [[*names]])
+            assert {name for (name,) in cursor.fetchall()} == names
 
 
 def released(root, *command, **given):
