@@ -1,7 +1,8 @@
 """The curators' desk: its index in the order of a curator's work, and what waits to be done."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import update_wrapper
 from typing import Any, cast
 
 from django import forms
@@ -16,6 +17,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from claims.editorial import QUEUES
+from conflict_site import again
 from conflict_site.base.forms import language_list
 from conflict_site.doors import signing_in
 from conflict_site.doors import urls as doors
@@ -102,6 +104,16 @@ class Desk(admin.AdminSite):
             for number, (name, found) in enumerate(sections, 1)
             if found
         ]
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """As Django has it; who is no longer signed in does not lose what they send."""
+        asked = super().admin_view(view, cacheable)
+
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            given_back = None if self.has_permission(request) else again.signed_out(request)
+            return given_back or asked(request, *args, **kwargs)
+
+        return update_wrapper(answered, asked)
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:

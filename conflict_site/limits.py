@@ -13,16 +13,14 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.middleware.csrf import get_token
 
-from conflict_site import errors
+from conflict_site import again, errors
 from conflict_site.base import limits
-from conflict_site.errors import bare, page
+from conflict_site.errors import page
 from conflict_site.programs import is_desk
 
 UNANSWERED = (OperationalError, InterfaceError)
 RETRY_AFTER = 5  # seconds
-OURS = ("csrfmiddlewaretoken",)  # fields that a form gets anew
 
 log = logging.getLogger(__name__)
 
@@ -87,16 +85,9 @@ def fault_of(answer: HttpResponse) -> Exception | None:
 def busy(request: HttpRequest) -> HttpResponse:
     """A page that says so; after a form at the desk with all that was typed, to be sent again."""
     if is_desk(request.path_info) and request.method == "POST" and not request.FILES:
-        answer = page(503, render=lambda: bare("errors/again.html", _typed(request)))
+        answer = again.given_back(request, 503)
     else:
         answer = page(503)
     answer.headers["Retry-After"] = str(RETRY_AFTER)
     answer._has_been_logged = True  # type: ignore[attr-defined] # by us, or it is no fault of anybody
     return answer
-
-
-def _typed(request: HttpRequest) -> dict[str, Any]:
-    """The fields of a form, for a form that sends them again; none where one of them is a secret."""
-    fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in OURS]
-    secret = any("password" in name or name == "code" for name, _ in fields)
-    return {"path": request.get_full_path(), "fields": [] if secret else fields, "csrf_token": get_token(request)}

@@ -168,7 +168,7 @@ def without_desk(names: list[str]) -> list[str]:
 INSTALLED_APPS, MIDDLEWARE = without_desk(INSTALLED_APPS), without_desk(MIDDLEWARE)
 SILENCED_SYSTEM_CHECKS = ["security.W003"] if PUBLIC_ONLY else []  # where there are no forms, none can be forged
 
-CSRF_FAILURE_VIEW = "conflict_site.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "conflict_site.again.csrf_failure"
 ROOT_URLCONF = "conflict_site.urls"
 DATABASE_ROUTERS = ["conflict_site.replicas.Router"]
 WSGI_APPLICATION = "conflict_site.wsgi.application"
