@@ -198,6 +198,7 @@ class Machines:
         )
         shared = shared.replace("server 127.0.0.1:8000;", all_of_them) + f"\nupstream desk {{ {with_desk} }}"
         server = server.replace("http://attributed;", "http://desk;", 1)  # the first is that of /admin/
+        server = server.replace("location / {", "location / { proxy_read_timeout 10s;")  # then another one is asked
         shared = shared.replace("/var/cache/nginx/attributed", str(self.folder / "cache"))
         server = server.replace("/var/log/nginx", str(self.folder))
         server = re.sub(r"\n *(listen \[|ssl_|server_name).*", "", server)

@@ -197,6 +197,14 @@ def test_nginx_takes_a_page_whose_file_is_gone_for_one_that_it_never_kept(nginx,
     assert nginx.text(kept) == "second"
 
 
+def test_whoever_asks_while_a_release_is_switched_waits_for_minutes_reader_or_curator(nginx):
+    """Where one process stands alone, nginx has no other to ask: after a shorter time it would turn them away."""
+    assert re.findall(r"(\w+_timeout) (\S+);", (nginx.folder / "site.conf").read_text()) == [
+        ("proxy_read_timeout", "5m"),
+        ("proxy_connect_timeout", "2s"),
+    ]
+
+
 def test_the_site_is_told_what_was_asked_for_and_by_whom_whatever_a_visitor_claims(nginx):
     nginx.behind.put("/told/", answer("told"))
     claimed = {"X_Forwarded_For": "192.0.2.9", "X_Forwarded_Proto": "http", "X_Request_ID": "mine"}
