@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from actors.models import Actor
 from claims.models import Change, Claim, Event, Issue, OldSlug, Position, Source
+from tests import shared
 from tests.factories import a_draft, an_issue
 from tests.http.desk import a_row_of_each_kind, blank, list_of, page_of, save, signed_in
 
@@ -44,9 +45,13 @@ QUERIES_NOBODY_SENDS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("model", LISTS)
-def test_no_query_of_a_list_is_an_error_of_the_server(client, model):
+@shared.of_module()
+def rows():
     a_row_of_each_kind()
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_no_query_of_a_list_is_an_error_of_the_server(client, rows, model):
     signed_in(client)
     client.raise_request_exception = False
     answers = {(str(query)[:60], client.get(list_of(model), query).status_code) for query in QUERIES_NOBODY_SENDS}
@@ -76,8 +81,7 @@ def test_no_key_in_the_address_is_an_error_of_the_server(client, key, step):
     [("claim", "speaker"), ("claim", "issues"), ("claimrelation", "to_claim"), ("citation", "source"),
      ("position", "stance"), ("claim", "events"), ("claim", "slug"), ("claim", "\0"), ("user", "groups")],
 )  # fmt: skip
-def test_no_query_for_suggestions_is_an_error_of_the_server(client, model, field, term):
-    a_row_of_each_kind()
+def test_no_query_for_suggestions_is_an_error_of_the_server(client, rows, model, field, term):
     signed_in(client)
     client.raise_request_exception = False
     query = {"app_label": "claims", "model_name": model, "field_name": field, "term": term}

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from claims.views import list_forms
+from tests import shared
 from tests.factories import (
     a_citation,
     a_claim,
@@ -130,7 +131,8 @@ def test_an_event_has_its_date_its_place_and_the_span_of_its_claims(client):
     }
 
 
-def an_archive():
+@shared.of_module()
+def archive():
     """Rows whose order by key is not the order of the lists."""
     for name, kind, day in (
         ("Zeta", "state", "2023"),
@@ -146,8 +148,7 @@ def an_archive():
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("query", ["", "?kind=person&utm_source=x"])
-def test_it_gives_the_rows_of_the_page_in_their_order(client, name, query):
-    an_archive()
+def test_it_gives_the_rows_of_the_page_in_their_order(client, archive, name, query):
     query = "" if query and name in ("sources", "events") else query
     page = client.get(f"/{name}/{query}").text
     body = page[page.index("<main") : page.index("</main>")]
@@ -156,16 +157,14 @@ def test_it_gives_the_rows_of_the_page_in_their_order(client, name, query):
     assert len(shown) >= 2
 
 
-def test_actors_stand_by_kind_then_by_name(client):
-    an_archive()
+def test_actors_stand_by_kind_then_by_name(client, archive):
     assert slugs(client, "/actors.json") == ["alpha", "beta", "zeta"]
 
 
 @pytest.mark.parametrize("name", ["sources", "events"])
-def test_it_goes_on_page_by_page_with_the_filter_kept(client, monkeypatch, name):
+def test_it_goes_on_page_by_page_with_the_filter_kept(client, archive, monkeypatch, name):
     monkeypatch.setattr(list_forms, "A_PAGE", 2)
     kind = {"sources": "transcript", "events": "talks"}[name]
-    an_archive()
     first = client.get(f"/{name}.json?kind={kind}").json()
     second = client.get(first["next"]).json()
     assert first["next"] == f"{SITE}/{name}.json?kind={kind}&page=2"
@@ -208,8 +207,7 @@ def test_it_leaves_out_what_is_not_public(client, name):
         ("/events.json?kind=talks&kind=summit", {"kind"}),
     ],
 )
-def test_it_refuses_a_wrong_parameter_in_words(client, address, errors):
-    an_archive()
+def test_it_refuses_a_wrong_parameter_in_words(client, archive, address, errors):
     answer = client.get(address)
     assert answer.status_code == 400
     assert set(answer.json()) == {"type", "title", "status", "errors"}
@@ -218,8 +216,7 @@ def test_it_refuses_a_wrong_parameter_in_words(client, address, errors):
 
 @pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize("parameter", PARAMETERS)
-def test_no_value_makes_it_fail_or_show_everything(client, name, parameter):
-    an_archive()
+def test_no_value_makes_it_fail_or_show_everything(client, archive, name, parameter):
     for value in NASTY:
         answer = client.get(f"/{name}.json", {parameter: value.encode("utf-8", "surrogatepass")})
         assert answer.status_code in (200, 400), value
@@ -238,8 +235,7 @@ def test_it_takes_the_same_queries_however_many_rows(client, name, queries, numb
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_who_has_the_answer_is_not_sent_it_again(client, name):
-    an_archive()
+def test_who_has_the_answer_is_not_sent_it_again(client, archive, name):
     first = client.get(f"/{name}.json")
     again = client.get(f"/{name}.json", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

@@ -8,6 +8,7 @@ import pytest
 
 from claims.models import Claim
 from claims.timeline import lanes, view
+from tests import shared
 from tests.factories import a_citation, a_claim, a_draft, a_source, a_step, an_actor, an_event, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -87,21 +88,24 @@ def test_an_event_that_lies_ahead_is_marked_as_expected(client):
     assert "expected" not in answer(client, "/timeline/?said_from=2022&said_to=2022")
 
 
+@shared.of_module()
+def hidden():
+    """A claim and an event that nobody may see, beside an event that all may."""
+    a_claim(events=[an_event("Open")])
+    canary = an_issue("Canary issue", slug="canary")
+    return a_draft("canary content", speaker=an_actor("Canary Speaker"), issues=[canary]), an_event("Canary event")
+
+
 @pytest.mark.run_once
 @pytest.mark.parametrize("state", ["draft", "in_review", "withdrawn"])
 @pytest.mark.parametrize("query", ["", "?lanes=actor", "?lanes=issue", "?said_from=2024-01-15&said_to=2024-01-15"])
 @pytest.mark.parametrize("ending", ["/", ".json", ".csv"])
 @pytest.mark.parametrize("few", [0, 50])
-def test_it_never_shows_what_is_not_published(client, monkeypatch, state, query, ending, few):
+def test_it_never_shows_what_is_not_published(client, hidden, monkeypatch, state, query, ending, few):
     monkeypatch.setattr(view, "FEW", few)
     monkeypatch.setattr(view, "DAY", few)
-    a_claim(events=[an_event("Open")])
-    hidden = a_draft(
-        "canary content", speaker=an_actor("Canary Speaker"), issues=[an_issue("Canary issue", slug="canary")]
-    )
-    Claim.objects.filter(pk=hidden.pk).update(state=state, withdrawn_at=hidden.created_at)
-    event = an_event("Canary event")
-    type(event).objects.filter(pk=event.pk).update(state=state, withdrawn_at=hidden.created_at)
+    for thing in hidden:
+        type(thing).objects.filter(pk=thing.pk).update(state=state, withdrawn_at=thing.created_at)
     response = client.get(f"/timeline{ending}{query}")
     assert response.status_code == 200
     assert "canary" not in response.text.lower()
