@@ -57,9 +57,17 @@ def leave() -> None:
 @pytest.fixture(autouse=True)
 def put_back(django_db_setup: sqlite3.Connection) -> Iterator[None]:
     """Undoes what a test has written: the server commits, so there is no transaction to roll back."""
+    before = written()
     yield
+    if written() != before:
+        django_db_setup.backup(connection.connection)
+
+
+def written() -> tuple[sqlite3.Connection, int, int]:
+    """What differs once anybody has written: by this connection, or by any other one as this one sees it."""
     connection.ensure_connection()
-    django_db_setup.backup(connection.connection)
+    own = connection.connection
+    return own, own.total_changes, own.execute("PRAGMA data_version").fetchone()[0]
 
 
 @pytest.fixture(scope="session")

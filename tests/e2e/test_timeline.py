@@ -17,6 +17,7 @@ VIEWS = {
     "a month by speaker": "/timeline/?said_from=2024-06&said_to=2024-06&lanes=actor",
     "a day": "/timeline/?said_from=2023-12-12&said_to=2023-12-12",
 }
+PLOTS = ".zoom svg.plot:visible, .zoom svg.axis:visible"
 # What is drawn in each plot and axis, as [left, top, right, bottom] of what is seen of it.
 BOXES = """svg => {
   const box = node => { const b = node.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; };
@@ -41,14 +42,25 @@ def clashes(drawn: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("path", VIEWS.values(), ids=VIEWS)
-def test_no_label_or_mark_overlaps_another_or_is_cut(open_page: Open, path: str, width: int) -> None:
-    page = open_page(path, width=width, javascript=False)
-    plots = page.locator(".zoom svg.plot:visible, .zoom svg.axis:visible")
-    assert (plots.count() > 0) == (path != VIEWS["a day"])
-    for place in range(plots.count()):
-        (left, top, right, bottom), drawn = plots.nth(place).evaluate(BOXES)
+def test_no_label_or_mark_overlaps_another_or_is_cut_and_all_that_can_be_chosen_is_large_enough(
+    open_page: Open, path: str
+) -> None:
+    page = open_page(path, javascript=False)
+    for width in (360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        nothing_overlaps_or_is_cut(page, width)
+        assert (page.locator(PLOTS).count() > 0) == (path != VIEWS["a day"])
+        sizes = page.locator(".zoom svg a:visible .hit").evaluate_all(
+            "hits => hits.map(hit => hit.getBoundingClientRect()).map(box => [box.width, box.height])"
+        )
+        assert [size for size in sizes if size[0] and min(size) < 23.5] == []
+
+
+def nothing_overlaps_or_is_cut(page: Page, width: int) -> None:
+    """On any plot, and at the edges of a window of this width."""
+    for plot in page.locator(PLOTS).all():
+        (left, top, right, bottom), drawn = plot.evaluate(BOXES)
         assert clashes(drawn) == []
         for part in drawn:
             assert part["box"][0] >= max(left - 12, 0), part
@@ -56,16 +68,6 @@ def test_no_label_or_mark_overlaps_another_or_is_cut(open_page: Open, path: str,
             assert part["box"][1] >= top - 1, part
             assert part["box"][3] <= bottom + 1, part
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("path", VIEWS.values(), ids=VIEWS)
-def test_everything_that_can_be_chosen_is_large_enough(open_page: Open, path: str, width: int) -> None:
-    page = open_page(path, width=width, javascript=False)
-    sizes = page.locator(".zoom svg a:visible .hit").evaluate_all(
-        "hits => hits.map(hit => hit.getBoundingClientRect()).map(box => [box.width, box.height])"
-    )
-    assert [size for size in sizes if size[0] and min(size) < 23.5] == []
 
 
 def test_the_keyboard_leads_from_all_time_to_a_day_and_back(open_page: Open) -> None:
