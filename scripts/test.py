@@ -17,6 +17,7 @@ PROGRAMS = Path(sys.prefix, "bin")
 SQLITE = {"DATABASE_URL": "sqlite:///:memory:"}
 MANY_REQUESTS = {"API_CASES": "200"}  # that are made up from the OpenAPI document
 BESIDE = {"RUN_BESIDE_SQLITE": "1", "API_CASES": "50"}  # leaves out the tests to which the database makes no difference
+KEPT = {"PYTHONDONTWRITEBYTECODE": ""}  # what is compiled: tests start the site's commands again and again
 PRODUCTION = SQLITE | {"ALLOWED_HOSTS": "attributed.example", "HTTPS": "1", "PROXIES": "1"}
 
 
@@ -29,11 +30,11 @@ class Check:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-# The slow ones first, so that the short ones fill the gaps.
+# The slow ones first, so that the short ones fill the gaps; two browsers, so that no core is idle at the end.
 CHECKS = {
     "postgres": [Check("tests on PostgreSQL", "python scripts/with_postgres.py pytest -q", BESIDE)],
     "sqlite": [Check("tests on SQLite", "pytest -q", SQLITE | MANY_REQUESTS)],
-    "e2e": [Check("tests in a browser", "pytest -q tests/e2e", SQLITE)],
+    "e2e": [Check("tests in a browser", "pytest -q -n 2 --dist loadfile tests/e2e", SQLITE)],
     "lint": [
         Check("types", "mypy --explicit-package-bases conflict_site actors audit claims scripts bench soak"),
         Check("templates", "djlint --lint . --extend-exclude templates/jinja2"),
@@ -49,7 +50,7 @@ CHECKS = {
 def run(check: Check) -> bool:
     """Runs one check, prints how it went, and returns whether it holds."""
     plain = {"SECRET_KEY": secrets.token_urlsafe(50), "DEBUG": "0", "PATH": f"{PROGRAMS}:{os.environ['PATH']}"}
-    environment = os.environ | plain | check.environment
+    environment = os.environ | plain | KEPT | check.environment
     start = monotonic()
     result = subprocess.run(
         check.command.split(), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
