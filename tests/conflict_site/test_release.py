@@ -190,6 +190,11 @@ def test_where_that_fails_the_backup_is_put_back_before_the_old_release_goes_on(
     assert site.said()[-4:] == ["migrate --noinput --verbosity 0", "derive", "restore --overwrite", "START"]
 
 
+def test_where_there_is_no_room_for_the_backup_the_old_release_goes_on(site):
+    ended = site.release("upgrade", AHEAD="1", FAILS="backup")
+    assert (ended.returncode, site.running(), site.said()[-3:]) == (1, "1", ["STOP", "backup", "START"])
+
+
 def test_a_rollback_to_a_release_that_could_not_live_with_the_database_is_refused_before_it_begins(site):
     site.release("upgrade")
     site.said()
