@@ -18,6 +18,7 @@ from prometheus_client import generate_latest
 from claims.models import Revision
 from conflict_site.base import clients
 from conflict_site.operation import alarms, metrics
+from conflict_site.operation.numbers import Numbered
 from tests.factories import a_claim, a_draft, a_user, an_actor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +55,12 @@ def test_a_line_can_be_read_by_people(client, lines):
     answer = client.get("/about/")
     line = lines()[0].split(" ")
     assert (line[1:5], line[-1]) == (["127.0.0.0/24", "GET", "/about/", "200"], answer.headers["X-Request-ID"])
+
+
+def test_what_is_written_of_a_refusal_names_its_request(client, caplog):
+    caplog.handler.addFilter(Numbered())
+    client.get("/nowhere/", headers={"x-request-id": "abcdefgh-1"})
+    assert [one.request_id for one in caplog.records if one.name == "django.request"] == ["abcdefgh-1"]
 
 
 def test_where_nobody_asked_for_lines_there_are_none(client, lines):
