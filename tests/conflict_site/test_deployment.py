@@ -52,6 +52,13 @@ def test_every_command_of_a_unit_is_one_of_the_site():
     assert named <= get_commands().keys()
 
 
+def test_what_a_job_says_stands_in_the_journal_as_it_is_said_and_its_reason_last():
+    """What Python holds back until the end would come after why it ended."""
+    jobs = [unit for unit in map(Path.read_text, UNITS.glob("*.service")) if "manage.py" in unit]
+    assert len(jobs) == 5
+    assert all("\nEnvironment=PYTHONUNBUFFERED=1\n" in unit for unit in jobs)
+
+
 def test_each_timer_starts_a_unit_that_is_there():
     for timer in UNITS.glob("*.timer"):
         started = re.sub(r"@\w+", "@", timer.name).replace(".timer", ".service")
