@@ -8,7 +8,7 @@ Passages that nobody may be given count for nothing.
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 
 from actors.models import Actor, Kind
@@ -105,10 +105,10 @@ def _or_apart(sql: str, params: list[str], apart: Sequence[tuple[str, str]]) -> 
 
 def derive(claims: Iterable[Claim]) -> None:
     """Write again what follows from the claims' words: whom they mention, and the words they are found by."""
-    keys = [claim.pk for claim in claims]
-    _derive_mentions(keys)
-    rows = Claim.objects.filter(pk__in=keys).select_related("speaker")
-    found = rows.prefetch_related("citations__source", "speaker__names", "mentions__names", "issues")
+    rows = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
+    found = list(rows.select_related("speaker").prefetch_related("citations__source"))
+    _derive_mentions(found)
+    prefetch_related_objects(found, "speaker__names", "mentions__names", "issues")
     ClaimWords.objects.bulk_create(
         [_derived(claim) for claim in found],
         update_conflicts=True,
@@ -131,16 +131,16 @@ def mentions_of(claim: Claim) -> Mentions:
     return mentions(texts, names_of(_actors([texts], Actor.objects.all)))
 
 
-def _derive_mentions(keys: Sequence[int]) -> None:
+def _derive_mentions(claims: Collection[Claim]) -> None:
     """In what readers see, only those are named whom they see already: a new actor waits until a second person has
     published or approved something that shows it. With leave to change all of that, as a load has it, everybody is.
     """
     through = Claim.mentions.through
-    said = {claim: _said(claim) for claim in Claim.objects.filter(pk__in=keys).prefetch_related("citations__source")}
+    said = {claim: _said(claim) for claim in claims}
     shown = _without_leave(said)
     everybody = names_of(_actors([texts for claim, texts in said.items() if claim not in shown], Actor.objects.all))
     seen = names_of(_actors([said[claim] for claim in shown], public.actors))
-    through.objects.filter(claim__in=keys).delete()
+    through.objects.filter(claim__in=claims).delete()
     through.objects.bulk_create(
         through(claim_id=claim.pk, actor_id=actor)
         for claim, texts in said.items()

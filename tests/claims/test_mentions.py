@@ -124,5 +124,5 @@ def test_however_many_names_there_are_the_same_few_rows_are_read(others):
         connection,
     ) as asked:
         derive([claim])
-    assert len(asked) == 16
+    assert len(asked) == 13
     assert list(index._actors([["Ada Abel came"]], Actor.objects.all)) == [ada]
