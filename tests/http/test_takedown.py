@@ -26,6 +26,10 @@ pytestmark = pytest.mark.django_db
 
 CANARY = "canary sings at dawn"
 REASON = "The author asked for it."
+ALL_OVER = [
+    "/claims/", "/claims.json", "/claims/birds-heard/", "/claims/birds-heard.json", "/sources/nest/",
+    "/sources/nest.json", "/changes/", "/changes.atom", "/issues/birds/", "/actors/ada/",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -60,33 +64,21 @@ def claim(source):
 
 
 def printed(client):
-    """The addresses whose answer holds a word of the source, and how many there are in all."""
+    """The addresses whose answer holds a word of the source, and all that there are."""
     answers = crawl(client)
-    return [path for path, (answer, _) in answers.items() if "canary" in written(answer).lower()], len(answers)
+    return [path for path, (answer, _) in answers.items() if "canary" in written(answer).lower()], {*answers}
 
 
-@pytest.mark.run_once
 def test_before_it_is_taken_down_its_words_are_all_over_the_site(client, claim):
-    paths, _ = printed(client)
-    assert {*paths} >= {
-        "/claims/",
-        "/claims.json",
-        "/claims/birds-heard/",
-        "/claims/birds-heard.json",
-        "/sources/nest/",
-        "/sources/nest.json",
-        "/changes/",
-        "/changes.atom",
-        "/issues/birds/",
-        "/actors/ada/",
-    }
+    assert [path for path in ALL_OVER if "canary" not in written(client.get(path)).lower()] == []
 
 
 def test_once_it_is_taken_down_no_address_prints_a_word_of_it(client, source, claim):
     take_down(source, reason=REASON)
-    paths, number = printed(client)
+    paths, asked = printed(client)
     assert paths == []
-    assert number > 30
+    assert asked >= {*ALL_OVER}
+    assert len(asked) > 30
 
 
 @pytest.mark.run_once
