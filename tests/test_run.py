@@ -80,6 +80,7 @@ def ran(**given):
     return ended.returncode, (ended.stderr or ended.stdout).strip()
 
 
+@pytest.mark.run_once
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -96,6 +97,7 @@ def test_what_cannot_be_run_is_told_in_a_sentence(given, words):
     assert (status, "Traceback" in said, words in said) == (1, False, True), said
 
 
+@pytest.mark.run_once
 def test_a_server_that_a_killed_run_has_left_is_named():
     with socket.socket() as taken, subprocess.Popen(["sleep", "60"]) as server:
         taken.bind(("127.0.0.1", 0))

@@ -266,6 +266,7 @@ def test_before_a_column_is_dropped_on_sqlite_nothing_names_it():
     assert list(faults()) == []
 
 
+@pytest.mark.run_once
 def test_a_program_that_cannot_say_who_it_is_writes_nothing_to_a_file(empty_site, tmp_path):
     file = shutil.copy(empty_site, tmp_path)
     write = "INSERT INTO auth_group (name) VALUES ('Ada')"

@@ -20,6 +20,7 @@ def peer_templates(settings):
     settings.TEMPLATES = templates
 
 
+@pytest.mark.run_once
 def test_the_floor_gives_the_same_bytes_without_a_query(
     client, rows, settings, monkeypatch, peer_templates, django_assert_num_queries
 ):

@@ -156,6 +156,7 @@ def test_a_host_whose_robots_txt_does_not_come_is_asked_once(web):
     assert web.asked == ["/robots.txt"]
 
 
+@pytest.mark.run_once
 @pytest.mark.django_db
 def test_a_round_over_odd_hosts_ends_and_lists_every_source(web, capsys, settings):
     settings.CAPTURE_SECONDS, settings.CAPTURE_READING_SECONDS, settings.CAPTURE_MAX_BYTES = 0.5, 3, 200_000

@@ -172,6 +172,7 @@ def test_a_monitor_reads_what_all_workers_have_counted_and_what_is_on_file_and_w
     assert "attributed_texts_missing 1.0" in said
 
 
+@pytest.mark.run_once
 def test_a_command_that_serves_nobody_needs_no_right_to_the_folder_of_figures(tmp_path):
     folder = tmp_path / "figures"
     settings = {"DJANGO_SETTINGS_MODULE": "conflict_site.settings", "SECRET_KEY": "x" * 50, "METRICS_DIR": str(folder)}
