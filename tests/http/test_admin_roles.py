@@ -65,7 +65,8 @@ def test_each_role_takes_its_own_steps_with_a_change_to_a_public_record(kind):
     record = make()
     revision = a_change(record, name)
     for role, client in clients().items():
-        allowed = {step for step in STEPS if f'name="_{step}"' in client.get(review_of(record)).text}
+        page = client.get(review_of(record)).text
+        allowed = {step for step in STEPS if f'name="_{step}"' in page}
         allowed |= {"change"} if client.post(page_of(record)).status_code == 200 else set()
         assert allowed == OF_A_CHANGE[role], role
         refused = {

@@ -127,14 +127,14 @@ def read(response):
     return [page.text, *page.values], page.links
 
 
-def crawl(client):
-    """Every answer of the public site that can be reached by links, by its address."""
+def crawl(client, most=VARIANTS):
+    """Every answer of the public site that can be reached by links, by its address, of each page so many variants."""
     waiting, seen, variants = list(STARTS), {}, Counter()
     while waiting:
         address = waiting.pop(0)
         path = urlsplit(address)._replace(scheme="", netloc="", fragment="").geturl()
         page = urlsplit(path).path
-        if path in seen or variants[page] == VARIANTS or page.startswith(("/admin", "/static")):
+        if path in seen or variants[page] == most or page.startswith(("/admin", "/static")):
             continue
         variants[page] += 1
         response = whole(client.get(path))
