@@ -10,6 +10,7 @@ from claims.models import Event, Issue
 from claims.positions import on_file
 from conflict_site.base.addresses import address
 from scripts.same_answers.sample import spread
+from tests.e2e.pages import longest
 
 LONGEST = 6_000  # pixels of a page on a phone, as it opens
 COMPARED = [
@@ -34,7 +35,7 @@ def test_no_page_of_an_issue_actor_event_comparison_or_story_is_longer_than_six_
 ) -> None:
     page = open_page("/about/", javascript=False, width=360)
     tall = {}
-    for path in [*addresses(), *COMPARED]:
+    for path in longest(page, [*addresses(), *COMPARED]):
         page.goto(path, wait_until="domcontentloaded")
         height = page.locator("html").bounding_box()["height"]
         if height > LONGEST:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.pages import longest
+
 Open = Callable[..., Page]
 
 BRIEFING = "/sources/br-briefing/"
@@ -125,11 +127,11 @@ def test_it_is_printed_whole(open_page: Open, path: str, notes: int, width: int)
 
 def test_no_source_of_the_dossier_is_long_at_first_sight_on_a_phone(open_page: Open) -> None:
     with SOURCES.open(encoding="utf-8", newline="") as rows:
-        slugs = [row["id"] for row in csv.DictReader(rows)]
+        paths = [f"/sources/{row['id']}/" for row in csv.DictReader(rows)]
+    assert len(paths) == 205
     page = open_page("/about/", javascript=False, width=PHONE)
     heights = {}
-    for slug in slugs:
-        page.goto(f"/sources/{slug}/")
-        heights[slug] = page.evaluate("document.documentElement.scrollHeight")
-    assert len(heights) == 205
-    assert {slug: height for slug, height in heights.items() if height > LONGEST} == {}
+    for path in longest(page, paths):
+        page.goto(path)
+        heights[path] = page.evaluate("document.documentElement.scrollHeight")
+    assert {path: height for path, height in heights.items() if height > LONGEST} == {}
