@@ -30,7 +30,7 @@ class ActorQuerySet(models.QuerySet["Actor"]):
 
     def named_within(self, words: Sequence[str]) -> Self:
         """Actors one of whose names, or whose surname, may stand within these folded words, by their first ones."""
-        runs = {" ".join(words[at : at + size]) for at in range(len(words)) for size in range(1, START + 1)}
+        runs = {" ".join(words[at : at + size]) for at in range(len(words)) for size in range(1, START + 1)} - {""}
         others = self.model.names.rel.related_model._default_manager
         by_name = others.filter(Q(name_start__in=runs) | Q(last_word__in=runs, actor__kind="person"))
         own = Q(name_start__in=runs) | Q(surname_start__in=runs)

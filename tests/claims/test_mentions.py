@@ -126,3 +126,10 @@ def test_however_many_names_there_are_the_same_few_rows_are_read(others):
         derive([claim])
     assert len(asked) == 13
     assert list(index._actors([["Ada Abel came"]], Actor.objects.all)) == [ada]
+
+
+def test_of_persons_known_by_one_word_only_those_are_read_whose_names_the_words_hold():
+    ada, bo = an_actor("Ada Abel"), an_actor("Bo Beck")
+    for person, name in ((ada, "Абель"), (bo, "Бек")):
+        a_name(person, name)
+    assert list(Actor.objects.named_within(["the", "абель", "", "peace"])) == [ada]
