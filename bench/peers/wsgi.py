@@ -28,7 +28,8 @@ if os.environ.get("BENCH_KEPT") == "no":
 
     def anew() -> Found:
         """All published claims, of which nothing has been looked for or counted yet."""
-        found = kept()
-        return Found(replace(found.snapshot), found.mask)
+        snapshot = kept().snapshot
+        parts = tuple(replace(standing, part=replace(standing.part)) for standing in snapshot.parts)
+        return Found.of(replace(snapshot, parts=parts))
 
     filter.current = anew

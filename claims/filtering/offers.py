@@ -7,8 +7,6 @@ typed.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from claims.filtering.filter import Choice, ClaimFilter
 from claims.readmodel import Found, Having, Selection, near_words
 from claims.search import Near, as_written, plain_words
@@ -71,15 +69,9 @@ def _others(published: Found, word: str) -> list[str]:
     candidates = near_words(published, folded[0]) if len(folded) == 1 else []
     for near in _alike(candidates, len(word))[:TRIED]:
         claims = _holding(published, near.word)
-        if len(found) < MOST and _adds(claims, [other for _, other in found]):
+        if len(found) < MOST and claims.adds_to([other for _, other in found]):
             found.append((near.word, claims))
     return [_written(meant, word, claims) for meant, claims in found]
-
-
-def _adds(claims: Found, others: Sequence[Found]) -> bool:
-    """Whether some of these claims are in none of the others."""
-    known = np.bitwise_or.reduce([np.zeros_like(claims.mask), *(other.mask for other in others)])
-    return bool((claims.mask & ~known).any())
 
 
 def _alike(candidates: Sequence[Near], length: int) -> list[Near]:
@@ -96,7 +88,7 @@ def _written(meant: str, typed: str, claims: Found) -> str:
     In folded Cyrillic words letters are missing ("й", "ї", "ё"), so that these are taken from a claim.
     """
     if is_cyrillic(meant):
-        meant = as_written(meant, int(claims.snapshot.keys[claims.positions[0]])).lower()
+        meant = as_written(meant, int(claims.keys[0])).lower()
     return meant.upper() if typed.isupper() else meant.capitalize() if typed[0].isupper() else meant
 
 

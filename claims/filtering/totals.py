@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 
 from claims.filtering.horizon import DAYS, Horizon
-from claims.readmodel import NEVER, NO_DAY, Condition, Found, Having, Ordered, Selection, bits, current, day
+from claims.readmodel import NEVER, NO_DAY, Condition, Found, Having, Ordered, Selection, current, day
+from claims.readmodel import of_any as united
 from conflict_site.base import edtf
 
 
@@ -60,9 +61,7 @@ def newest(selection: Selection, number: int) -> list[int]:
 
 def of_any(selections: Sequence[Selection], claims: Iterable[int]) -> Tally:
     """The tally of all that one of these selections finds, and of these published claims, by key."""
-    snapshot = selections[0].snapshot
-    listed = bits.at(snapshot.rows_of(np.fromiter(claims, np.int64)), snapshot.size)
-    return of(Found(snapshot, np.bitwise_or.reduce([listed, *(selection.found().mask for selection in selections)])))
+    return of(united(selections[0].snapshot, [selection.found() for selection in selections], claims))
 
 
 def of_each(name: str, horizon: Horizon | None = None, published: Found | None = None) -> dict[int, Tally]:

@@ -1,13 +1,13 @@
 """Published claims as columns in memory, the same on every engine: what conditions find, counted and in order."""
 
-from claims.readmodel import bits, coverage, freshness
+from claims.readmodel import coverage, freshness
 from claims.readmodel.bits import Array
-from claims.readmodel.clocks import day
-from claims.readmodel.freshness import current
+from claims.readmodel.clocks import NEVER, day
+from claims.readmodel.freshness import current, kept_whole
 from claims.readmodel.lexicon import near_words
 from claims.readmodel.orders import Ordered
 from claims.readmodel.packing import NO_DAY
-from claims.readmodel.selection import NEVER, Condition, Found, Having, Selection
+from claims.readmodel.selection import Condition, Found, Having, Selection, of_any
 from claims.readmodel.terms import Terms, key_of
 
 __all__ = [
@@ -20,11 +20,12 @@ __all__ = [
     "Ordered",
     "Selection",
     "Terms",
-    "bits",
     "coverage",
     "current",
     "day",
     "freshness",
+    "kept_whole",
     "key_of",
     "near_words",
+    "of_any",
 ]

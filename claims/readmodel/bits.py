@@ -32,6 +32,11 @@ def at(positions: Array, rows: int) -> Mask:
     return packed(flags)
 
 
+def has(mask: Mask, positions: Array) -> Flags:
+    """Whether each of these positions is in a mask."""
+    return at_positions(mask[np.newaxis], positions)[0].astype(np.bool_)
+
+
 def at_positions(masks: Mask, positions: Array) -> Array:
     """For each of several masks, 1 where a position is in it, else 0."""
     words, places = np.divmod(positions, WORD)
@@ -49,24 +54,15 @@ def size(mask: Mask) -> int:
     return int(np.bitwise_count(mask).sum(dtype=np.uint32))
 
 
-def padded(masks: Mask, rows: int) -> Mask:
-    """A copy of one or several masks, with words enough for more rows."""
-    missing = -(-rows // WORD) - masks.shape[-1]
-    return np.concatenate([masks, np.zeros((*masks.shape[:-1], missing), np.uint64)], axis=-1)
+def full(rows: int) -> Mask:
+    """The mask of all of so many rows."""
+    return packed(np.ones(rows, np.bool_))
 
 
-def ends(mask: Mask, most: int, *, last: bool, within: int) -> Array:
-    """Positions of the first or the last so many rows of a mask before a position, and perhaps of some more."""
-    whole = mask[: -(-within // WORD)]
-    words = np.flatnonzero(whole)
-    words = words[-most - 1 :] if last else words[: most + 1]  # the last word may hold later positions alone
-    inside = np.flatnonzero(unpacked(whole[words], len(words) * WORD))
-    positions = words[inside // WORD] * WORD + inside % WORD
-    return positions[positions < within]
-
-
-def behind(mask: Mask, start: int, rows: int) -> Array:
-    """The positions of a mask's rows from a position on."""
-    first = start // WORD
-    positions = np.flatnonzero(unpacked(mask[first:], rows - first * WORD)) + first * WORD
-    return positions[positions >= start]
+def ends(mask: Mask, most: int, *, last: bool) -> Array:
+    """Positions of the first or the last so many rows of a mask, and perhaps of some more."""
+    words = np.flatnonzero(mask)
+    words = words[-most:] if last else words[:most]
+    inside = np.flatnonzero(unpacked(mask[words], len(words) * WORD))
+    positions: Array = words[inside // WORD] * WORD + inside % WORD
+    return positions

@@ -1,6 +1,7 @@
 """What was worked out once, for all threads of a process."""
 
 from collections.abc import Callable, Hashable
+from threading import RLock
 from typing import Any
 
 
@@ -23,6 +24,21 @@ class Cache:
             found = self._values[key] = make()
         return found
 
-    def items(self) -> list[tuple[Any, Any]]:
-        """What is held now: keys and values."""
-        return list(self._values.items())
+    def put(self, key: Hashable, value: Any) -> None:
+        """Hold another value under a key."""
+        self._values[key] = value
+
+
+class Once:
+    """Values that take seconds to make, by key: one thread makes them, the others wait; they stay."""
+
+    def __init__(self) -> None:
+        self._values, self._one_at_a_time = dict[Hashable, Any](), RLock()
+
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """The value under a key, made where it is not there."""
+        if key not in self._values:
+            with self._one_at_a_time:
+                if key not in self._values:
+                    self._values[key] = make()
+        return self._values[key]

@@ -13,28 +13,15 @@ from claims.readmodel.packing import NO_DAY
 from claims.readmodel.terms import UNIX_EPOCH
 
 FIRST_DAY, LAST_DAY = (day.toordinal() - UNIX_EPOCH for day in (date.min, date.max))
+NEVER = LAST_DAY + 1
 MASK = (1 << 32) - 1
 
 
 @dataclass(frozen=True)
-class Clock:
-    """The code of every row's first and last day, and the days by code; ``NO_DAY`` where an end is open."""
+class Days:
+    """Different pairs of a first and a last day by code; ``NO_DAY`` where an end is open."""
 
     coding: Coding
-    codes: Array
-
-    @classmethod
-    def of(cls, first: Array, last: Array) -> "Clock":
-        """The clock of rows with these days."""
-        keys = _keys(first, last)
-        coding = Coding.of(different(keys))
-        return cls(coding, smallest(coding.codes(keys)[0], len(coding)))
-
-    def extended(self, first: Array, last: Array) -> "Clock":
-        """The same with the days of further rows."""
-        keys = _keys(first, last)
-        coding = self.coding.with_keys(keys)
-        return Clock(coding, np.concatenate([self.codes, smallest(coding.codes(keys)[0], len(coding))]))
 
     @cached_property
     def first(self) -> Array:
@@ -45,6 +32,45 @@ class Clock:
     def last(self) -> Array:
         """The last days, by code."""
         return (self.coding.keys & MASK) + NO_DAY
+
+    @cached_property
+    def months(self) -> tuple[Array, Array]:
+        """The different months of pairs of days, known ones and ranges apart, and by code the place of each pair's."""
+        first, last = self.first, self.last
+        both = (first != NO_DAY) & (last != NO_DAY)
+        middle = np.where(both, first + (last - first) // 2, np.maximum(first, last))
+        months = middle.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        return np.unique(months * 2 + (first != last), return_inverse=True)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The pair of days of every row, by code."""
+
+    days: Days
+    codes: Array
+
+    @classmethod
+    def of(cls, first: Array, last: Array, known: "Clock | None" = None) -> "Clock":
+        """The clock of rows with these days. A pair of days that is known has the same code as there."""
+        keys = _keys(first, last)
+        days = known.days if known else Days(Coding.of(different(keys)))
+        coding = days.coding.with_keys(keys)
+        days = days if coding is days.coding else Days(coding)
+        return cls(days, smallest(coding.codes(keys)[0], len(coding)))
+
+    @property
+    def first(self) -> Array:
+        """The first days, by code."""
+        return self.days.first
+
+    @property
+    def last(self) -> Array:
+        """The last days, by code."""
+        return self.days.last
+
+    def __len__(self) -> int:
+        return len(self.days.coding)
 
     def of_codes(self, wanted: Flags) -> Flags:
         """The rows whose pair of days is wanted, by code."""
@@ -62,19 +88,19 @@ class Clock:
             wanted &= known & ((ends if certain else begins) <= number(last))
         return self.of_codes(wanted)
 
-    def sorted_by(self, undated: int) -> Array:
-        """The first day of every row, with another day where there is none."""
+    def first_days(self, rows: Array | slice, undated: int) -> Array:
+        """The first day of these rows, with another day where there is none."""
         first = self.first
-        return np.where(first == NO_DAY, undated, first).astype(np.int32).take(self.codes)
+        return np.where(first == NO_DAY, undated, first).astype(np.int32).take(self.codes[rows])
 
     def tally(self, flags: Flags, within: slice) -> Array:
         """By code, how many of the flagged rows have this pair of days; none is outside the words ``within``."""
         rows = slice(within.start * WORD, within.stop * WORD)
-        return np.bincount(np.compress(flags[rows], self.codes[rows]), minlength=len(self.coding))
+        return np.bincount(np.compress(flags[rows], self.codes[rows]), minlength=len(self))
 
     def tally_few(self, positions: Array) -> Array:
         """The same of a few rows, by their positions."""
-        return np.bincount(self.codes[positions], minlength=len(self.coding))
+        return np.bincount(self.codes[positions], minlength=len(self))
 
     def dates(self, counts: Array) -> Iterator[tuple[date | None, date | None, int]]:
         """The pairs of days that are counted, with their numbers."""
@@ -84,20 +110,11 @@ class Clock:
 
     def months(self, counts: Array) -> Iterator[tuple[int, int, bool, int]]:
         """Year and month, whether it is a range that counts there, at its middle, and how many do."""
-        keys, places = self._months
+        keys, places = self.days.months
         sums = np.bincount(places, weights=counts * (self.first + self.last != 2 * NO_DAY), minlength=len(keys))
         for key in np.flatnonzero(sums):
             month, is_range = divmod(int(keys[key]), 2)
             yield 1970 + month // 12, month % 12 + 1, bool(is_range), int(sums[key])
-
-    @cached_property
-    def _months(self) -> tuple[Array, Array]:
-        """The different months of pairs of days, known ones and ranges apart, and by code the place of each pair's."""
-        first, last = self.first, self.last
-        both = (first != NO_DAY) & (last != NO_DAY)
-        middle = np.where(both, first + (last - first) // 2, np.maximum(first, last))
-        months = middle.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-        return np.unique(months * 2 + (first != last), return_inverse=True)
 
 
 def number(day: date) -> int:

@@ -32,7 +32,7 @@ class Coding:
         """The code of each key, and whether it is known; the code of an unknown key means nothing."""
         if not len(self):
             return np.zeros(len(keys), np.intp), np.zeros(len(keys), np.bool_)
-        places = np.searchsorted(self.in_order, keys)
+        places = np.searchsorted(self.in_order, np.asarray(keys).astype(self.in_order.dtype))  # else all are converted
         known = self.in_order.take(places, mode="clip") == keys
         return self.codes_in_order.take(places, mode="clip"), known
 

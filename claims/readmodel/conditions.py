@@ -1,100 +1,158 @@
-"""From a condition that a reader set to the rows that meet it."""
+"""From a condition that a reader set to what it means: codes and days, which stay the same when names change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from claims.readmodel import clocks, words
-from claims.readmodel.bits import Mask, at, packed
-from claims.readmodel.snapshot import TABLE_OF, Snapshot
-from claims.readmodel.terms import KINDS, SOURCE_KINDS, key_of
+from claims.readmodel import clocks
+from claims.readmodel.bits import Array, Mask, packed
+from claims.readmodel.part import Meaning, Part
+from claims.readmodel.snapshot import Snapshot
+from claims.readmodel.terms import KINDS, SOURCE_KINDS, TABLE_OF, Tables, key_of
+from claims.readmodel.words import words_of
+from claims.search import parse
 
-type Meeting = Callable[[Snapshot, Sequence[Any]], Mask]
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """To have any of some values in a column, by code: as many as a reader likes, so that they are kept as bytes."""
+
+    column: str
+    codes: bytes
+
+    @classmethod
+    def of(cls, column: str, codes: Array) -> "Valued":
+        """What it means to have any of these codes."""
+        return cls(column, np.sort(codes).astype(np.intp).tobytes())
+
+    def rows(self, part: Part) -> Mask:
+        """The rows of a part that have one of them."""
+        return part.values[self.column].having(np.frombuffer(self.codes, np.intp), part.size)
 
 
-def meeting(snapshot: Snapshot, clock: str, name: str, keys: tuple[Any, ...]) -> Mask:
-    """The rows that meet a condition: by name (a dimension of the filter, or below), any of its keys.
+@dataclass(frozen=True, slots=True)
+class Within:
+    """To fall into a period by a clock: on any day that it may have, or ``certain``, on all of them."""
+
+    clock: str
+    first: date | None
+    last: date | None
+    certain: bool
+
+    def rows(self, part: Part) -> Mask:
+        """The rows of a part that fall into it."""
+        return packed(part.clocks[self.clock].within(self.first, self.last, self.certain))
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """To have been said, perhaps, by the end of a day."""
+
+    day: date
+
+    def rows(self, part: Part) -> Mask:
+        """The rows of a part that were."""
+        said = part.clocks["said"]
+        return packed(said.of_codes(said.first <= clocks.number(self.day)))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBy:
+    """To have been published here by the end of a day."""
+
+    day: date
+
+    def rows(self, part: Part) -> Mask:
+        """The rows of a part that were."""
+        return packed(part.published <= clocks.number(self.day))
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """To hold the words of a search."""
+
+    typed: str
+
+    def rows(self, part: Part) -> Mask:
+        """The rows of a part that do."""
+        return words_of(part).holding(parse(self.typed))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """To meet one of several. Each is kept by itself: readers go on from it, and widen it by others."""
+
+    meanings: tuple[Meaning, ...]
+
+    def rows(self, part: Part) -> Mask:
+        """The rows of a part that meet one."""
+        return np.bitwise_or.reduce([part.meeting(meaning) for meaning in self.meanings])
+
+
+@dataclass(frozen=True, slots=True)
+class But:
+    """To meet one, and not another one."""
+
+    one: Meaning
+    other: Meaning
+
+    def rows(self, part: Part) -> Mask:
+        """The rows of a part that do."""
+        return part.meeting(self.one) & ~part.meeting(self.other)
+
+
+def meaning(snapshot: Snapshot, clock: str, name: str, keys: Sequence[Any]) -> Meaning:
+    """What a condition means: by name (a dimension of the filter, or below), any of its keys.
 
     "actor" has the key (actor, role); "said", on a clock, (first day, last day, certainly); "as_of" and "known_by" a
     day. Those of all others are what the database compares: a primary key, a choice, a language, or words.
     """
     if name == "said":
-        return _kept(snapshot, (clock, keys), lambda: _within(snapshot, clock, keys))
-    if name == "q":
-        return _with_words(snapshot, keys)
-    meets = OTHERS.get(name) or partial(_having, name=name)
-    return _kept(snapshot, (name, keys), lambda: meets(snapshot, keys))
+        return Within(clock, *keys[0])
+    means = OTHERS.get(name)
+    return means(snapshot.tables, keys) if means else _valued(snapshot.tables, name, keys)
 
 
-def _kept(snapshot: Snapshot, condition: Any, rows: Callable[[], Mask]) -> Mask:
-    """The rows that meet a condition."""
-    found: Mask = snapshot.kept(("rows", *condition), rows)
-    return found
+def _valued(tables: Tables, name: str, keys: Iterable[Any]) -> Meaning:
+    table = TABLE_OF.get(name, name)
+    codes, known = tables.terms[table].coding.codes(np.array([key_of(table, key) for key in keys], np.int64))
+    return Valued.of(name, codes[known])
 
 
-def _within(snapshot: Snapshot, clock: str, keys: Sequence[Any]) -> Mask:
-    [(first, last, certain)] = keys
-    return packed(snapshot.clocks[clock].within(first, last, certain))
+def _of_kind(tables: Tables, kinds: Sequence[str]) -> Meaning:
+    actors = np.isin(tables.kind_of_actor, [KINDS.index(kind) for kind in kinds])
+    return Valued.of("speaker", np.flatnonzero(actors))
 
 
-def _having(snapshot: Snapshot, keys: Sequence[Any], name: str) -> Mask:
-    wanted = np.array([key_of(TABLE_OF.get(name, name), key) for key in keys], np.int64)
-    codes, known = snapshot.terms_of(name).coding.codes(wanted)
-    return snapshot.values[name].having(codes[known], snapshot.size)
+def _of_source_kind(tables: Tables, kinds: Sequence[str]) -> Meaning:
+    sources = np.isin(tables.kind_of_source, [SOURCE_KINDS.index(kind) for kind in kinds])
+    return Valued.of("source", np.flatnonzero(sources))
 
 
-def _of_kind(snapshot: Snapshot, kinds: Sequence[str]) -> Mask:
-    actors = np.isin(snapshot.tables.kind_of_actor, [KINDS.index(kind) for kind in kinds])
-    return snapshot.values["speaker"].having(np.flatnonzero(actors), snapshot.size)
-
-
-def _of_source_kind(snapshot: Snapshot, kinds: Sequence[str]) -> Mask:
-    sources = np.isin(snapshot.tables.kind_of_source, [SOURCE_KINDS.index(kind) for kind in kinds])
-    return snapshot.values["source"].having(np.flatnonzero(sources), snapshot.size)
-
-
-def _involving(snapshot: Snapshot, keys: Sequence[tuple[int, str]]) -> Mask:
+def _involving(tables: Tables, keys: Sequence[tuple[int, str]]) -> Meaning:
     [(actor, role)] = keys
     if role != "any":
-        return _in_role(snapshot, actor, role)
-    return np.bitwise_or.reduce([_in_role(snapshot, actor, each) for each in ROLES])
+        return _in_role(tables, actor, role)
+    return AnyOf(tuple(_in_role(tables, actor, each) for each in ROLES))
 
 
 ROLES = ("speaker", "on_behalf_of", "attribution", "addressee", "mentioned")
 OF_OTHERS = ("on_behalf_of", "mentioned")  # who speaks is not counted as spoken for, or mentioned, as well
 
 
-def _in_role(snapshot: Snapshot, actor: int, role: str) -> Mask:
-    found = _having(snapshot, [actor], role)
-    return found & ~_having(snapshot, [actor], "speaker") if role in OF_OTHERS else found
+def _in_role(tables: Tables, actor: int, role: str) -> Meaning:
+    found = _valued(tables, role, [actor])
+    return But(found, _valued(tables, "speaker", [actor])) if role in OF_OTHERS else found
 
 
-def _with_words(snapshot: Snapshot, phrases: Sequence[str]) -> Mask:
-    """Each search is kept by itself: readers go on from it, and widen it by others."""
-    found = [_kept(snapshot, ("q", phrase), partial(_holding, snapshot, phrase)) for phrase in phrases]
-    return np.bitwise_or.reduce(found)
-
-
-def _holding(snapshot: Snapshot, phrase: str) -> Mask:
-    return at(snapshot.rows_of(words.holding(phrase)), snapshot.size)
-
-
-def _said_by(snapshot: Snapshot, days: Sequence[date]) -> Mask:
-    said = snapshot.clocks["said"]
-    return packed(said.of_codes(said.first <= clocks.number(days[0])))
-
-
-def _known_by(snapshot: Snapshot, days: Sequence[date]) -> Mask:
-    return packed(snapshot.published <= clocks.number(days[0]))
-
-
-OTHERS: dict[str, Meeting] = {
+OTHERS: dict[str, Callable[[Tables, Sequence[Any]], Meaning]] = {
     "kind": _of_kind,
     "source_kind": _of_source_kind,
     "actor": _involving,
-    "as_of": _said_by,
-    "known_by": _known_by,
+    "q": lambda _, phrases: AnyOf(tuple(Holding(phrase) for phrase in phrases)),
+    "as_of": lambda _, days: SaidBy(days[0]),
+    "known_by": lambda _, days: KnownBy(days[0]),
 }

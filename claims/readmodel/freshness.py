@@ -10,24 +10,26 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-import numpy as np
 from django.db import connections, router
 from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
 from claims.models import Changed, ChangedRow, Claim
 from claims.readmodel import shared
-from claims.readmodel.selection import Found, counted_on
-from claims.readmodel.snapshot import Snapshot, load
+from claims.readmodel.part import Mark, Part
+from claims.readmodel.selection import Found
+from claims.readmodel.snapshot import Snapshot, Standing, load
+from claims.readmodel.terms import Tables
+from claims.readmodel.words import words_of
 from conflict_site.base import limits
 from conflict_site.base.memory import give_back
 
 TRIES = 5  # to catch up with somebody who writes all the time; what is missed then, the next request finds
-FEW, MANY = 2_000, 20_000  # a fiftieth of all rows, between these, may be out of order; then everything is read again
+FEW, SHARE = 2_000, 8  # rows that may be out of order: so many, or one in so many; then everything is read again
 
 SEVERAL = 3  # snapshots that are kept where there are replicas
 
-type Mark = tuple[int, int]  # the number and the token of an entry
+COLUMNS = "columns"  # what the file of everything that was read at once is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,14 @@ def current() -> Found:
     return _reader.current()
 
 
+def kept_whole() -> Found:
+    """The same, once their words are read as well, and all is kept for other processes where that can be."""
+    published = current()
+    for met in published.parts:
+        words_of(met.part)
+    return published
+
+
 def mark() -> Mark | None:
     """The newest entry of the log: as long as it is the same, so is every answer. None where nothing can be said."""
     return _newest(router.db_for_read(Claim))
@@ -120,13 +130,13 @@ def _caught_up(alias: str, held: Held, mark: Mark | None, cursor: CursorWrapper)
     if held.is_at(mark):
         return held
     snapshot = _applied(alias, held, cursor)
-    return Held(counted_on(held.published, snapshot), mark) if snapshot else None
+    return Held(Found.of(snapshot), mark) if snapshot else None
 
 
 def _taken(alias: str, mark: Mark | None, cursor: CursorWrapper) -> Held | None:
     """The same of what a process of this machine has kept for all."""
-    kept = shared.taken(alias)
-    return _caught_up(alias, Held(Found(kept[1], kept[1].live), kept[0]), mark, cursor) if kept else None
+    kept = shared.taken(alias, COLUMNS)
+    return _caught_up(alias, _held(*kept), mark, cursor) if kept else None
 
 
 def _read_again(alias: str, mark: Mark | None, cursor: CursorWrapper) -> Held:
@@ -135,11 +145,17 @@ def _read_again(alias: str, mark: Mark | None, cursor: CursorWrapper) -> Held:
         found = _taken(alias, mark, cursor) if has_waited else None
         if found:
             return found
-        kept = mark, load(cursor)
+        kept = load(cursor, mark)
         if mark:
-            kept = shared.kept(alias, kept)
+            kept = shared.kept(alias, COLUMNS, kept)
+            shared.keep_only(alias, COLUMNS)
     give_back()
-    return Held(Found(kept[1], kept[1].live), mark)
+    return _held(*kept)
+
+
+def _held(tables: Tables, part: Part) -> Held:
+    """What was read at once."""
+    return Held(Found.of(Snapshot(tables, (Standing.of(part),))), part.mark)
 
 
 def _applied(alias: str, held: Held, cursor: CursorWrapper) -> Snapshot | None:
@@ -153,18 +169,16 @@ def _applied(alias: str, held: Held, cursor: CursorWrapper) -> Snapshot | None:
     if Changed.EVERYTHING in kinds:
         return None
     keys = {key for kind, key in changes if kind == Changed.CLAIM}
-    keys |= _citing(snapshot, (key for kind, key in changes if kind == Changed.SOURCE))
-    if snapshot.disorder + len(keys) > min(max(FEW, snapshot.ordered // 50), MANY):
+    keys |= _citing(held.published, (key for kind, key in changes if kind == Changed.SOURCE))
+    if snapshot.disorder + len(keys) > max(FEW, snapshot.ordered // SHARE):
         return None
     return snapshot.with_changes(cursor, sorted(keys), bool(kinds & {Changed.TERM, Changed.SOURCE}))
 
 
-def _citing(snapshot: Snapshot, sources: Iterable[int]) -> set[int]:
+def _citing(published: Found, sources: Iterable[int]) -> set[int]:
     """The claims that cite any of these sources, as the snapshot knows them: new citations are changes of their own."""
-    codes, known = snapshot.tables.terms["source"].coding.codes(np.fromiter(sources, np.int64))
-    if not known.any():
-        return set()
-    return set(snapshot.keys_in(snapshot.values["source"].having(codes[known], snapshot.size)).tolist())
+    changed = list(sources)
+    return set(published.having("source", changed).keys.tolist()) if changed else set()
 
 
 def _newest(alias: str) -> Mark | None:

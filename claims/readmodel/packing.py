@@ -4,7 +4,7 @@ The one place that knows engines apart. SQLite joins a column to one text, in wh
 of a fixed width; PostgreSQL joins the eight bytes of each number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -37,18 +37,22 @@ type Columns = Mapping[str, tuple[str, str]]
 TEXTS = {"day": ("S10", "datetime64[D]"), "moment": ("S26", "datetime64[us]")}
 
 
-def read(cursor: CursorWrapper, columns: Columns, rows: str, params: Sequence[Any] = ()) -> dict[str, Array]:
-    """The columns of some rows, in any order, but all in the same one, as whole numbers.
+def read(cursor: CursorWrapper, *wanted: tuple[Columns, str]) -> list[dict[str, Array]]:
+    """For each of several tables the columns of some rows, in any order, but all in the same one, as whole numbers.
 
-    ``columns`` are by name: the kind, and the SQL. A "number" (none is 0), a "day" (since 1970; ``NO_DAY``), a
-    "moment" (in microseconds since 1970, UTC) or the "letters" of a short text, as ``letters`` has them. ``rows``
-    is the SQL behind FROM.
+    Columns are by name: the kind, and the SQL. A "number" (none is 0), a "day" (since 1970; ``NO_DAY``), a "moment" (in
+    microseconds since 1970, UTC) or the "letters" of a short text, as ``letters`` has them. Then the SQL behind FROM.
+    One query for all: a change is read by some ten tables, and a question takes longer than its answer.
     """
     packed = PACKED[cursor.db.vendor]
-    wanted = ", ".join(packed[kind].format(sql) for kind, sql in columns.values())
-    cursor.execute(f"SELECT {wanted} FROM {rows}", params)  # noqa: S608 (of names that are our own)
-    found = zip(columns.items(), cursor.fetchone(), strict=True)
-    return {name: _numbers(kind, blob) for (name, (kind, _)), blob in found}
+    selected = [", ".join(packed[kind].format(sql) for kind, sql in columns.values()) for columns, _ in wanted]
+    tables = [
+        f"(SELECT {columns} FROM {rows}) AS table{number}"  # noqa: S608 (of names and numbers that are our own)
+        for number, (columns, (_, rows)) in enumerate(zip(selected, wanted, strict=True))
+    ]
+    cursor.execute(f"SELECT * FROM {', '.join(tables)}")  # noqa: S608
+    blobs = iter(cursor.fetchone())
+    return [{name: _numbers(kind, next(blobs)) for name, (kind, _) in columns.items()} for columns, _ in wanted]
 
 
 def letters(text: str) -> int:

@@ -21,19 +21,19 @@ from actors import models as actors
 from claims import models as claims
 from claims.readmodel import mapped
 
-PATIENCE, PAUSE = 30.0, 0.05  # seconds for another process to read everything; between two looks
-ENDING = ".columns"
+PATIENCE, PAUSE = 120.0, 0.05  # seconds for another process to read everything; between two looks
+ENDING = ".model"
 
 log = logging.getLogger(__name__)
 
 
-def taken(alias: str) -> Any | None:
-    """What another process, or this one, has kept of a database; None where there is nothing that can be read."""
-    file = _file(alias)
+def taken(alias: str, name: str) -> Any | None:
+    """What a process of this machine has kept of a database under a name; None where nothing can be read."""
+    file = _file(alias, name)
     if file is None:
         return None
     try:
-        return mapped.read(file, _key(alias))
+        return mapped.read(file, _key(alias, name))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, mapped.Unreadable) as error:
@@ -41,18 +41,17 @@ def taken(alias: str) -> Any | None:
         return None
 
 
-def kept(alias: str, value: Any) -> Any:
+def kept(alias: str, name: str, value: Any) -> Any:
     """The same value, kept and mapped; itself where that cannot be, or where it may have what is not yet on file."""
-    file = _file(alias)
+    file = _file(alias, name)
     if file is None or _may_be_undone(alias):
         return value
     try:
-        mapped.write(file, _key(alias), value)
-        _remove_others(file)
+        mapped.write(file, _key(alias, name), value)
     except OSError as error:
         log.warning("The read model cannot be kept for other processes: %s", error)
         return value
-    return taken(alias) or value
+    return taken(alias, name) or value
 
 
 @contextmanager
@@ -61,13 +60,13 @@ def alone(alias: str) -> Iterator[bool]:
 
     The lock ends with the process that has it, however that ends; a process that hangs is not waited for for ever.
     """
-    file = _file(alias)
-    if file is None or _may_be_undone(alias):
+    folder = _folder()
+    if folder is None or _may_be_undone(alias):
         yield False
         return
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        lock = (file.parent / f"{_database(alias)}.lock").open("ab")
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / f"{_database(alias)}.lock").open("ab")
     except OSError:
         yield False
         return
@@ -91,22 +90,27 @@ def _may_be_undone(alias: str) -> bool:
     return connections[alias].in_atomic_block
 
 
-def _file(alias: str) -> Path | None:
-    """Where the columns of a database are kept, by what the program takes them for; None for nowhere."""
-    folder = settings.READ_MODEL_DIR
-    return Path(folder) / f"{_database(alias)}-{program()}{ENDING}" if folder else None
-
-
-def _remove_others(file: Path) -> None:
-    """Those of other releases, and what was left by writers that did not come to an end."""
-    for other in file.parent.glob(f"{file.name.partition('-')[0]}-*{ENDING}*"):
-        if other != file:
+def keep_only(alias: str, *names: str) -> None:
+    """Remove what was kept of a database under other names, by other releases, or by writers that did not end."""
+    folder, files = _folder(), {_file(alias, name) for name in names}
+    for other in folder.glob(f"{_database(alias)}-*{ENDING}*") if folder else ():
+        if other not in files:
             other.unlink(missing_ok=True)
 
 
-def _key(alias: str) -> bytes:
+def _folder() -> Path | None:
+    return Path(settings.READ_MODEL_DIR) if settings.READ_MODEL_DIR else None
+
+
+def _file(alias: str, name: str) -> Path | None:
+    """Where something of a database is kept, by what the program takes it for; None for nowhere."""
+    folder = _folder()
+    return folder / f"{_database(alias)}-{program()}-{name}{ENDING}" if folder else None
+
+
+def _key(alias: str, name: str) -> bytes:
     """Only who knows it makes files that are read here; of another site, database or release nothing is."""
-    return _digest(repr((settings.SECRET_KEY, _database(alias), program())).encode(), 32)
+    return _digest(repr((settings.SECRET_KEY, _database(alias), program(), name)).encode(), 32)
 
 
 def _database(alias: str) -> str:

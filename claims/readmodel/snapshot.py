@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
@@ -10,96 +9,86 @@ import numpy as np
 from django.db.backends.utils import CursorWrapper
 
 from claims.readmodel import bits, rows, terms
-from claims.readmodel.bits import Array, Flags, Mask
+from claims.readmodel.bits import Array, Mask
 from claims.readmodel.cache import Cache
 from claims.readmodel.clocks import Clock
 from claims.readmodel.coding import Coding
 from claims.readmodel.packing import DAY, NO_DAY
+from claims.readmodel.part import Mark, Part
 from claims.readmodel.rows import Pairs, Rows
-from claims.readmodel.terms import Tables, Terms
+from claims.readmodel.terms import TABLE_OF, Tables, Terms
 from claims.readmodel.values import Values, distinct
 
 PAGES = 200  # charts and tables of pages, some hundred statements each
-KEPT = 200  # rows and counts of conditions: at a million claims an eighth to a quarter of a megabyte each
+KEPT = 200  # sums over the parts, by conditions: some ten kilobytes each
+SMALL = 64  # rows of a part that the next change takes in; so it does one that is not twice as large as itself
 LATER = np.iinfo(np.int32).max
-TABLE_OF = {
-    "speaker": "actor",
-    "on_behalf_of": "actor",
-    "attribution": "actor",
-    "addressee": "actor",
-    "mentioned": "actor",
-    "publisher": "actor",
-}
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """A part, and which of its rows still stand: a claim that has changed since is a row of a later part."""
+
+    part: Part
+    live: Mask
+    gone: Array  # the rows that no longer stand, as they went
+
+    @classmethod
+    def of(cls, part: Part) -> "Standing":
+        """All of a part."""
+        return cls(part, bits.full(part.size), np.zeros(0, np.intp))
+
+    @property
+    def keys(self) -> Array:
+        """The keys of the claims that stand here."""
+        return np.compress(bits.unpacked(self.live, self.part.size), self.part.keys)
+
+    def without(self, keys: Array) -> "Standing":
+        """The same, in which the claims with these keys stand no more."""
+        rows = self.part.rows_of(keys)
+        rows = rows[bits.has(self.live, rows)]
+        live = self.live & ~bits.at(rows, self.part.size)
+        return Standing(self.part, live, np.concatenate([self.gone, rows])) if len(rows) else self
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """Published claims as rows: those before ``ordered`` by said date and key, then what has changed since.
+    """Published claims in parts: all as they stood once, and behind them, in smaller parts, what has changed since.
 
-    A claim that has changed gets a new row; the old one is no longer ``live``. ``by_key`` finds the ordered rows.
+    The clock of the last part knows every pair of days.
     """
 
     tables: Tables
-    ordered: int
-    by_key: Coding
-    keys: Array
-    created: Array
-    published: Array
-    clocks: dict[str, Clock]
-    values: dict[str, Values]
-    live: Mask
+    parts: tuple[Standing, ...]
     _of_conditions: Cache = field(default_factory=lambda: Cache(KEPT), init=False)
-    _first_days: Cache = field(default_factory=Cache, init=False)
     _of_pages: Cache = field(default_factory=lambda: Cache(PAGES), init=False)
 
     @property
-    def size(self) -> int:
-        """The number of rows, with those that are no longer live."""
-        return len(self.keys)
+    def clocks(self) -> dict[str, Clock]:
+        """By name, the clocks that know every pair of days."""
+        return self.parts[-1].part.clocks
 
-    @cached_property
-    def flags(self) -> Flags:
-        """Which rows are live."""
-        return bits.unpacked(self.live, self.size)
+    @property
+    def ordered(self) -> int:
+        """The number of rows that were read at once."""
+        return self.parts[0].part.size
 
     @property
     def disorder(self) -> int:
-        """The number of rows that stand behind the ordered ones."""
-        return self.size - self.ordered
-
-    def keys_in(self, mask: Mask) -> Array:
-        """The keys of the live claims of a mask."""
-        return np.compress(bits.unpacked(mask & self.live, self.size), self.keys)
+        """How many of these no longer stand, and how many rows stand behind them."""
+        return len(self.parts[0].gone) + sum(standing.part.size for standing in self.parts[1:])
 
     def terms_of(self, name: str) -> Terms:
         """The terms that the codes of a column stand for."""
         return self.tables.terms[TABLE_OF.get(name, name)]
 
-    def rows_of(self, keys: Array) -> Array:
-        """The live rows of the claims with these keys."""
-        return self.rows_and_places(keys)[0]
-
-    def rows_and_places(self, keys: Array) -> tuple[Array, Array]:
-        """The live rows of the claims with these keys, in any order, and the place of each one's key."""
-        rows, is_live = self.by_key.codes(keys)
-        is_live[is_live] = self.flags[rows[is_live]]
-        behind = bits.behind(self.live, self.ordered, self.size)
-        newer, is_newer = Coding.of(self.keys[behind]).codes(keys)
-        found = np.concatenate([rows[is_live], behind[newer[is_newer]]])
-        return found, np.concatenate([np.flatnonzero(is_live), np.flatnonzero(is_newer)])
-
     def kept(self, key: Any, make: Callable[[], Any]) -> Any:
-        """What was made under a key. Readers go on from it: with one more condition, to the next page."""
+        """What was made under a key."""
         return self._of_conditions.get(key, make)
 
     def for_page(self, key: Any, make: Callable[[], Any]) -> Any:
         """What a page works out from the record, under a key: a chart, a table. It stands until something changes."""
         return self._of_pages.get(key, make)
-
-    def first_days(self, clock: str, undated: int) -> Array:
-        """The first day of every row by a clock, with another day where there is none; made once."""
-        days: Array = self._first_days.get((clock, undated), lambda: self.clocks[clock].sorted_by(undated))
-        return days
 
     def with_changes(self, cursor: CursorWrapper, keys: Sequence[int], with_tables: bool) -> "Snapshot":
         """The snapshot in which these claims are as they stand now, and the small tables, too, where that is asked."""
@@ -107,44 +96,40 @@ class Snapshot:
         tables = terms.load(known) if with_tables else self.tables
         if not keys:
             return replace(self, tables=tables)
-        return self._without(keys)._with(rows.only(cursor, keys), tables)
+        left, taken_in = self._apart(len(keys))
+        changed = np.unique(np.concatenate([np.asarray(keys, np.int64), *(standing.keys for standing in taken_in)]))
+        found = rows.only(cursor, changed.tolist())
+        tables, part = _part(None, found, tables, self.clocks)
+        standing = [each.without(changed) for each in left]
+        return Snapshot(tables, (*standing, *([Standing.of(part)] if part.size else [])))
 
-    def _without(self, keys: Sequence[int]) -> "Snapshot":
-        gone = bits.at(self.rows_of(np.asarray(keys, np.int64)), self.size)
-        return replace(self, live=self.live & ~gone)
-
-    def _with(self, found: Rows, tables: Tables) -> "Snapshot":
-        added, (tables, pairs) = found.columns, _pairs(found, tables)
-        days, values = _days(added, pairs, tables), _values(pairs, tables)
-        size = self.size + len(added["id"])
-        return Snapshot(
-            tables,
-            self.ordered,
-            self.by_key,
-            np.concatenate([self.keys, added["id"]]),
-            np.concatenate([self.created, added["created"]]),
-            np.concatenate([self.published, _day_of(added["published"])]),
-            {name: self.clocks[name].extended(*days[name]) for name in days},
-            {name: self.values[name].extended(at + self.size, codes, size) for name, (at, codes) in values.items()},
-            bits.padded(self.live, size) | bits.at(np.arange(self.size, size), size),
-        )
+    def _apart(self, number: int) -> tuple[list[Standing], list[Standing]]:
+        """The parts that stay as they are, and the last ones, which so many changes are read again with: else each
+        change would make one more part, and each page ask all of them.
+        """
+        left = list(self.parts)
+        while len(left) > 1 and left[-1].part.size < SMALL + 2 * number:
+            number += left.pop().part.size
+        return left, list(self.parts[len(left) :])
 
 
-def load(cursor: CursorWrapper) -> Snapshot:
-    """All published claims as they stand."""
-    found = rows.everything(cursor)
-    columns, (tables, pairs) = found.columns, _pairs(found, terms.load({}))
+def load(cursor: CursorWrapper, mark: Mark | None) -> tuple[Tables, Part]:
+    """All published claims as they stand, with all changes up to the mark, and the small tables."""
+    return _part(mark, rows.everything(cursor), terms.load({}), {})
+
+
+def _part(mark: Mark | None, found: Rows, tables: Tables, clocks: dict[str, Clock]) -> tuple[Tables, Part]:
+    """The part of these rows, and the tables with what they newly name."""
+    columns, (tables, pairs) = found.columns, _pairs(found, tables)
     size = len(columns["id"])
-    return Snapshot(
-        tables,
-        size,
+    days = _days(columns, pairs, tables)
+    return tables, Part(
+        mark,
         Coding.of(columns["id"]),
-        columns["id"],
         columns["created"],
         _day_of(columns["published"]),
-        {name: Clock.of(*days) for name, days in _days(columns, pairs, tables).items()},
+        {name: Clock.of(*days[name], clocks.get(name)) for name in days},
         {name: Values.of(at, codes, size) for name, (at, codes) in _values(pairs, tables).items()},
-        bits.at(np.arange(size), size),
     )
 
 

@@ -16,6 +16,14 @@ type Rows = Mapping[int, tuple[Any, ...]]
 
 KINDS, SOURCE_KINDS = list(Kind.values), list(SourceKind.values)
 UNIX_EPOCH = 719_163  # the ordinal of 1970-01-01
+TABLE_OF = {
+    "speaker": "actor",
+    "on_behalf_of": "actor",
+    "attribution": "actor",
+    "addressee": "actor",
+    "mentioned": "actor",
+    "publisher": "actor",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from claims.readmodel.bits import Array, Flags, Mask
 from claims.readmodel.coding import different
 
 COMMON = 128  # a value is common where at least one row in so many has it
+LEAST = 64  # and so many rows at all: of a few rows, masks are more work than they save
 BLOCK = 32_768  # words of masks that are met at a time: they stay in the processor's cache
 
 
@@ -60,44 +61,37 @@ class Groups:
 class Values:
     """The values of all rows, by code."""
 
+    number: int  # codes are below it
     common: Array  # the codes that have a mask
     masks: Mask  # a mask for each of them
     rows: Array  # the others: a row, in their order
     codes: Array  # and a value of it
-    groups: Groups  # the first of these pairs, by code: those that were there at the start
+    groups: Groups  # the same pairs by code
 
     @classmethod
     def of(cls, rows: Array, codes: Array, size: int) -> "Values":
         """The values of so many rows, from pairs of row and code; no pair may be there twice."""
-        common = np.flatnonzero(np.bincount(codes) * COMMON >= max(size, 1)) if len(codes) else np.zeros(0, np.intp)
+        number = int(codes.max(initial=-1)) + 1
+        common = np.flatnonzero(np.bincount(codes, minlength=1) >= max(LEAST, -(-size // COMMON)))
         masks = np.zeros((len(common), -(-size // bits.WORD)), np.uint64)
         for mask, code in zip(masks, common, strict=True):
             mask[:] = bits.at(rows[codes == code], size)
         rows, codes = _rare(rows, codes, common)
-        return cls(common, masks, rows, codes, Groups.of(rows, codes))
-
-    @property
-    def later(self) -> tuple[Array, Array]:
-        """The pairs that came since the start: row and code."""
-        first = len(self.groups.rows)
-        return self.rows[first:], self.codes[first:]
+        return cls(number, common, masks, rows, codes, Groups.of(rows, codes))
 
     def having(self, codes: Array, size: int) -> Mask:
         """The rows that have any of these values."""
-        later, their_codes = self.later
-        rows = np.concatenate([self.groups.having(codes), later[_among(their_codes, codes)]])
-        found = bits.at(rows, size)
+        found = bits.at(self.groups.having(codes), size)
         for mask in self.masks[np.isin(self.common, codes)]:
             found |= mask
         return found
 
-    def tally(self, mask: Mask, flags: Flags, within: slice, size: int) -> Array:
-        """How many rows of a mask have each of so many values.
+    def tally(self, mask: Mask, flags: Flags, within: slice) -> Array:
+        """How many rows of a mask have each value.
 
         ``flags`` are the same rows, unpacked; outside the words ``within`` there are none.
         """
-        later, their_codes = self.later
-        counts = self.groups.tally(flags, size) + np.bincount(their_codes[flags[later]], minlength=size)
+        counts = self.groups.tally(flags, self.number)
         mask = mask[within]
         step = max(BLOCK // max(mask.size, 1), 1)
         for start in range(0, len(self.common), step):
@@ -105,38 +99,22 @@ class Values:
             counts[self.common[start : start + step]] = met.sum(axis=1, dtype=np.uint32)
         return counts
 
-    def tally_few(self, positions: Array, size: int) -> Array:
+    def tally_few(self, positions: Array) -> Array:
         """The same of a few rows, by their positions: each looks for its own values."""
         wanted = positions.astype(self.rows.dtype)  # of another type, all rows would be copied to it
         first, last = np.searchsorted(self.rows, wanted), np.searchsorted(self.rows, wanted, side="right")
         number = last - first
         pairs = np.arange(number.sum()) + np.repeat(first - number.cumsum() + number, number)
-        counts = np.bincount(self.codes[pairs], minlength=size)
+        counts = np.bincount(self.codes[pairs], minlength=self.number)
         counts[self.common] = bits.at_positions(self.masks, positions).sum(axis=1, dtype=np.int64)
         return counts
 
-    def highest(self, of_rows: Array, lowest: int, size: int) -> Array:
-        """By code, of so many, the highest of the numbers that its rows have; ``lowest`` for a code without rows."""
-        found = self.groups.highest(of_rows, lowest, size)
-        later, their_codes = self.later
-        np.maximum.at(found, their_codes, of_rows[later])
+    def highest(self, of_rows: Array, lowest: int) -> Array:
+        """By code, the highest of the numbers that its rows have; ``lowest`` for a code without rows."""
+        found = self.groups.highest(of_rows, lowest, self.number)
         for code, mask in zip(self.common.tolist(), self.masks, strict=True):
             found[code] = np.compress(bits.unpacked(mask, len(of_rows)), of_rows).max(initial=lowest)
         return found
-
-    def extended(self, rows: Array, codes: Array, size: int) -> "Values":
-        """The same with pairs of further rows; there are ``size`` rows now. Nothing of this one is changed."""
-        masks = bits.padded(self.masks, size)
-        for number, code in enumerate(self.common):
-            masks[number] |= bits.at(rows[codes == code], size) if code in codes else np.uint64(0)
-        later, their_codes = _rare(rows, codes, self.common)
-        return Values(
-            self.common,
-            masks,
-            np.concatenate([self.rows, later]),
-            np.concatenate([self.codes, their_codes]),
-            self.groups,
-        )
 
 
 def distinct(rows: Array, codes: Array) -> tuple[Array, Array]:

@@ -1,5 +1,6 @@
 """Invented claims and filters, for tests that compare the read model of the browser with the database."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from django.http import QueryDict
@@ -141,3 +142,8 @@ class Archive:
 def set_state(keys, state, moment=datetime(2024, 1, 2, tzinfo=UTC)):
     dates = {"published_at": moment, "withdrawn_at": moment}
     Claim.objects.filter(pk__in=keys).update(state=state, forced=True, forced_reason="by a test", **dates)
+
+
+def anew(snapshot):
+    """The same snapshot, of which nobody has asked anything yet."""
+    return replace(snapshot, parts=tuple(replace(each, part=replace(each.part)) for each in snapshot.parts))

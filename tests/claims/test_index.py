@@ -15,7 +15,7 @@ from claims.filtering.clocks import CLOCKS
 from claims.filtering.dimensions import DIMENSIONS, ROLES
 from claims.filtering.filter import MATCHES, ClaimFilter
 from claims.models import Act, AttributionStep, Citation, Claim, Event, Identification, Issue, Source
-from claims.readmodel import selection, values
+from claims.readmodel import met, values
 from tests.claims import naive
 from tests.claims.invented import DATES, TYPED, VALUES, WORDS, Archive, claims, queries, set_state, some
 from tests.factories import a_citation, a_claim, a_source, a_step, an_actor
@@ -25,20 +25,18 @@ pytestmark = pytest.mark.django_db
 thorough = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-ROW_BY_ROW = pytest.param((1, 0), id="some values as pairs, row by row")
-AT_ONCE = pytest.param(
-    (values.COMMON, selection.FEW), id="all values as masks, all rows at once", marks=pytest.mark.run_once
-)
+ROW_BY_ROW = pytest.param((values.LEAST, 0), id="values as pairs, row by row")
+AT_ONCE = pytest.param((1, met.FEW), id="all values as masks, all rows at once", marks=pytest.mark.run_once)
 
 
 @pytest.fixture(params=[ROW_BY_ROW, AT_ONCE], autouse=True)
 def ways(request, monkeypatch):
-    """Of so few claims every value is common and none are few: without this, pairs of claim and value, and the tally
-    of some rows by their positions, would not be tested.
+    """Of so few claims no value has a mask and none are few: without this, masks, and the tally of some rows by their
+    positions, would not be tested.
     """
-    common, few = request.param
-    monkeypatch.setattr(values, "COMMON", common)
-    monkeypatch.setattr(selection, "FEW", few)
+    least, few = request.param
+    monkeypatch.setattr(values, "LEAST", least)
+    monkeypatch.setattr(met, "FEW", few)
 
 
 @contextmanager

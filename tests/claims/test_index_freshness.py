@@ -7,9 +7,11 @@ import pytest
 from django.db import connection, connections, transaction
 
 from claims.models import ChangedRow, Claim
-from claims.readmodel import freshness
+from claims.readmodel import freshness, snapshot
 from claims.readmodel.freshness import Reader
-from claims.readmodel.selection import Found
+from claims.readmodel.met import Met
+from claims.readmodel.selection import Found, Having, Selection
+from tests.claims.invented import anew
 from tests.factories import a_claim, a_draft, an_actor
 from tests.guards import unguarded
 
@@ -38,32 +40,64 @@ def test_a_change_is_applied_to_what_is_in_memory_and_everything_else_stays(djan
     reader = Reader()
     before = reader.current().snapshot
     Claim.objects.filter(pk=claim.pk).update(act="denies")
-    after = reader.current().snapshot
-    assert (after.ordered, after.disorder) == (before.ordered, 1)
-    assert (before.disorder, before.size, after.size) == (0, 2, 3)
+    with django_assert_num_queries(6):
+        after = reader.current().snapshot
+    assert [standing.part.size for standing in after.parts] == [2, 1]
+    assert after.parts[0].part is before.parts[0].part
+    assert (before.disorder, after.disorder) == (0, 2), "one that no longer stands, and one behind"
     with django_assert_num_queries(1):
         assert reader.current().snapshot is after
 
 
 @pytest.mark.django_db
-def test_what_was_counted_of_all_claims_is_not_counted_anew_after_a_change():
-    gone, moved, _ = a_claim(act="asserts"), a_claim(act="asserts", said_edtf="2023"), a_claim(act="asserts")
+def test_changes_one_by_one_make_few_parts_and_are_all_there(monkeypatch):
+    monkeypatch.setattr(snapshot, "SMALL", 2)
+    claims = [a_claim(act="asserts", said_edtf=f"202{number % 4}") for number in range(12)]
     reader = Reader()
-    before = reader.current()
-    for name in before.snapshot.values:
-        before.tally(name)
-    for clock in before.snapshot.clocks:
-        before.of_clock(clock)
+    most = 0
+    for number, claim in enumerate([*claims, *claims[:3]]):
+        Claim.objects.filter(pk=claim.pk).update(act=("denies", "offers")[number > 11])
+        counted, most = acts(reader), max(most, len(reader.current().snapshot.parts))
+        assert sum(counted.values()) == 12
+    assert counted == {"denies": 9, "offers": 3}
+    assert most == 3, "the base and two more, the first at least twice as large as the one behind it"
+    claims[11].withdraw(note="It was wrong.")
+    assert acts(reader) == {"denies": 8, "offers": 3}
+
+
+@pytest.mark.django_db
+def test_what_was_counted_of_some_claims_is_not_counted_anew_after_a_change(monkeypatch):
+    gone, moved, _ = a_claim(act="asserts"), a_claim(act="asserts", said_edtf="2023"), a_claim(act="asserts")
+    a_claim(act="asks")
+    reader = Reader()
+    ask(reader.current())
     a_claim(act="offers", speaker=an_actor("New"), said_edtf="2024-05-06")
     gone.withdraw(note="It was wrong.")
     Claim.objects.filter(pk=moved.pk).update(act="denies", said_earliest="2022-02-02", said_latest="2022-02-02")
+    counted = counting(monkeypatch)
     after = reader.current()
-    carried, anew = dict(after.tallies), Found(after.snapshot, after.mask)
-    assert carried.keys() == dict(before.tallies).keys() - {"event"}
-    for key, counts in carried.items():
-        counted = anew.of_clock(key[1]) if isinstance(key, tuple) else anew.tally(key)
-        assert counts.tolist() == counted.tolist(), key
-    assert acts(reader) == {"asserts": 1, "denies": 1, "offers": 1}
+    answers, [_, later] = ask(after), after.snapshot.parts
+    assert set(counted) == {later.part}, "of the rows that were there before nothing is counted again"
+    assert answers == ask(Found.of(anew(after.snapshot)))
+    assert len(set(counted)) == 3, "those of whom nobody has asked anything are"
+    assert acts(reader) == {"asks": 1, "asserts": 1, "denies": 1, "offers": 1}
+
+
+def ask(found):
+    """Everything that is counted of all claims, and of some."""
+    some = Selection(found, "said", [Having("act", "asserts"), Having("act", "offers", excluded=True)]).found()
+    return [
+        *(each.tally(name).tolist() for name in found.parts[0].part.values for each in (found, some)),
+        *(each.of_clock(clock).tolist() for clock in found.snapshot.clocks for each in (found, some)),
+        *(found.size, some.size),
+    ]
+
+
+def counting(monkeypatch):
+    """The parts of which something is counted from here on."""
+    counted, tally = [], Met._counted
+    monkeypatch.setattr(Met, "_counted", lambda self, name: counted.append(self.part) or tally(self, name))
+    return counted
 
 
 @pytest.mark.django_db

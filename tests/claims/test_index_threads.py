@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from threading import Barrier
 
@@ -13,6 +12,7 @@ from claims.readmodel.cache import Cache
 from claims.readmodel.freshness import current
 from claims.readmodel.orders import Ordered
 from claims.readmodel.selection import Found, Having, Selection
+from tests.claims.invented import anew
 from tests.factories import a_citation, a_claim, a_step, an_actor, an_event, an_issue
 
 pytestmark = pytest.mark.django_db
@@ -78,13 +78,13 @@ def answers(found: Found) -> list[object]:
     return [plain(one) for one in given]
 
 
-def anew(found: Found) -> Found:
+def unasked(found: Found) -> Found:
     """The same claims, of which nothing has been counted yet."""
-    return Found(replace(found.snapshot), found.mask)
+    return Found.of(anew(found.snapshot))
 
 
 def test_every_thread_has_the_answer_that_one_alone_has(published: Found) -> None:
-    alone = answers(anew(published))
+    alone = answers(unasked(published))
     at_once = Barrier(THREADS)
 
     def ask(found: Found) -> list[object]:
@@ -93,15 +93,15 @@ def test_every_thread_has_the_answer_that_one_alone_has(published: Found) -> Non
 
     with ThreadPoolExecutor(THREADS) as pool:
         for _ in range(3):
-            shared = anew(published)
+            shared = unasked(published)
             assert all(given == alone for given in pool.map(ask, [shared] * THREADS))
 
 
 def test_the_first_and_last_days_come_together(published: Found) -> None:
-    alone = plain(anew(published).period("speaker"))
+    alone = plain(unasked(published).period("speaker"))
     with ThreadPoolExecutor(THREADS) as pool:
         for _ in range(ROUNDS):
-            shared = anew(published)
+            shared = unasked(published)
             given = list(pool.map(lambda _, found=shared: plain(found.period("speaker")), range(THREADS)))
             assert given == [alone] * THREADS
 

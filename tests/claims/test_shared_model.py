@@ -33,13 +33,13 @@ def kept_always(monkeypatch):
 
 
 def files(folder):
-    return sorted(path.name for path in folder.glob("*.columns*")) if folder.exists() else []
+    return sorted(path.name for path in folder.glob("*.model*")) if folder.exists() else []
 
 
 def loads(monkeypatch):
     """The times that everything was read from here on."""
     read, load = [], freshness.load
-    monkeypatch.setattr(freshness, "load", lambda cursor: read.append(1) or load(cursor))
+    monkeypatch.setattr(freshness, "load", lambda *given: read.append(1) or load(*given))
     return read
 
 
@@ -51,8 +51,8 @@ def test_what_one_process_has_read_the_others_map(folder, kept_always, monkeypat
     second = Reader().current().snapshot
     assert len(read) == 1
     assert first is not second
-    assert not first.keys.flags.owndata
-    assert not second.keys.flags.writeable
+    assert not first.parts[0].part.keys.flags.owndata
+    assert not second.parts[0].part.keys.flags.writeable
     Claim.objects.filter(pk=claim.pk).update(act="denies")
     assert acts(Reader()) == acts(Reader()) == {"asserts": 1, "denies": 1}
     assert len(read) == 1, "the change alone was read"
@@ -135,7 +135,7 @@ def test_files_of_other_releases_and_halves_are_cleared_away(folder, kept_always
     Path(folder, f"{name}.half").write_bytes(b"left by a process that was killed")
     monkeypatch.setattr(shared, "program", lambda: "newer")
     Reader().current()
-    assert files(folder) == [f"{name.partition('-')[0]}-newer.columns"]
+    assert files(folder) == [f"{name.partition('-')[0]}-newer-columns.model"]
 
 
 @pytest.mark.django_db

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
 from itertools import cycle
 from threading import Barrier
 from typing import Any
@@ -22,11 +21,11 @@ from claims.filtering.clocks import CLOCKS
 from claims.filtering.filter import ClaimFilter
 from claims.filtering.horizon import Horizon
 from claims.models import Claim
-from claims.readmodel import coverage, snapshot, values
+from claims.readmodel import coverage, part, values
 from claims.readmodel.freshness import current
 from claims.readmodel.orders import Ordered
 from claims.readmodel.selection import Found, Having
-from tests.claims.invented import Archive
+from tests.claims.invented import Archive, anew
 
 READERS = 4  # as a worker has them
 ROUNDS = 8
@@ -37,8 +36,8 @@ QUERIES = ("sort=oldest&clock=published", "speaker=a1&issue=i0&said_from=2022", 
 @pytest.fixture(autouse=True)
 def quick_switches(monkeypatch):
     """Threads take turns a thousand times as often as they would, and little is kept, so that it is made again."""
-    monkeypatch.setattr(snapshot, "KEPT", 5)
-    monkeypatch.setattr(values, "COMMON", 3)
+    monkeypatch.setattr(part, "KEPT", 5)
+    monkeypatch.setattr(values, "LEAST", 3)
     interval = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -117,7 +116,7 @@ def of_found(found):
         *(found.of_clock(clock) for clock in CLOCKS),
         *(list(found.dates(clock)) for clock in CLOCKS),
         *(found.claims_of(table) for table in ("actor", "issue")),
-        *(found.size, found.span, found.flags, found.positions),
+        *(found.size, sorted(found.keys)),
     ]
 
 
@@ -149,7 +148,7 @@ def of_tallies(published):
     """All that other pages ask."""
     conditions = [Having(name, published.keys_of(name)[0]) for name in ("issue", "speaker")]
     selection = totals.within(Horizon(), *conditions, published=published)
-    keys = published.snapshot.keys_in(published.mask)
+    keys = np.sort(published.keys)
     return [
         *(totals.of(published), totals.newest(selection, 3), totals.numbers(published, "source")),
         *(totals.of_any([selection], keys.tolist()[:3]), coverage.counts(published), coverage.tables(published)),
@@ -164,8 +163,7 @@ def answers(published):
 
 def alone(of):
     """All published claims of the same snapshot, of which nobody has asked anything."""
-    fresh = replace(of)
-    return Found(fresh, fresh.live)
+    return Found.of(anew(of))
 
 
 def test_threads_that_ask_a_new_snapshot_all_at_once_are_answered_as_one(together):
