@@ -72,7 +72,7 @@ def measure_apart(places: Places, keys: Sequence[str], rows: Sequence[Filter], s
         print(f"A worker's first page, a write, 304, and load: {TITLES[key]} ...", flush=True)
         with System(key, places) as system:
             unchanged, after = apart.unchanged(system, rows[0]), apart.after_writes(system)
-        found["apart"][key] = {**apart.first_pages(key, places), "after_write": after, "unchanged": unchanged}
+        found["apart"][key] = {**apart.first_pages(key, places), **after, "unchanged": unchanged}
         load = throughput.throughput(system.engine, places, rows, seconds)
         found["throughput"].append({"engine": ENGINES[system.engine], **load})
     return found
