@@ -38,6 +38,7 @@ WRITERS = (
     "test_takedown",
 )
 DATABASE = {"db", "transactional_db", "django_db_setup"}  # the fixtures of tests that ask one
+COMMITTING = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 @pytest.fixture
@@ -106,16 +107,24 @@ def all_goes_after_a_test() -> Iterator[None]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out the tests that need what this machine does not have, and those that another run has tried. Of a module
-    those come last that ask for rows which stay until its end.
+    those come last that ask for rows which stay until its end; and last of all those that commit, since after them
+    everything is thrown away, what migrations have written too.
     """
     modules = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
-    items.sort(key=lambda item: (modules[item.path], shared.asks(item)))
+    items.sort(key=lambda item: (commits(item), modules[item.path], shared.asks(item)))
     config.stash[LEFT_OUT] = {item: reason for item in items if (reason := lacking(item))}
     config.stash[RUN_ONCE] = [item for item in items if is_run_once(item)]
     dropped = {*config.stash[LEFT_OUT], *config.stash[RUN_ONCE]}
     if dropped:
         config.hook.pytest_deselected(items=[*dropped])
         items[:] = [item for item in items if item not in dropped]
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test writes for good into the database that all share."""
+    marker = item.get_closest_marker("django_db")
+    is_marked = bool(marker and marker.kwargs.get("transaction"))
+    return is_marked or not COMMITTING.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def lacking(item: pytest.Item) -> str:
