@@ -163,7 +163,7 @@ def test_each_service_waits_for_what_it_needs():
     }
     assert SERVICES["migrate"]["restart"] == "no"
     said = SERVICES["migrate"]["command"][-1]
-    assert re.findall(r"manage\.py (\w+)", said) == ["migrate", "derive", "check"]
+    assert re.findall(r"manage\.py (\w+)", said) == ["migrate", "derive", "keep_read_model", "check"]
 
 
 def test_what_is_to_last_lies_in_volumes_and_the_database_can_be_asked_from_inside_alone():

@@ -37,6 +37,7 @@ esac
 """
 UNIT = "[Service]\nExecStart=/bin/true\nWorkingDirectory=/srv/attributed/current\n"
 PREPARED = ["collectstatic --noinput --verbosity 0", "check --deploy --fail-level WARNING"]
+READ_AHEAD = "keep_read_model"
 FILLED = ["backup", "migrate --noinput --verbosity 0", "derive", "check --database default"]
 ASKED = ["way_back"]
 
@@ -156,7 +157,7 @@ def test_an_installation_that_fails_leaves_no_settings_and_one_with_other_settin
 def test_a_machine_for_readers_alone_only_looks_whether_the_database_is_up_to_date(under_systemd):
     (under_systemd.root / ".env").write_text("PUBLIC_ONLY=1\n")
     assert under_systemd.release("install", "record.example.org").returncode == 0
-    assert under_systemd.said() == [*PREPARED, "check --database default", "STOP", "START"]
+    assert under_systemd.said() == [*PREPARED, "check --database default", READ_AHEAD, "STOP", "START"]
 
 
 def with_address(release, address):
@@ -165,9 +166,15 @@ def with_address(release, address):
 
 def test_an_upgrade_prepares_all_while_the_site_runs_and_a_rollback_leads_back(site):
     assert site.release("upgrade").returncode == 0
-    assert (site.running(), site.said()) == ("2", [*PREPARED, *ASKED, *FILLED, "STOP", "START"])
+    assert (site.running(), site.said()) == ("2", [*PREPARED, *ASKED, *FILLED, READ_AHEAD, "STOP", "START"])
     assert site.release("rollback").returncode == 0
     assert (site.running(), site.said()) == ("1", [*ASKED, "STOP", "START"])
+
+
+def test_a_release_without_what_readers_would_wait_for_is_installed_all_the_same(site):
+    ended = site.release("upgrade", FAILS="keep_read_model")
+    assert (ended.returncode, site.running()) == (0, "2")
+    assert "whoever asks first waits for it" in ended.stdout + ended.stderr
 
 
 @pytest.mark.parametrize("fails", ["collectstatic", "check", "backup", "migrate", "derive"])
@@ -181,7 +188,7 @@ def test_what_fails_leaves_the_site_as_it_was(site, fails):
 def test_what_the_running_release_could_not_live_with_is_told_and_done_while_readers_wait(site):
     ended = site.release("upgrade", AHEAD="1")
     assert "claims.0099_gone: Remove field" in ended.stdout
-    assert (site.running(), site.said()) == ("2", [*PREPARED, *ASKED, "STOP", *FILLED, "START"])
+    assert (site.running(), site.said()) == ("2", [*PREPARED, *ASKED, "STOP", *FILLED, "START", READ_AHEAD])
 
 
 def test_where_that_fails_the_backup_is_put_back_before_the_old_release_goes_on(site):
