@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.utils.cache import add_never_cache_headers
 
 from conflict_site import errors
 from conflict_site.errors import bare, page
@@ -16,7 +17,9 @@ OURS = ("csrfmiddlewaretoken", AGAIN)  # fields that a form gets anew
 
 def given_back(request: HttpRequest, status: int, name: str = "errors/again.html") -> HttpResponse:
     """A page of this status, by its template, with what was typed unless that is a secret or has files."""
-    return page(status, render=lambda: bare(name, _typed(request)))
+    answer = page(status, render=lambda: bare(name, _typed(request)))
+    add_never_cache_headers(answer)
+    return answer
 
 
 def signed_out(request: HttpRequest) -> HttpResponse | None:

@@ -31,10 +31,7 @@ PATIENCE = 5  # times in a row that a host may let us wait in vain
 LONGEST_WAIT = 60.0  # seconds between requests; a host that wants more is left alone
 PORTS = {"http": 80, "https": 443}
 CHUNK = 64 * 1024
-NOT_THERE = (
-    socket.EAI_NONAME,
-    getattr(socket, "EAI_NODATA", socket.EAI_NONAME),
-)  # of a host without address
+NOT_THERE = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}  # of a host without an address
 NOTHING_ALLOWED = "User-agent: *\nDisallow: /"
 
 

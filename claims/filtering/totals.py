@@ -7,8 +7,7 @@ from datetime import date
 import numpy as np
 
 from claims.filtering.horizon import DAYS, Horizon
-from claims.readmodel import NEVER, NO_DAY, Condition, Found, Having, Ordered, Selection, current, day
-from claims.readmodel import of_any as united
+from claims.readmodel import NEVER, NO_DAY, Condition, Found, Having, Ordered, Selection, current, day, united
 from conflict_site.base import edtf
 
 

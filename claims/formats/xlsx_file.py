@@ -1,7 +1,7 @@
 """Tables as workbooks (ECMA-376), sent while they are written. Every cell is text or a number, and never a formula.
 
 openpyxl makes the workbook with its head; the rows are put into its sheet here. It could only end a file that it has
-all of: nothing would come for half a minute, and it would go on for a reader who has gone.
+all of: nothing would come until the whole is made, and it would go on for a reader who has gone.
 """
 
 import io

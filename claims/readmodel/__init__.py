@@ -7,7 +7,7 @@ from claims.readmodel.freshness import current, kept_whole
 from claims.readmodel.lexicon import near_words
 from claims.readmodel.orders import Ordered
 from claims.readmodel.packing import NO_DAY
-from claims.readmodel.selection import Condition, Found, Having, Selection, of_any
+from claims.readmodel.selection import Condition, Found, Having, Selection, united
 from claims.readmodel.terms import Terms, key_of
 
 __all__ = [
@@ -27,5 +27,5 @@ __all__ = [
     "kept_whole",
     "key_of",
     "near_words",
-    "of_any",
+    "united",
 ]

@@ -158,7 +158,7 @@ class Found:
         return counts * tables.is_public_event if name == "event" else counts
 
 
-def of_any(snapshot: Snapshot, several: Sequence[Found], claims: Iterable[int]) -> Found:
+def united(snapshot: Snapshot, several: Sequence[Found], claims: Iterable[int]) -> Found:
     """The claims that are among one of several, all of this snapshot, or have one of these keys."""
     keys = np.fromiter(claims, np.int64)
     masks = [[bits.at(each.part.rows_of(keys), each.part.size) for each in snapshot.parts]]

@@ -33,13 +33,13 @@ type Sql = tuple[str, list[str]]
 
 def matching(typed: str) -> QuerySet[Claim]:
     """The claims, in any state, that hold what was typed (see ``claims.search.query``); none where it says nothing."""
-    found = lookup(typed)
+    found = _lookup(typed)
     if found is None:
         return Claim.objects.none()
     return Claim.objects.filter(pk__in=RawSQL(*found))  # noqa: S611 (the SQL is our own; words are parameters)
 
 
-def lookup(typed: str) -> Sql | None:
+def _lookup(typed: str) -> Sql | None:
     """The engine's query for the keys of the same claims (as ``claim_id``), with its parameters; None for none."""
     query = parse(typed)
     if not (query.wanted or query.unwanted):

@@ -42,6 +42,7 @@ def test_who_was_signed_out_meanwhile_signs_in_elsewhere_and_sends_it_again(ada)
         page = ada.post(ADD, sent, headers=HERE)
         assert (page.status_code, form_of(page)["name"]) == (403, TYPED)
         assert "you are no longer signed in" in page.text
+        assert "no-store" in page.headers["Cache-Control"]
         assert '<a href="/admin/login/" target="_blank" rel="noopener">' in page.text
     sign_in(ada)
     page = ada.post(ADD, form_of(page), headers=HERE)  # whose token is of before

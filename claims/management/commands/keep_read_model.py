@@ -10,7 +10,7 @@ from claims.readmodel import kept_whole
 
 
 class Command(BaseCommand):
-    """Otherwise who asks first waits: at a million claims some seconds for a page, half a minute for a search."""
+    """Otherwise who asks first waits: at a million claims some seconds for a page, a minute for a search."""
 
     help = "Reads published claims and their words into the files that the site's processes map. Run after an upgrade."
 
