@@ -1,5 +1,6 @@
 """Sets of rows as masks of one bit a row, 64 to a word: at a million rows they are met and counted in microseconds."""
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -43,15 +44,14 @@ def at_positions(masks: Mask, positions: Array) -> Array:
     return masks[:, words] >> places.astype(np.uint64) & np.uint64(1)
 
 
-def span(mask: Mask) -> slice:
-    """The words from the first to the last that have any row."""
-    words = np.flatnonzero(mask)
-    return slice(int(words[0]), int(words[-1]) + 1) if len(words) else slice(0, 0)
-
-
 def size(mask: Mask) -> int:
     """The number of rows in a mask."""
     return int(np.bitwise_count(mask).sum(dtype=np.uint32))
+
+
+def beyond(mask: Mask, rows: int) -> Mask:
+    """The mask of all other rows, of so many."""
+    return ~mask & full(rows)
 
 
 def full(rows: int) -> Mask:
@@ -66,3 +66,34 @@ def ends(mask: Mask, most: int, *, last: bool) -> Array:
     inside = np.flatnonzero(unpacked(mask[words], len(words) * WORD))
     positions: Array = words[inside // WORD] * WORD + inside % WORD
     return positions
+
+
+class Subset:
+    """Some of so many rows, as they are looked at: a mask, a flag for each row, or positions. Made when it is asked."""
+
+    def __init__(self, size: int, *, mask: Mask | None = None, positions: Array | None = None) -> None:
+        """Either as a mask, or by position."""
+        self.size = size
+        if mask is not None:
+            self.mask = mask
+        if positions is not None:
+            self.positions = positions
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The rows as a mask."""
+        return at(self.positions, self.size)
+
+    @cached_property
+    def flags(self) -> Flags:
+        """One flag a row."""
+        return unpacked(self.mask, self.size)
+
+    @cached_property
+    def positions(self) -> Array:
+        """The rows by position."""
+        return np.flatnonzero(self.flags)
+
+    def is_few(self, times: int) -> bool:
+        """Whether there are at least so many times as many rows."""
+        return len(self.positions) * times <= self.size

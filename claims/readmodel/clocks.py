@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from claims.readmodel.bits import WORD, Array, Flags
+from claims.readmodel.bits import Array, Flags, Subset
 from claims.readmodel.coding import Coding, different, smallest
 from claims.readmodel.packing import NO_DAY
 from claims.readmodel.terms import UNIX_EPOCH
@@ -49,6 +49,7 @@ class Clock:
 
     days: Days
     codes: Array
+    totals: Array  # by code, how many rows have it
 
     @classmethod
     def of(cls, first: Array, last: Array, known: "Clock | None" = None) -> "Clock":
@@ -57,7 +58,8 @@ class Clock:
         days = known.days if known else Days(Coding.of(different(keys)))
         coding = days.coding.with_keys(keys)
         days = days if coding is days.coding else Days(coding)
-        return cls(days, smallest(coding.codes(keys)[0], len(coding)))
+        codes = coding.codes(keys)[0]
+        return cls(days, smallest(codes, len(coding)), np.bincount(codes, minlength=len(coding)))
 
     @property
     def first(self) -> Array:
@@ -93,14 +95,9 @@ class Clock:
         first = self.first
         return np.where(first == NO_DAY, undated, first).astype(np.int32).take(self.codes[rows])
 
-    def tally(self, flags: Flags, within: slice) -> Array:
-        """By code, how many of the flagged rows have this pair of days; none is outside the words ``within``."""
-        rows = slice(within.start * WORD, within.stop * WORD)
-        return np.bincount(np.compress(flags[rows], self.codes[rows]), minlength=len(self))
-
-    def tally_few(self, positions: Array) -> Array:
-        """The same of a few rows, by their positions."""
-        return np.bincount(self.codes[positions], minlength=len(self))
+    def tally(self, subset: Subset) -> Array:
+        """By code, how many of the rows have this pair of days."""
+        return np.bincount(self.codes.take(subset.positions), minlength=len(self))
 
     def dates(self, counts: Array) -> Iterator[tuple[date | None, date | None, int]]:
         """The pairs of days that are counted, with their numbers."""

@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 
 from claims.readmodel import bits
-from claims.readmodel.bits import Array, Flags, Mask
+from claims.readmodel.bits import Array, Mask, Subset
 from claims.readmodel.cache import Cache
-from claims.readmodel.clocks import NEVER
+from claims.readmodel.clocks import NEVER, Clock
 from claims.readmodel.packing import NO_DAY
 from claims.readmodel.part import Part
 from claims.readmodel.snapshot import Standing
-
-FEW = 256  # rows are few where the part has so many times their number: then each looks for its own values
+from claims.readmodel.values import Values
 
 
 class Met:
@@ -59,23 +58,24 @@ class Met:
 
     def tally(self, name: str) -> Array:
         """By code, how many of those that stand have each value of a column."""
-        counts: Array = self._as_they_stand(name, lambda: self._counted(name), self.part.values[name].tally_few)
-        return counts
+        return self._tally(name, self.part.values[name])
 
     def of_clock(self, clock: str) -> Array:
         """By code, how many of those that stand have each pair of a first and a last day."""
-        days = self.part.clocks[clock]
-        counts: Array = self._as_they_stand(
-            ("clock", clock), lambda: days.tally(self._flags, self._span), days.tally_few
-        )
-        return counts
+        return self._tally(("clock", clock), self.part.clocks[clock])
 
     def period(self, name: str) -> tuple[Array, Array]:
         """By code, minus the first and the last day on which one with each value of a column was said."""
         if bits.has(self.mask, self.standing.gone).any():
-            return self._period(name, bits.unpacked(self.live, self.part.size))
-        found: tuple[Array, Array] = self._tallies.get(("period", name), lambda: self._period(name, self._flags))
+            return self._period(name, Subset(self.part.size, mask=self.live))
+        found: tuple[Array, Array] = self._tallies.get(("period", name), lambda: self._period(name, self._all))
         return found
+
+    def _tally(self, key: Any, counter: Values | Clock) -> Array:
+        counts: Array = self._as_they_stand(
+            key, lambda: self._counted(counter), lambda gone: counter.tally(Subset(self.part.size, positions=gone))
+        )
+        return counts
 
     def _as_they_stand(self, key: Any, counted: Callable[[], Any], few: Callable[[Array], Any]) -> Any:
         """What is counted of the rows, without those that have gone; kept, so that each of these is taken off once.
@@ -92,25 +92,21 @@ class Met:
             self._tallies.put(key, (gone, counts))
         return counts
 
-    def _period(self, name: str, flags: Flags) -> tuple[Array, Array]:
-        said = self.part.clocks["said"]
-        return self._highest(name, flags, -said.first, -NEVER), self._highest(name, flags, said.last, NO_DAY)
+    def _period(self, name: str, subset: Subset) -> tuple[Array, Array]:
+        said, values = self.part.clocks["said"], self.part.values[name]
+        first = values.highest(subset, lambda rows: -said.first.take(said.codes.take(rows)), -NEVER)
+        return first, values.highest(subset, lambda rows: said.last.take(said.codes.take(rows)), NO_DAY)
 
-    def _highest(self, name: str, flags: Flags, days: Array, lowest: int) -> Array:
-        of_rows = np.where(flags, days.take(self.part.clocks["said"].codes), lowest)
-        return self.part.values[name].highest(of_rows, lowest)
-
-    def _counted(self, name: str) -> Array:
-        values = self.part.values[name]
-        if bits.size(self.mask) * FEW <= self.part.size:
-            return values.tally_few(np.flatnonzero(self._flags))
-        return values.tally(self.mask, self._flags, self._span)
+    def _counted(self, counter: Values | Clock) -> Array:
+        """What is counted of the rows, or of all others where these are fewer, and taken from that of all."""
+        if bits.size(self.mask) * 2 <= self.part.size:
+            return counter.tally(self._all)
+        return counter.totals - counter.tally(self._others)
 
     @cached_property
-    def _flags(self) -> Flags:
-        return bits.unpacked(self.mask, self.part.size)
+    def _all(self) -> Subset:
+        return Subset(self.part.size, mask=self.mask)
 
     @cached_property
-    def _span(self) -> slice:
-        """The words of the mask that have rows: a range of dates has a part of them."""
-        return bits.span(self.mask)
+    def _others(self) -> Subset:
+        return Subset(self.part.size, mask=bits.beyond(self.mask, self.part.size))

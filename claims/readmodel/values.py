@@ -1,60 +1,26 @@
 """Which values the rows have: one structure for what a claim has once (a speaker) and many times (issues, sources).
 
-A value that one row in a hundred or more has is a mask, which is met with another one word by word. All others are
-pairs of row and value, which are looked up in a mask and counted: for them, a mask each would be slower, and large.
-There are two orders of pairs. By value, they are counted without being taken apart; by row, few rows find theirs
-without a look at the others.
+Conditions ask for the rows of a value: one that a row in a hundred or more has is a mask, which is met with another
+one word by word. Counts ask for the values of some rows: these stand by row, the first value of each in a column, the
+second in another one, as long as many rows have so many; what is left are pairs. So a count costs what its rows cost,
+however many values there are. Only where a few values are all common, their masks count broad answers faster.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from claims.readmodel import bits
-from claims.readmodel.bits import Array, Flags, Mask
-from claims.readmodel.coding import different
+from claims.readmodel.bits import Array, Mask, Subset
+from claims.readmodel.coding import different, smallest
 
 COMMON = 128  # a value is common where at least one row in so many has it
 LEAST = 64  # and so many rows at all: of a few rows, masks are more work than they save
-BLOCK = 32_768  # words of masks that are met at a time: they stay in the processor's cache
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """Pairs by code: the rows of each code stand side by side, from its start on."""
-
-    codes: Array
-    starts: Array
-    rows: Array
-
-    @classmethod
-    def of(cls, rows: Array, codes: Array) -> "Groups":
-        """The groups of these pairs."""
-        order = np.argsort(codes, kind="stable")
-        starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
-        return cls(codes[order][starts], starts, rows[order].astype(np.intp))
-
-    def having(self, codes: Array) -> Array:
-        """The rows of these codes, a row as often as it has one of them."""
-        wanted = np.flatnonzero(_among(self.codes, codes))
-        ends = np.append(self.starts, len(self.rows))
-        return np.concatenate([self.rows[:0], *(self.rows[ends[each] : ends[each + 1]] for each in wanted)])
-
-    def tally(self, flags: Flags, size: int) -> Array:
-        """By code, of so many, the number of flagged rows."""
-        counts = np.zeros(size, np.int64)
-        if len(self.starts):
-            is_there = flags.take(self.rows, mode="wrap")  # every row is there: "raise" would look once more
-            counts[self.codes] = np.add.reduceat(is_there.view(np.uint8), self.starts, dtype=np.uint32)
-        return counts
-
-    def highest(self, of_rows: Array, lowest: int, size: int) -> Array:
-        """By code, of so many, the highest of the numbers that its rows have; ``lowest`` for a code without rows."""
-        found = np.full(size, lowest, of_rows.dtype)
-        if len(self.starts):
-            found[self.codes] = np.maximum.reduceat(of_rows.take(self.rows, mode="wrap"), self.starts)
-        return found
+SHORT = 16  # values: so many masks are met faster than rows are looked up
+DENSE = 4  # a column has a value for at least one row in so many
+FEW = 64  # rows are few where the part has so many times their number: then each looks for its own pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,59 +28,85 @@ class Values:
     """The values of all rows, by code."""
 
     number: int  # codes are below it
+    totals: Array  # by code, how many rows have it
     common: Array  # the codes that have a mask
     masks: Mask  # a mask for each of them
-    rows: Array  # the others: a row, in their order
+    columns: tuple[Array, ...]  # by row, its first value, its second one; ``number`` where it has none
+    rows: Array  # all other pairs: a row, in their order
     codes: Array  # and a value of it
-    groups: Groups  # the same pairs by code
 
     @classmethod
     def of(cls, rows: Array, codes: Array, size: int) -> "Values":
         """The values of so many rows, from pairs of row and code; no pair may be there twice."""
-        number = int(codes.max(initial=-1)) + 1
-        common = np.flatnonzero(np.bincount(codes, minlength=1) >= max(LEAST, -(-size // COMMON)))
+        totals = np.bincount(codes)
+        common = np.flatnonzero(totals >= max(LEAST, -(-size // COMMON)))
         masks = np.zeros((len(common), -(-size // bits.WORD)), np.uint64)
         for mask, code in zip(masks, common, strict=True):
             mask[:] = bits.at(rows[codes == code], size)
-        rows, codes = _rare(rows, codes, common)
-        return cls(number, common, masks, rows, codes, Groups.of(rows, codes))
+        is_short = 0 < np.count_nonzero(totals) == len(common) <= SHORT
+        left = (rows[:0], codes[:0]) if is_short else _by_row(rows, codes)
+        columns, (rows, codes) = _columns(*left, len(totals), size)
+        return cls(len(totals), totals, common, masks, columns, rows.astype(np.int32), codes.astype(np.int32))
 
     def having(self, codes: Array, size: int) -> Mask:
         """The rows that have any of these values."""
-        found = bits.at(self.groups.having(codes), size)
-        for mask in self.masks[np.isin(self.common, codes)]:
+        codes = codes[codes < self.number]  # others are of claims that have come since
+        is_common = np.isin(codes, self.common)
+        found = self._rare(codes[~is_common], size)
+        for mask in self.masks[np.isin(self.common, codes[is_common])]:
             found |= mask
         return found
 
-    def tally(self, mask: Mask, flags: Flags, within: slice) -> Array:
-        """How many rows of a mask have each value.
-
-        ``flags`` are the same rows, unpacked; outside the words ``within`` there are none.
-        """
-        counts = self.groups.tally(flags, self.number)
-        mask = mask[within]
-        step = max(BLOCK // max(mask.size, 1), 1)
-        for start in range(0, len(self.common), step):
-            met = np.bitwise_count(self.masks[start : start + step, within] & mask)
-            counts[self.common[start : start + step]] = met.sum(axis=1, dtype=np.uint32)
+    def tally(self, subset: Subset) -> Array:
+        """By code, how many of the rows have each value."""
+        if not (self.columns or len(self.rows)):
+            return self._met(subset)
+        counts = np.bincount(self._further(subset)[1], minlength=self.number)
+        for column in self.columns:
+            counts += np.bincount(column.take(subset.positions), minlength=self.number + 1)[: self.number]
         return counts
 
-    def tally_few(self, positions: Array) -> Array:
-        """The same of a few rows, by their positions: each looks for its own values."""
-        wanted = positions.astype(self.rows.dtype)  # of another type, all rows would be copied to it
+    def highest(self, subset: Subset, number_of: Callable[[Array], Array], lowest: int) -> Array:
+        """By code, the highest of the numbers that its rows among these have; ``lowest`` for a code without any."""
+        found = np.full(self.number + 1, lowest, np.int64)
+        if not (self.columns or len(self.rows)):
+            for code, mask in zip(self.common.tolist(), self.masks, strict=True):
+                rows = np.flatnonzero(bits.unpacked(mask & subset.mask, subset.size))
+                found[code] = number_of(rows).max(initial=lowest)
+            return found[: self.number]
+        rows, codes = self._further(subset)
+        np.maximum.at(found, codes, number_of(rows))
+        for column in self.columns:
+            np.maximum.at(found, column.take(subset.positions), number_of(subset.positions))
+        return found[: self.number]
+
+    def _rare(self, codes: Array, size: int) -> Mask:
+        if not len(codes):
+            return np.zeros(-(-size // bits.WORD), np.uint64)
+        found = bits.at(self.rows[_among(self.codes, codes)], size)
+        for column in self.columns:
+            found |= bits.packed(_among(column, codes))
+        return found
+
+    def _met(self, subset: Subset) -> Array:
+        """The tally by masks, which hold every value here."""
+        counts = np.zeros(self.number, np.int64)
+        if subset.is_few(FEW):
+            counts[self.common] = bits.at_positions(self.masks, subset.positions).sum(axis=1, dtype=np.int64)
+        else:
+            counts[self.common] = [bits.size(mask & subset.mask) for mask in self.masks]
+        return counts
+
+    def _further(self, subset: Subset) -> tuple[Array, Array]:
+        """Row and value of the pairs that are in no column."""
+        if not subset.is_few(FEW):
+            is_there = subset.flags.take(self.rows)
+            return np.compress(is_there, self.rows), np.compress(is_there, self.codes)
+        wanted = subset.positions.astype(self.rows.dtype)  # of another type, all rows would be copied to it
         first, last = np.searchsorted(self.rows, wanted), np.searchsorted(self.rows, wanted, side="right")
         number = last - first
         pairs = np.arange(number.sum()) + np.repeat(first - number.cumsum() + number, number)
-        counts = np.bincount(self.codes[pairs], minlength=self.number)
-        counts[self.common] = bits.at_positions(self.masks, positions).sum(axis=1, dtype=np.int64)
-        return counts
-
-    def highest(self, of_rows: Array, lowest: int) -> Array:
-        """By code, the highest of the numbers that its rows have; ``lowest`` for a code without rows."""
-        found = self.groups.highest(of_rows, lowest, self.number)
-        for code, mask in zip(self.common.tolist(), self.masks, strict=True):
-            found[code] = np.compress(bits.unpacked(mask, len(of_rows)), of_rows).max(initial=lowest)
-        return found
+        return self.rows[pairs], self.codes[pairs]
 
 
 def distinct(rows: Array, codes: Array) -> tuple[Array, Array]:
@@ -126,14 +118,25 @@ def distinct(rows: Array, codes: Array) -> tuple[Array, Array]:
     return (pairs // span).astype(np.int32), (pairs % span).astype(np.int32)
 
 
-def _rare(rows: Array, codes: Array, common: Array) -> tuple[Array, Array]:
-    """The pairs of values that have no mask, by row."""
-    rare = ~_among(codes, common)
-    rows, codes = np.compress(rare, rows).astype(np.int32), np.compress(rare, codes).astype(np.int32)
+def _by_row(rows: Array, codes: Array) -> tuple[Array, Array]:
     if (rows[1:] >= rows[:-1]).all():
         return rows, codes
     order = np.argsort(rows, kind="stable")
     return rows[order], codes[order]
+
+
+def _columns(rows: Array, codes: Array, number: int, size: int) -> tuple[tuple[Array, ...], tuple[Array, Array]]:
+    """A column of first values, of second ones and so on; and the pairs, which are by row, that are in none."""
+    columns: list[Array] = []
+    while len(rows) and len(rows) * DENSE >= size:
+        is_first = np.diff(rows, prepend=-1) > 0
+        if np.count_nonzero(is_first) * DENSE < size:
+            break
+        column = np.full(size, number)
+        column[rows[is_first]] = codes[is_first]
+        columns.append(smallest(column, number + 1))
+        rows, codes = rows[~is_first], codes[~is_first]
+    return tuple(columns), (rows, codes)
 
 
 def _among(codes: Array, wanted: Array) -> Any:

@@ -15,7 +15,7 @@ from claims.filtering.clocks import CLOCKS
 from claims.filtering.dimensions import DIMENSIONS, ROLES
 from claims.filtering.filter import MATCHES, ClaimFilter
 from claims.models import Act, AttributionStep, Citation, Claim, Event, Identification, Issue, Source
-from claims.readmodel import met, values
+from claims.readmodel import values
 from tests.claims import naive
 from tests.claims.invented import DATES, TYPED, VALUES, WORDS, Archive, claims, queries, set_state, some
 from tests.factories import a_citation, a_claim, a_source, a_step, an_actor
@@ -25,18 +25,16 @@ pytestmark = pytest.mark.django_db
 thorough = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-ROW_BY_ROW = pytest.param((values.LEAST, 0), id="values as pairs, row by row")
-AT_ONCE = pytest.param((1, met.FEW), id="all values as masks, all rows at once", marks=pytest.mark.run_once)
+ROW_BY_ROW = pytest.param((values.LEAST, 0), id="values by row, few rows")
+AT_ONCE = pytest.param((1, values.FEW), id="all values as masks, all rows at once", marks=pytest.mark.run_once)
 
 
 @pytest.fixture(params=[ROW_BY_ROW, AT_ONCE], autouse=True)
 def ways(request, monkeypatch):
-    """Of so few claims no value has a mask and none are few: without this, masks, and the tally of some rows by their
-    positions, would not be tested.
-    """
+    """Of so few claims no value has a mask and none are few: without this, neither would be tested."""
     least, few = request.param
     monkeypatch.setattr(values, "LEAST", least)
-    monkeypatch.setattr(met, "FEW", few)
+    monkeypatch.setattr(values, "FEW", few)
 
 
 @contextmanager

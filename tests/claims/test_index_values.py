@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.readmodel import bits, values
+from claims.readmodel.bits import Subset
 from claims.readmodel.values import Values
 
 SIZE, CODES = 200, 7
@@ -18,24 +19,42 @@ def columns(pairs):
     return (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
 
 
-def naive(pairs, chosen):
-    return [sum(code == wanted for row, code in pairs if row in chosen) for wanted in range(CODES)]
+def naive(pairs, chosen, number):
+    return [sum(code == wanted for row, code in pairs if row in chosen) for wanted in range(number)]
 
 
-@pytest.mark.parametrize("least", [1, 50, SIZE + 1], ids=["masks", "some of both", "pairs"])
-@given(pairs=some_pairs, chosen=some_rows)
-def test_every_tally_is_what_a_look_at_each_pair_finds(least, pairs, chosen):
+SETTINGS = {
+    "masks": {"LEAST": 1, "COMMON": SIZE, "SHORT": CODES},
+    "columns": {"LEAST": 1, "SHORT": 0, "DENSE": SIZE},
+    "columns and pairs": {"LEAST": 20, "SHORT": 0, "DENSE": 2},
+    "pairs": {"LEAST": SIZE + 1, "DENSE": 0},
+}
+
+
+@pytest.mark.parametrize("few", [1, SIZE + 1], ids=["few rows", "many rows"])
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+@given(pairs=some_pairs, chosen=some_rows, wanted=st.sets(st.integers(0, CODES - 1)))
+def test_values_are_counted_and_found_as_a_look_at_each_pair_finds_them(settings, few, pairs, chosen, wanted):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(values, "LEAST", least)
+        for name, value in {**settings, "FEW": few}.items():
+            patch.setattr(values, name, value)
         held = Values.of(*columns(pairs), SIZE)
         positions = np.array(sorted(chosen), np.intp)
-        mask = bits.at(positions, SIZE)
-        wanted = naive(pairs, chosen)[: held.number]
-        assert held.tally(mask, bits.unpacked(mask, SIZE), bits.span(mask)).tolist() == wanted
-        assert held.tally_few(positions).tolist() == wanted
+        counts = naive(pairs, chosen, held.number)
+        for subset in (Subset(SIZE, positions=positions), Subset(SIZE, mask=bits.at(positions, SIZE))):
+            assert held.tally(subset).tolist() == counts
+            assert held.highest(subset, lambda rows: rows, -1).tolist() == [
+                max((row for row, code in pairs if row in chosen and code == each), default=-1)
+                for each in range(held.number)
+            ]
+        assert held.totals.tolist() == naive(pairs, range(SIZE), held.number)
+        found = held.having(np.array(sorted(wanted), np.intp), SIZE)
+        assert np.flatnonzero(bits.unpacked(found, SIZE)).tolist() == sorted({r for r, c in pairs if c in wanted})
 
 
-def test_the_span_of_a_mask_is_from_its_first_word_to_its_last():
-    assert bits.span(bits.at(np.array([70, 140]), 300)) == slice(1, 3)
-    assert bits.span(bits.at(np.array([0, 299]), 300)) == slice(0, 5)
-    assert bits.span(bits.at(np.array([], np.intp), 300)) == slice(0, 0)
+@given(chosen=some_rows)
+def test_the_other_rows_are_all_that_are_not_in_a_mask(chosen):
+    mask = bits.at(np.array(sorted(chosen), np.intp), SIZE)
+    others = Subset(SIZE, mask=bits.beyond(mask, SIZE))
+    assert others.positions.tolist() == [row for row in range(SIZE) if row not in chosen]
+    assert bits.size(others.mask) == SIZE - len(chosen)
