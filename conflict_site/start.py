@@ -14,8 +14,8 @@ from django.views.decorators.http import condition, require_safe
 from actors.models import Kind
 from claims.filtering import totals
 from claims.models import CitationStatus, Identification, Issue
-from claims.readmodel import Found, Having, Selection, coverage, current
-from claims.views.etags import etag
+from claims.readmodel import Found, Having, Selection, coverage
+from claims.views.etags import etag, published
 from claims.wording import ClaimLine, in_order
 from conflict_site.base.edtf import day
 from conflict_site.base.markdown import to_html
@@ -30,16 +30,16 @@ LOOKED_AT = 12  # of the newest claims, from which the one is taken that is expl
 @condition(etag_func=etag)
 def start(request: HttpRequest) -> HttpResponse:
     """Two minutes of reading for whoever has never been here."""
-    published = current()
+    claims = published(request)
     context = {
         "section": "start",
         "text": to_html(Site.of(request).about),
-        "counts": coverage.counts(published),
-        "questions": _questions(published),
-        "speakers": coverage.shares(published, "speaker")[:SPEAKERS],
-        "person": next(iter(coverage.shares(_by_people(published), "speaker")), None),
-        "busiest": _busiest_day(published),
-        **_explained(published),
+        "counts": coverage.counts(claims),
+        "questions": _questions(claims),
+        "speakers": coverage.shares(claims, "speaker")[:SPEAKERS],
+        "person": next(iter(coverage.shares(_by_people(claims), "speaker")), None),
+        "busiest": _busiest_day(claims),
+        **_explained(claims),
     }
     return render(request, "start.html", context)
 

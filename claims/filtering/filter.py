@@ -44,7 +44,10 @@ class Choice:
 
 
 class ClaimFilter(forms.Form):
-    """A filter of claims, from the parameters of a request. ``path`` is the address of the list it filters."""
+    """A filter of claims, from the parameters of a request. ``path`` is the address of the list it filters.
+
+    ``published`` is all that it filters, where somebody has asked for that already.
+    """
 
     actor = Once("Actor")
     role = Option("Role of the actor", ROLES)
@@ -57,8 +60,10 @@ class ClaimFilter(forms.Form):
     sort = Option("Sort by", SORTS)
     after = Once("Page")
 
-    def __init__(self, data: QueryDict, path: str = "") -> None:
+    def __init__(self, data: QueryDict, path: str = "", published: Found | None = None) -> None:
         super().__init__(data)
+        if published is not None:
+            self.published = published
         self.path = path or reverse("claims:list")
         self.choices: list[Choice] = []
         self.cursor: Cursor | None = None
@@ -161,7 +166,7 @@ class ClaimFilter(forms.Form):
 
     def without_errors(self) -> "ClaimFilter":
         """The filter of the valid parameters of an invalid one; where they are at odds with each other it is none."""
-        return ClaimFilter(QueryDict(urlencode(self.carried(())), encoding="utf-8"), self.path)
+        return ClaimFilter(QueryDict(urlencode(self.carried(())), encoding="utf-8"), self.path, self.published)
 
     @cached_property
     def _around_period(self) -> tuple[str, str]:

@@ -38,6 +38,14 @@ def has(mask: Mask, positions: Array) -> Flags:
     return at_positions(mask[np.newaxis], positions)[0].astype(np.bool_)
 
 
+def without(mask: Mask, positions: Array) -> Mask:
+    """A mask without these positions."""
+    words, places = np.divmod(positions, WORD)
+    left = mask.copy()
+    np.bitwise_and.at(left, words, ~(np.uint64(1) << places.astype(np.uint64)))
+    return left
+
+
 def at_positions(masks: Mask, positions: Array) -> Array:
     """For each of several masks, 1 where a position is in it, else 0."""
     words, places = np.divmod(positions, WORD)

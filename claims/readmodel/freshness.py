@@ -8,11 +8,9 @@ other: a transaction was rolled back, a backup restored, or more has changed tha
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
 
 from django.db import connections, router
 from django.db.backends.utils import CursorWrapper
-from django.db.models import QuerySet
 
 from claims.models import Changed, ChangedRow, Claim
 from claims.readmodel import shared
@@ -24,7 +22,6 @@ from claims.readmodel.words import words_of
 from conflict_site.base import limits
 from conflict_site.base.memory import give_back
 
-TRIES = 5  # to catch up with somebody who writes all the time; what is missed then, the next request finds
 FEW, SHARE = 2_000, 8  # rows that may be out of order: so many, or one in so many; then everything is read again
 
 SEVERAL = 3  # snapshots that are kept where there are replicas
@@ -57,12 +54,17 @@ class Reader:
 
     def current(self) -> Found:
         """All published claims as this connection sees them now. One query where nothing has changed."""
+        return self.newest().published
+
+    def newest(self) -> Held:
+        """The same, with the newest entry of the log."""
         alias = router.db_for_read(Claim)
-        held = self._at(_newest(alias))
+        mark = _newest(alias)
+        held = self._at(mark)
         if held:
-            return held.published
+            return held
         with self._lock:  # one of the threads works, the others wait for what it finds
-            return self._brought_up_to_date(alias).published
+            return self._at(mark) or self._brought_up_to_date(alias, mark)
 
     def held(self) -> Held | None:
         """The snapshot that was read last, if any was."""
@@ -71,18 +73,11 @@ class Reader:
     def _at(self, mark: Mark | None) -> Held | None:
         return next((held for held in self._held if held.is_at(mark)), None)
 
-    def _brought_up_to_date(self, alias: str) -> Held:
-        """What is held, after all changes. One that comes while others are read is applied, if need be twice."""
-        for _ in range(TRIES):
-            mark = _newest(alias)
-            held = self._at(mark)
-            if held:
-                break
-            held = _updated(alias, self._held, mark)
-            self._held = (held, *self._held)[: SEVERAL if len([*connections]) > 1 else 1]
-            if mark is None:
-                break
-        return held  # type: ignore[return-value]
+    def _brought_up_to_date(self, alias: str, mark: Mark | None) -> Held:
+        """What is held, with all changes up to the mark, and those that came since."""
+        held = _updated(alias, self._held, mark)
+        self._held = (held, *self._held)[: SEVERAL if len([*connections]) > 1 else 1]
+        return held
 
 
 _reader = Reader()
@@ -91,6 +86,11 @@ _reader = Reader()
 def current() -> Found:
     """All published claims as this connection sees them now, for this process. One query where nothing has changed."""
     return _reader.current()
+
+
+def newest() -> Held:
+    """The same, with the newest entry of the log: as long as that is the newest, so is every answer made of the two."""
+    return _reader.newest()
 
 
 def kept_whole() -> Found:
@@ -108,7 +108,8 @@ def mark() -> Mark | None:
 
 def has(entry: Mark) -> bool:
     """Whether the log has this entry, and so the database all that was changed before."""
-    return _has(router.db_for_read(Claim), entry)
+    seq, token = entry
+    return bool(ChangedRow.objects.using(router.db_for_read(Claim)).filter(seq=seq, token=token).exists())
 
 
 def behind() -> int | None:
@@ -118,31 +119,23 @@ def behind() -> int | None:
 
 
 def _updated(alias: str, held: Iterable[Held], mark: Mark | None) -> Held:
-    """A newer snapshot, which has all changes up to the mark, and may have some later ones."""
+    """A newer snapshot, with all changes up to the mark, and those that came since."""
     with limits.patiently(), connections[alias].cursor() as cursor:
-        caught_up = (_caught_up(alias, each, mark, cursor) for each in held if each.mark)
+        caught_up = (_caught_up(each, cursor) for each in held if each.mark)
         found = next(filter(None, caught_up), None)
-        return found or _taken(alias, mark, cursor) or _read_again(alias, mark, cursor)
+        return found or _taken(alias, cursor) or _read_again(alias, mark, cursor)
 
 
-def _caught_up(alias: str, held: Held, mark: Mark | None, cursor: CursorWrapper) -> Held | None:
-    """What is held with all changes up to the mark; None where that cannot be had."""
-    if held.is_at(mark):
-        return held
-    snapshot = _applied(alias, held, cursor)
-    return Held(Found.of(snapshot), mark) if snapshot else None
-
-
-def _taken(alias: str, mark: Mark | None, cursor: CursorWrapper) -> Held | None:
+def _taken(alias: str, cursor: CursorWrapper) -> Held | None:
     """The same of what a process of this machine has kept for all."""
     kept = shared.taken(alias, COLUMNS)
-    return _caught_up(alias, _held(*kept), mark, cursor) if kept else None
+    return _caught_up(_held(*kept), cursor) if kept else None
 
 
 def _read_again(alias: str, mark: Mark | None, cursor: CursorWrapper) -> Held:
     """Everything, read by one process at a time: another one may have done so meanwhile."""
     with shared.alone(alias) as has_waited:
-        found = _taken(alias, mark, cursor) if has_waited else None
+        found = _taken(alias, cursor) if has_waited else None
         if found:
             return found
         kept = load(cursor, mark)
@@ -150,7 +143,8 @@ def _read_again(alias: str, mark: Mark | None, cursor: CursorWrapper) -> Held:
             kept = shared.kept(alias, COLUMNS, kept)
             shared.keep_only(alias, COLUMNS)
     give_back()
-    return _held(*kept)
+    held = _held(*kept)
+    return (_caught_up(held, cursor) if mark else None) or held  # it took its time, in which others went on
 
 
 def _held(tables: Tables, part: Part) -> Held:
@@ -158,21 +152,32 @@ def _held(tables: Tables, part: Part) -> Held:
     return Held(Found.of(Snapshot(tables, (Standing.of(part),))), part.mark)
 
 
-def _applied(alias: str, held: Held, cursor: CursorWrapper) -> Snapshot | None:
-    """The snapshot with what has changed since; None where that cannot be told, or is too much."""
-    snapshot = held.published.snapshot
-    seq, token = held.mark or (0, 0)
-    if not _has(alias, (seq, token)):
-        return None
-    changes = set(_log(alias).filter(seq__gt=seq).order_by().values_list("kind", "key").distinct())
-    kinds = {kind for kind, _ in changes}
-    if Changed.EVERYTHING in kinds:
+def _caught_up(held: Held, cursor: CursorWrapper) -> Held | None:
+    """The snapshot with what has changed since; None where that cannot be told, or is too much.
+
+    What changes while this is read may be in it or not; it is read once more by whoever asks next.
+    """
+    newest, changes = _since(cursor, held.mark or (0, 0))
+    if newest == held.mark:
+        return held
+    kinds, snapshot = {kind for kind, _ in changes}, held.published.snapshot
+    if newest is None or Changed.EVERYTHING in kinds:
         return None
     keys = {key for kind, key in changes if kind == Changed.CLAIM}
     keys |= _citing(held.published, (key for kind, key in changes if kind == Changed.SOURCE))
     if snapshot.disorder + len(keys) > max(FEW, snapshot.ordered // SHARE):
         return None
-    return snapshot.with_changes(cursor, sorted(keys), bool(kinds & {Changed.TERM, Changed.SOURCE}))
+    changed = snapshot.with_changes(cursor, sorted(keys), bool(kinds & {Changed.TERM, Changed.SOURCE}))
+    return Held(Found.of(changed), newest)
+
+
+def _since(cursor: CursorWrapper, mark: Mark) -> tuple[Mark | None, set[tuple[str, int]]]:
+    """The newest entry of the log, and kind and key of all that has changed since one; None where that is gone."""
+    cursor.execute("SELECT seq, token, kind, key FROM claims_changedrow WHERE seq >= %s ORDER BY seq", mark[:1])
+    entries = cursor.fetchall()
+    if not entries or entries[0][:2] != mark:
+        return None, set()
+    return entries[-1][:2], {(kind, key) for _, _, kind, key in entries[1:]}
 
 
 def _citing(published: Found, sources: Iterable[int]) -> set[int]:
@@ -182,17 +187,8 @@ def _citing(published: Found, sources: Iterable[int]) -> set[int]:
 
 
 def _newest(alias: str) -> Mark | None:
-    """Every request asks for it, twice: in SQL, which takes a tenth of what Django takes to write the same."""
+    """Every request asks for it: in SQL, which takes a tenth of what Django takes to write the same."""
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT seq, token FROM claims_changedrow ORDER BY seq DESC LIMIT 1")
         found: Mark | None = cursor.fetchone()
     return found
-
-
-def _has(alias: str, entry: Mark) -> bool:
-    seq, token = entry
-    return bool(_log(alias).filter(seq=seq, token=token).exists())
-
-
-def _log(alias: str) -> QuerySet[Any]:
-    return ChangedRow.objects.using(alias)

@@ -47,8 +47,9 @@ class Standing:
         """The same, in which the claims with these keys stand no more."""
         rows = self.part.rows_of(keys)
         rows = rows[bits.has(self.live, rows)]
-        live = self.live & ~bits.at(rows, self.part.size)
-        return Standing(self.part, live, np.concatenate([self.gone, rows])) if len(rows) else self
+        if not len(rows):
+            return self
+        return Standing(self.part, bits.without(self.live, rows), np.concatenate([self.gone, rows]))
 
 
 @dataclass(frozen=True, eq=False)

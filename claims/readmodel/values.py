@@ -8,6 +8,7 @@ however many values there are. Only where a few values are all common, their mas
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,12 +39,14 @@ class Values:
     @classmethod
     def of(cls, rows: Array, codes: Array, size: int) -> "Values":
         """The values of so many rows, from pairs of row and code; no pair may be there twice."""
+        if not len(codes):
+            return _no_values(size)
         totals = np.bincount(codes)
         common = np.flatnonzero(totals >= max(LEAST, -(-size // COMMON)))
         masks = np.zeros((len(common), -(-size // bits.WORD)), np.uint64)
         for mask, code in zip(masks, common, strict=True):
             mask[:] = bits.at(rows[codes == code], size)
-        is_short = 0 < np.count_nonzero(totals) == len(common) <= SHORT
+        is_short = np.count_nonzero(totals) == len(common) <= SHORT
         left = (rows[:0], codes[:0]) if is_short else _by_row(rows, codes)
         columns, (rows, codes) = _columns(*left, len(totals), size)
         return cls(len(totals), totals, common, masks, columns, rows.astype(np.int32), codes.astype(np.int32))
@@ -107,6 +110,14 @@ class Values:
         number = last - first
         pairs = np.arange(number.sum()) + np.repeat(first - number.cumsum() + number, number)
         return self.rows[pairs], self.codes[pairs]
+
+
+@lru_cache(maxsize=64)
+def _no_values(size: int) -> Values:
+    """None, of so many rows."""
+    none = np.zeros(0, np.int32)
+    masks = np.zeros((0, -(-size // bits.WORD)), np.uint64)
+    return Values(0, none.astype(np.int64), none, masks, (), none, none)
 
 
 def distinct(rows: Array, codes: Array) -> tuple[Array, Array]:

@@ -16,7 +16,7 @@ from claims.filtering import results as browser
 from claims.formats import embedded, linked_data, records
 from claims.models import Claim
 from claims.views import claim_formats, claim_page, oembed
-from claims.views.etags import etag
+from claims.views.etags import etag, published
 from claims.views.records import answer, without_parameters
 from claims.views.redirects import moved
 from claims.wording import ClaimLine, references
@@ -30,7 +30,7 @@ HTML = "text/html"
 @condition(etag_func=etag)
 def browse(request: HttpRequest) -> HttpResponse:
     """Published claims under the reader's filter; to htmx the part that changes, to everyone else the page."""
-    claim_filter = ClaimFilter(request.GET)
+    claim_filter = ClaimFilter(request.GET, published=published(request))
     valid = claim_filter.is_valid()
     canonical = claim_filter.url(page=claim_filter.cleaned_data["after"]) if valid else claim_filter.path
     context = {
@@ -52,7 +52,7 @@ def browse(request: HttpRequest) -> HttpResponse:
 @condition(etag_func=etag)
 def browse_json(request: HttpRequest) -> JsonResponse:
     """The same claims as data, a page at a time, with the counts of every facet; 400 for an invalid filter."""
-    claim_filter = ClaimFilter(request.GET, reverse("claims:json"))
+    claim_filter = ClaimFilter(request.GET, reverse("claims:json"), published(request))
     if not claim_filter.is_valid():
         return answer(records.refusal(claim_filter), status=400)
     return answer(records.page_record(claim_filter, request.build_absolute_uri))

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from claims.readmodel import freshness
+from claims.readmodel import Found, freshness
 from conflict_site.models import Site
 
 PROGRAM = ("conflict_site", "actors", "claims", "templates", "static")
@@ -22,7 +22,7 @@ SHORT = 16  # bytes of a digest
 
 def etag(request: HttpRequest) -> str | None:
     """The validator of an answer to this request; None where the journal of changes is empty."""
-    mark = freshness.mark()
+    mark = _newest(request).mark
     if mark is None:
         return None
     site = Site.of(request)
@@ -30,6 +30,11 @@ def etag(request: HttpRequest) -> str | None:
     words = (site.title, site.subtitle, site.about, site.contact)
     made_of = (program(), mark, *words, timezone.localdate(), asked)
     return f'"{_digest(repr(made_of).encode())}"'
+
+
+def published(request: HttpRequest) -> Found:
+    """The claims that the answer to this request is made of: as they stood when its validator was asked for."""
+    return _newest(request).published
 
 
 def etag_of(made_of: object) -> str:
@@ -43,6 +48,16 @@ def program() -> str:
     files = sorted(path for name in PROGRAM for path in Path(settings.BASE_DIR, name).rglob("*") if path.is_file())
     kept = [path for path in files if path.suffix != ".pyc"]
     return _digest(b"".join(_digest(path.read_bytes()).encode() for path in kept))
+
+
+def _newest(request: HttpRequest) -> freshness.Held:
+    """The newest snapshot, and with it the site's own words, which stand as long: asked for once a request."""
+    kept = vars(request)
+    if "newest" not in kept:
+        held = kept["newest"] = freshness.newest()
+        kept["site"] = held.published.snapshot.for_page("site", Site.current)
+    newest: freshness.Held = kept["newest"]
+    return newest
 
 
 def _asked_by_htmx(request: HttpRequest) -> tuple[bool, bool, bool]:

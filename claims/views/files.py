@@ -10,7 +10,7 @@ from django.views.decorators.http import condition, require_safe
 from claims.filtering import ClaimFilter, facets
 from claims.formats import ClaimFeed, citations, files, linked_data, records, xlsx_file
 from claims.views.described import described_by
-from claims.views.etags import etag
+from claims.views.etags import etag, published
 from claims.views.records import answer
 from conflict_site.models import Site
 
@@ -64,7 +64,7 @@ def as_atom(request: HttpRequest) -> HttpResponse:
 def _streamed(
     request: HttpRequest, name: str, content_type: str, written: Written, most: int | None = None
 ) -> HttpResponseBase:
-    claim_filter = ClaimFilter(request.GET, reverse("claims:list"))
+    claim_filter = ClaimFilter(request.GET, reverse("claims:list"), published(request))
     if not claim_filter.is_valid():
         return answer(records.refusal(claim_filter), status=400)
     if most is not None and (found := facets.counts(claim_filter)[1]) > most:

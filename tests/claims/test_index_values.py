@@ -53,8 +53,11 @@ def test_values_are_counted_and_found_as_a_look_at_each_pair_finds_them(settings
 
 
 @given(chosen=some_rows)
-def test_the_other_rows_are_all_that_are_not_in_a_mask(chosen):
+def test_rows_are_taken_from_a_mask_and_from_all(chosen):
     mask = bits.at(np.array(sorted(chosen), np.intp), SIZE)
     others = Subset(SIZE, mask=bits.beyond(mask, SIZE))
+    positions = np.array(sorted(chosen)[::2], np.intp)
+    left = Subset(SIZE, mask=bits.without(mask, positions))
+    assert left.positions.tolist() == [row for row in sorted(chosen) if row not in positions.tolist()]
     assert others.positions.tolist() == [row for row in range(SIZE) if row not in chosen]
     assert bits.size(others.mask) == SIZE - len(chosen)

@@ -18,8 +18,8 @@ PAGES = [
     *("/issues/talks/ada.json", "/issues/talks/ada.csv", "/issues/talks/ada.atom", "/issues/talks/ada.svg"),
     *("/actors/ada.png", "/issues/talks.png", "/compare/ada/bo.png"),
     *("/actors/ada.json", "/issues/talks.json", "/sources/speech.json", "/events/round.json"),
+    *("/start/", "/claims/", "/claims.json", "/claims.csv", "/claims.xlsx", "/claims.jsonld"),
 ]
-WITH_ITS_MARK = ["/start/", "/claims/", "/claims.json", "/claims.csv", "/claims.xlsx", "/claims.jsonld"]
 
 
 @shared.of_module(autouse=True)
@@ -44,8 +44,3 @@ def times_asked(client, path):
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_asks_once_for_the_newest_snapshot(client, path):
     assert times_asked(client, path) == 1
-
-
-@pytest.mark.parametrize("path", WITH_ITS_MARK)
-def test_a_page_whose_validator_names_the_newest_change_asks_once_more_before_it_is_made(client, path):
-    assert times_asked(client, path) == 2

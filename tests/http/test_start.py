@@ -161,7 +161,7 @@ def test_it_shows_no_draft(client, talks):
 def test_it_takes_the_same_queries_however_much_is_on_file(client, number, django_assert_num_queries):
     many(number)
     client.get("/start/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/start/")
 
 
@@ -191,7 +191,7 @@ def test_what_is_unchanged_is_told_in_one_query_once_it_was_asked_for_again(clie
     many(1)
     first = client.get("/start/")
     assert first.headers["Cache-Control"] == "public, no-cache"
-    for queries in (3, 1, 1):
+    for queries in (2, 1, 1):
         with django_assert_num_queries(queries):
             again = client.get("/start/", headers={"If-None-Match": first.headers["ETag"]})
         assert (again.status_code, again.content) == (304, b"")
