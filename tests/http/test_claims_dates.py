@@ -91,7 +91,7 @@ def test_events_take_one_query_however_many(client, number, period, django_asser
     for _ in range(number):
         a_claim(said_edtf="2023-11-22")
         an_event(date_edtf="2023-11-02")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(f"/claims/?{period}")
 
 

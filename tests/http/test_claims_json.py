@@ -172,5 +172,5 @@ def test_it_takes_the_same_queries_however_many_claims(client, number, django_as
         claim = a_claim(events=[an_event()], addressees=[an_actor()], on_behalf_of=an_actor())
         a_citation(claim)
         a_step(claim, an_actor())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert client.get("/claims.json").json()["count"] == number

@@ -185,7 +185,7 @@ def test_citations_take_the_same_queries_however_many(client, number, django_ass
     for _ in range(number):
         a_citation(claim)
     client.get("/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get("/claims-citations.csv").getvalue()
 
 
