@@ -1,16 +1,9 @@
 /* Courtesies around htmx swaps. Every page works without this file. */
 "use strict";
 
-const unfolded = new Set();
 const typed = new Map();
 
-/* A <details> that was open stays open when the server sends it anew. */
-document.addEventListener("htmx:beforeSwap", (event) => {
-  unfolded.clear();
-  for (const details of event.detail.target.querySelectorAll("details[id][open]")) unfolded.add(details.id);
-});
-
-/* What is typed while an answer is on its way stays, too. */
+/* What is typed while an answer is on its way stays, and so do the words by which a facet is narrowed. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   typed.clear();
   const { elt, formData } = event.detail.requestConfig;
@@ -20,19 +13,45 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-/* At once, not only when all has settled: the next key may be Enter. */
-document.addEventListener("htmx:afterSwap", () => {
-  for (const [id, value] of typed) {
-    const input = document.getElementById(id);
-    if (input) input.value = value;
-  }
+/* The answer gets what this script adds to a page before it is compared with what is shown. */
+htmx.defineExtension("renew", {
+  handleSwap(style, target, fragment) {
+    const fresh = style === "renew" && fragment.firstElementChild;
+    if (!fresh) return false;
+    furnish(fresh);
+    for (const [id, value] of typed) {
+      const input = fresh.querySelector(`#${CSS.escape(id)}`);
+      if (input) input.value = value;
+    }
+    renewShownFirst(target, fresh);
+    showFirstDay(target);
+    return [...target.querySelectorAll("[hx-boost]")]; // where htmx has to look for links that are new
+  },
 });
 
-/* Where a facet has many further values they can be narrowed by typing, whenever the page or a part of it is sent. */
-document.addEventListener("htmx:load", (event) => {
-  for (const details of event.target.querySelectorAll(".facet > details:has(li:nth-child(6))")) {
+/* A <details> that is open stays open when the way back leads to a page that is sent anew. */
+let unfolded = [];
+document.addEventListener("htmx:historyCacheMissLoad", () => {
+  unfolded = [...document.querySelectorAll("details[id][open]")].map((details) => details.id);
+});
+document.addEventListener("htmx:historyRestore", () => {
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+});
+
+/* Where a facet has many further values they can be narrowed by typing; a field for a day, which may also hold a month,
+   a year or words, has a calendar beside it that writes a day into it. */
+function furnish(root) {
+  for (const details of root.querySelectorAll(".facet > details:has(li:nth-child(6))")) {
     if (!details.querySelector(".facet-find")) offerFind(details);
   }
+  if (!("showPicker" in HTMLInputElement.prototype)) return;
+  for (const field of root.querySelectorAll("input[data-day]")) {
+    if (!field.closest(".day")) offerCalendar(field, root);
+  }
+}
+document.addEventListener("htmx:load", (event) => {
+  furnish(event.target);
+  showFirstDay(event.target);
 });
 
 /* Links within pictures are none that htmx boosts: it is told here that a column is a way on like all the others. */
@@ -45,11 +64,11 @@ document.addEventListener("click", async (event) => {
 });
 
 /* Days that scroll begin with the first that is asked for. */
-document.addEventListener("htmx:load", (event) => {
-  const days = event.target.querySelector(".per-day");
+function showFirstDay(root) {
+  const days = root.querySelector(".per-day");
   const first = days?.querySelector(".is-on");
   if (first) days.scrollLeft = first.getBoundingClientRect().left - days.getBoundingClientRect().left;
-});
+}
 
 /* What was ticked stays where it is on the screen, though facets change their order and the page its length. */
 let held = null;
@@ -60,7 +79,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 function keepInPlace() {
   const control = held && document.getElementById(held.id);
-  control?.focus({ preventScroll: true });
+  if (control && control !== document.activeElement) control.focus({ preventScroll: true });
   if (control) window.scrollBy({ top: control.getBoundingClientRect().top - held.top, behavior: "instant" });
   held = null;
 }
@@ -80,16 +99,8 @@ document.addEventListener("htmx:afterSettle", () => {
   results.scrollIntoView();
 });
 
-/* A calendar beside each field for a day, which may also hold a month, a year or words: it writes a day into it. */
-document.addEventListener("htmx:load", (event) => {
-  if (!("showPicker" in HTMLInputElement.prototype)) return;
-  for (const field of event.target.querySelectorAll("input[data-day]")) {
-    if (!field.closest(".day")) offerCalendar(field);
-  }
-});
-
-function offerCalendar(field) {
-  const label = document.querySelector(`label[for="${field.id}"]`).textContent;
+function offerCalendar(field, root) {
+  const label = root.querySelector(`label[for="${field.id}"]`).textContent;
   const [box, button, native] = ["span", "button", "input"].map((name) => document.createElement(name));
   box.className = "day";
   Object.assign(button, { type: "button", className: "day-pick", ariaLabel: `Choose a day: ${label}` });
@@ -117,7 +128,7 @@ function offerFind(details) {
   box.addEventListener("change", (event) => event.stopPropagation()); // it is no part of the filter
   box.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
   details.querySelector("ul").before(box);
-  narrow(details, box.value);
+  if (box.value) narrow(details, box.value);
 }
 
 /* Hides the values in which the words do not stand, and says how many are left. */
@@ -138,7 +149,6 @@ function say(words) {
 
 document.addEventListener("htmx:afterSettle", (event) => {
   typed.clear();
-  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
   keepInPlace();
 
   /* Say the new count to those who cannot see it. */

@@ -144,9 +144,7 @@ def test_a_facet_has_a_box_to_include_and_one_to_leave_out(client):
     a_claim(issues=[an_issue("Talks", slug="talks")])
     page = client.get("/claims/?not_issue=talks").text
     assert '<input type="checkbox" id="issue-talks" name="issue" value="talks">' in page
-    assert (
-        '<input type="checkbox" id="not-issue-talks" name="not_issue" value="talks" checked class=' in page
-    )
+    assert '<input type="checkbox" id="not-issue-talks" name="not_issue" value="talks" checked class=' in page
     assert 'aria-label="Leave out Talks"' in page
 
 
