@@ -19,6 +19,7 @@ from claims.api.words import (
     paged,
     record,
     ref,
+    sometimes,
     widened,
 )
 from claims.models import Basis, EvidenceRole, Form, RelationKind
@@ -62,7 +63,10 @@ EVIDENCE = record(
     claim_url=URL,
     year={**NUMBER, "description": "Of the first day on which it may have been said."},
 )
-COMPARED = widened(ACTOR, claims=ref("Tally"), left_out={**NUMBER, "description": "Claims outside these dates."})
+COMPARED = sometimes(
+    widened(ACTOR, claims=ref("Tally"), left_out={**NUMBER, "description": "Claims outside these dates."}),
+    without_stance=ref("Counted"),
+)
 RELATED = record(
     **{
         "from": ref("ClaimInShort"),

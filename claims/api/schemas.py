@@ -180,6 +180,13 @@ STORY = record(
         )
     ),
 )
+COUNTED = record(
+    "Claims on file without a coded stance that are too many to be told one by one: how many, and where they are listed "
+    "(with those that take one).",
+    claims=NUMBER,
+    claims_url=URL,
+)
+WITHOUT: Schema = {"anyOf": [listed(ref("WithoutStance")), ref("Counted")]}
 STANCES = listed(record(slug=SLUG, label=TEXT))
 ACTOR_PAGE = widened(
     ACTOR,
@@ -192,7 +199,7 @@ ACTOR_PAGE = widened(
     claims=widened(TALLY, by_capacity=mapped(NUMBER)),
     claims_url=URL,
     positions=listed(ref("Position")),
-    without_stance=listed(ref("WithoutStance")),
+    without_stance=WITHOUT,
     events=listed(ref("Thing")),
 )
 ISSUE_PAGE = widened(
@@ -204,7 +211,7 @@ ISSUE_PAGE = widened(
     claims=ref("Tally"),
     claims_url=URL,
     positions=listed(ref("Position")),
-    without_stance=listed(ref("WithoutStance")),
+    without_stance=WITHOUT,
     changes=listed(ref("ChangeOfStance")),
 )
 SOURCE_PAGE = widened(
@@ -264,6 +271,7 @@ SCHEMAS: dict[str, Schema] = {
     "ActorRow": widened(ACTOR, description=TEXT, claims=ref("Span")),
     "Change": CHANGE,
     "ChangeOfStance": CHANGE_OF_STANCE,
+    "Counted": COUNTED,
     "WithoutStance": WITHOUT_STANCE,
     "Citation": CITATION,
     "Claim": CLAIM,

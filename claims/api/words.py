@@ -42,6 +42,11 @@ def widened(schema: Schema, **members: Schema) -> Schema:
     return record(schema.get("description", ""), **schema["properties"], **members)
 
 
+def sometimes(schema: Schema, **members: Schema) -> Schema:
+    """A record that may have these members, too."""
+    return {**schema, "properties": schema["properties"] | members}
+
+
 def listed(items: Schema) -> Schema:
     """A list of such items."""
     return {"type": "array", "items": items}

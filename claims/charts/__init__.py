@@ -6,6 +6,7 @@ from claims.charts.histogram import DatedEvent, Flag, Histogram, Month, by_day, 
 from claims.charts.marks import A_PAGE
 from claims.charts.matrix import ActorHead, OnFile, Statement, matrix
 from claims.charts.pairs import most_shared
+from claims.charts.spans import spans
 from claims.charts.strip import strip
 from claims.charts.window import Window
 from claims.charts.zoom import NARROW, WIDE, Period, Row, beside, extent, labels, levels, scale, within
@@ -39,6 +40,7 @@ __all__ = [
     "matrix",
     "most_shared",
     "scale",
+    "spans",
     "strip",
     "swimlanes",
     "window",

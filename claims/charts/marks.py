@@ -15,6 +15,7 @@ TARGET, SIGN = 24, 15  # what a pointer needs (WCAG 2.2, 2.5.8), and what a mark
 APART, TARGETS_APART = SIGN / NARROW * 100, TARGET / NARROW * 100
 RANGE = 2.0  # a range that is wider than its mark, in per cent
 ROWS = 4
+THOUSAND = 1_000
 A_PAGE = 25  # rows of the table that a chart can be read from
 
 
@@ -25,7 +26,7 @@ class Statement:
     ``order`` and ``label`` are the stance's. Only one that ``shows`` the position makes its bar longer; of others
     ``role`` says what they do. One without a position is on file and takes no coded stance. Statements of one
     ``source`` with one range of days stand evenly within the range, in their given order. ``row`` is the place in the
-    table that the chart can be read from.
+    table that the chart can be read from. One of a larger ``count`` stands for so many that are on file in its days.
     """
 
     position: str
@@ -40,6 +41,7 @@ class Statement:
     title: str = ""
     role: str = "shows"
     row: int = 0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,14 @@ class Mark:
     @property
     def count(self) -> int:
         """How many statements it stands for."""
-        return 1 + len(self.others)
+        return sum(one.count for one in (self.statement, *self.others))
+
+    @property
+    def number(self) -> str:
+        """The same in as few signs as a mark has room for: "640", "1.2k", "34k"."""
+        if self.count < THOUSAND:
+            return f"{self.count}"
+        return f"{self.count / THOUSAND:.{0 if self.count >= 10 * THOUSAND else 1}f}k"
 
     @property
     def letter(self) -> str:
@@ -82,6 +91,17 @@ class Mark:
         if not self.statement.position:
             return f"{told}, on file without a stance coded here."
         return f"{told}; of them show “{self.statement.label}”: {sum(one.shows for one in every)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Statements of a lane that take no coded stance, where they are too many to be drawn one by one.
+
+    ``bins`` has one that stands for all of a span of time; ``spoken`` are the days between which any was made.
+    """
+
+    bins: Sequence[Statement] = ()
+    spoken: Sequence[tuple[date, date]] = ()
 
 
 Placed = tuple[date, Statement]

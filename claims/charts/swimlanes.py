@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from claims.charts.marks import NARROW, TARGET, Mark, Placed, Statement, drawn, in_rows, whiskers
+from claims.charts.marks import APART, NARROW, TARGET, Counted, Mark, Placed, Statement, drawn, in_rows, whiskers
 
 BREAK = timedelta(days=183)  # the silence that breaks a bar, where no other is given
 PLOT = 720  # the width of the narrowest plot that shows labels, in pixels
@@ -124,8 +124,11 @@ def axis(first: date, last: date) -> Axis:
     )
 
 
-def lane(statements: Sequence[Statement], axis: Axis, silence: timedelta = BREAK) -> Lane:
+def lane(
+    statements: Sequence[Statement], axis: Axis, silence: timedelta = BREAK, counted: Counted | None = None
+) -> Lane:
     """The swimlane of these statements of one actor on one issue; a bar breaks after more than ``silence``."""
+    counted = counted or Counted()
     bars: list[Bar] = []
     marks: list[Mark] = []
     notches: list[tuple[float, int, str]] = []
@@ -140,12 +143,14 @@ def lane(statements: Sequence[Statement], axis: Axis, silence: timedelta = BREAK
     y, height = (BAR_Y, top) if top else (EMPTY_HEIGHT // 2, EMPTY_HEIGHT)
     on_line = [bar for bar in bars if bar.y == y]
     uncoded = _uncoded([one for one in statements if not one.position], axis, y, top + TARGET // 2, on_line)
+    ranges = whiskers([*marks, *uncoded], axis.x)
+    uncoded += _binned(counted.bins, axis, y, top + TARGET // 2, [*on_line, *uncoded])
     if any(mark.y != y for mark in uncoded):
         height += TARGET
-    silences = _silences([*((bar.x, bar.end) for bar in bars), *(_beside(one, axis) for one in statements)])
+    spoken = [*((one.first, one.last) for one in statements), *counted.spoken]
+    silences = _silences([*((bar.x, bar.end) for bar in bars), *(_beside(days, axis) for days in spoken)])
     start, end = max(silences, key=lambda silence: silence[1] - silence[0], default=(0.0, 0.0))
     gap = round((start + end) / 2, 2) if end - start >= WIDE_GAP else None
-    ranges = whiskers([*marks, *uncoded], axis.x)
     return Lane(height, y, bars, marks, ranges, silences, gap, notches, uncoded)
 
 
@@ -157,14 +162,25 @@ def _uncoded(statements: Sequence[Statement], axis: Axis, y: int, below: int, ba
     return [mark for at, group in rows for row in in_rows(group, axis.x, most=1) for mark in drawn(row, at)]
 
 
+def _binned(bins: Iterable[Statement], axis: Axis, y: int, below: int, in_the_way: Sequence[Bar | Mark]) -> list[Mark]:
+    """The mark of each span of time, in its middle: on the line, or below all else where something is in the way."""
+    middles = [(axis.x(one.first + (one.last - one.first) / 2), one) for one in bins]
+    return [Mark(x, below if any(_is_at(other, x) for other in in_the_way) else y, one) for x, one in middles]
+
+
+def _is_at(other: Bar | Mark, x: float) -> bool:
+    """Whether a mark there would lie upon a bar or another mark."""
+    return _meets(other, x, x) if isinstance(other, Bar) else abs(other.x - x) < APART
+
+
 def _meets(bar: Bar, first: float, last: float) -> bool:
     """Whether what may have been said between two places would lie upon a bar."""
     return first - CAPS < bar.end and bar.x < last + CAPS
 
 
-def _beside(statement: Statement, axis: Axis) -> tuple[float, float]:
-    """Where the line can't be silent, because the statement may have been made there."""
-    first, last = _reach(statement, axis)
+def _beside(days: tuple[date, date], axis: Axis) -> tuple[float, float]:
+    """Where the line can't be silent, because a statement may have been made between these days."""
+    first, last = map(axis.x, days)
     return round(first - BESIDE, 2), round(last + BESIDE, 2)
 
 

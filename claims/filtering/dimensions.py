@@ -75,4 +75,5 @@ ROLES = {
     "attribution": "passed on by",
     "addressee": "addressed to",
     "mentioned": "mentioning",
+    "voice": "said by or for",
 }

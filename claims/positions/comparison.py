@@ -4,7 +4,7 @@ An actor's claims are here those it made, those made on its behalf, and those th
 rest on what its officials say.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,28 +15,35 @@ from claims.charts import Window, swimlanes, window
 from claims.filtering import Horizon, Tally, totals
 from claims.models import Claim, ClaimQuerySet, ClaimRelation, Issue, PositionEvidence, State
 from claims.positions import relations, stances
+from claims.positions.counted import SPOKEN, Charted, Counted, Scope
 from claims.positions.evidence import ON_FILE, SHOWS, Evidence, in_time, supported, with_entries
 from claims.positions.exchanges import Exchange, between
-from claims.positions.filings import charted, spoken_by
+from claims.positions.filings import charted
 from claims.positions.stances import Chart, Heading
 from claims.readmodel import Found, Having, current
 from claims.wording import ClaimLine, claim_lines
 from conflict_site.base.addresses import address
-
-SPOKEN = ("speaker", "on_behalf_of")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the two: its claims in numbers, and the evidence of its positions that falls into the window.
 
-    ``left_out`` is how many statements do not.
+    ``left_out`` is how many statements do not. ``others`` is what is counted there, by issue.
+    ``without`` is how many of the claims take no coded stance, in the window or not.
     """
 
     actor: Actor
     tally: Tally
     left_out: int
     within: list[Evidence]
+    others: list[Counted]
+    without: int
+
+    @property
+    def issues(self) -> set[Issue]:
+        """The issues of which something falls into the window."""
+        return {item.issue for item in self.within} | {lane.issue for lane in self.others}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,10 @@ class OnIssue:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All that is compared. ``window`` is None where no day has claims of both; then there is nothing by issue."""
+    """All that is compared. ``window`` is None where no day has claims of both; then there is nothing by issue.
+
+    ``found`` is all that is on file, of which ``issues`` has what falls into the window.
+    """
 
     sides: list[Side]
     window: Window | None
@@ -59,6 +69,29 @@ class Comparison:
     exchanges: list[Exchange]
     related: list[ClaimRelation]
     claims: Mapping[int, ClaimLine]
+    found: Charted
+    published: Found
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether what takes no coded stance is counted."""
+        return self.found.others is not None
+
+    @property
+    def left(self) -> int:
+        """How many issues without a stance of either are left out, where that is so."""
+        return self.found.others.left if self.found.others else 0
+
+    @property
+    def unlisted(self) -> Iterator[tuple[Actor, Issue, list[int]]]:
+        """What is counted within the window: claims by key, of an actor on an issue."""
+        if self.found.others and self.window:
+            yield from self.found.others.every(self.found.evidence, self.published, self.window)
+
+    @property
+    def others(self) -> int:
+        """How many statements are counted on the charts instead of standing there one by one."""
+        return sum(on_issue.chart.others for on_issue in self.issues)
 
     @property
     def coded(self) -> list[OnIssue]:
@@ -98,27 +131,26 @@ class Comparison:
 
 def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
     """What is on file of the two within the horizon; the first one's lanes stand above the second's."""
-    published = current()
-    key = ("compare", first.pk, second.pk, horizon)
-    found: list[Evidence] = published.snapshot.for_page(key, lambda: _charted(first, second, horizon))
-    theirs = [[item for item in found if item.actor == actor] for actor in (first, second)]
-    counted = [_tally(actor, horizon, published) for actor in (first, second)]
-    common = window.common(_window(tally, own) for tally, own in zip(counted, theirs, strict=True))
+    actors, published = (first, second), current()
+    key, scope = ("compare", first.pk, second.pk, horizon), Scope(actors=actors)
+    found: Charted = published.snapshot.for_page(key, lambda: charted(scope, horizon, published))
+    counted = found.others.lanes(found.evidence, published) if found.others else []
+    theirs = [[item for item in found.evidence if item.actor == actor] for actor in actors]
+    others = [[lane for lane in counted if lane.actor == actor] for actor in actors]
+    tallies = [_tally(actor, horizon, published) for actor in actors]
+    common = window.common(_window(*spoken) for spoken in zip(tallies, theirs, others, strict=True))
     within = [_within(own, common) for own in theirs]
     related = published.snapshot.for_page((*key, "relations"), lambda: _relations(first, second, horizon))
     claims = claim_lines([*(item.claim for own in within for item in own), *relations.claims_of(related)])
     within = [_on_file([item for item in own if item.claim in claims]) for own in within]
     sides = [
-        Side(actor, tally, len(own) - len(shown), with_entries(shown, claims))
-        for actor, tally, own, shown in zip((first, second), counted, theirs, within, strict=True)
+        _side(actor, tally, own, with_entries(shown, claims), lanes, common)
+        for actor, tally, own, shown, lanes in zip(actors, tallies, theirs, within, others, strict=True)
     ]
     related = relations.between_known(related, claims)
     exchanges = between(related, claims)
-    return Comparison(sides, common, _by_issue(sides, common, exchanges), exchanges, related, claims)
-
-
-def _charted(first: Actor, second: Actor, horizon: Horizon) -> list[Evidence]:
-    return charted(Q(position__actor__in=(first, second)), spoken_by(first, second), horizon, {first.pk, second.pk})
+    issues = _by_issue(sides, common, exchanges)
+    return Comparison(sides, common, issues, exchanges, related, claims, found, published)
 
 
 def claims_of(actor: Actor, horizon: Horizon) -> ClaimQuerySet:
@@ -164,11 +196,27 @@ def _shown_by(actor: Actor, horizon: Horizon) -> QuerySet[Any]:
     return shown.values_list("claim", flat=True)
 
 
-def _window(tally: Tally, evidence: Iterable[Evidence]) -> Window | None:
+def _side(
+    actor: Actor,
+    tally: Tally,
+    own: Sequence[Evidence],
+    shown: list[Evidence],
+    others: Iterable[Counted],
+    common: Window | None,
+) -> Side:
+    """The side of an actor: of its ``own`` evidence what is ``shown``, and what is counted beside it."""
+    held = [lane.within(common) for lane in others] if common else []
+    left_out = len(own) - len(shown) + sum(lane.claims for lane in others) - sum(lane.claims for lane in held)
+    without = tally.claims - len({item.claim for item in own if item.is_coded})
+    return Side(actor, tally, left_out, shown, [lane for lane in held if lane.claims], without)
+
+
+def _window(tally: Tally, evidence: Iterable[Evidence], others: Iterable[Counted]) -> Window | None:
     """From the first to the last day on which one of the claims may have been said; None without claims."""
     if tally.first is None:
         return None
-    return Window(tally.first, max([tally.last or tally.first, *(item.last for item in evidence)]))
+    lasts = [tally.last or tally.first, *(item.last for item in evidence), *(lane.last for lane in others)]
+    return Window(tally.first, max(lasts))
 
 
 def _within(evidence: Sequence[Evidence], common: Window | None) -> list[Evidence]:
@@ -202,7 +250,7 @@ def _by_issue(sides: Sequence[Side], common: Window | None, exchanges: Sequence[
     if common is None:
         return []
     axis = window.axis(common)
-    spoken = [{item.issue for item in side.within} for side in sides]
+    spoken = [side.issues for side in sides]
     issues = sorted(
         spoken[0] | spoken[1], key=lambda issue: (issue not in spoken[0] & spoken[1], issue.order, issue.slug)
     )
@@ -211,14 +259,15 @@ def _by_issue(sides: Sequence[Side], common: Window | None, exchanges: Sequence[
 
 def _on_issue(issue: Issue, sides: Sequence[Side], axis: swimlanes.Axis, exchanges: Sequence[Exchange]) -> OnIssue:
     theirs = [[item for item in side.within if item.issue == issue] for side in sides]
+    others = [next((lane for lane in side.others if lane.issue == issue), None) for side in sides]
     starts = (0, len(theirs[0]))
     return OnIssue(
         issue=issue,
         chart=Chart(
             axis,
             [
-                stances.swimlane(items, _heading(side.actor, issue), axis, row)
-                for side, items, row in zip(sides, theirs, starts, strict=True)
+                stances.swimlane(items, _heading(side.actor, issue), axis, row, counted)
+                for side, items, row, counted in zip(sides, theirs, starts, others, strict=True)
             ],
         ),
         stances=sorted({(item.order, item.label) for items in theirs for item in items if item.is_coded}),

@@ -1,6 +1,6 @@
 """What is on file on an issue without bearing on a position: where it stands on a chart, the chart is not silent."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from actors.models import Actor, Kind
 from claims.filtering import Horizon
 from claims.models import AttributionStep, Citation, Claim, Form, Issue, PositionEvidence, State
+from claims.positions.counted import Charted, Scope, beside
 from claims.positions.evidence import ACTOR, CLAIM, ISSUE, ON_FILE, Evidence, found, in_time, short, supported
+from claims.readmodel import Found
 from claims.wording import upper_first
 
 FORMS = dict(Form.choices)
@@ -22,13 +24,10 @@ COLUMNS = (
 )
 
 
-def filings(
-    which: Q, horizon: Horizon, coded: Iterable[Evidence], actors: Collection[int] | None = None
-) -> list[Evidence]:
+def filings(scope: Scope, horizon: Horizon, coded: Iterable[Evidence]) -> list[Evidence]:
     """The published claims filed under issues, for those who speak and those they speak for: one query.
 
-    ``which`` is a condition on the filing, which has an ``issue`` and a ``claim``. Left out are those ``coded`` for the
-    very actor, and actors that are not among the keys in ``actors``, where these are given.
+    Left out are those ``coded`` for the very actor, and actors that are not in the scope.
     """
     first = Citation.objects.filter(claim=OuterRef("claim")).order_by("pk")
     hidden = Q(actor__kind=Kind.UNNAMED) | Q(identification__in=("anonymous", "implicit"))
@@ -39,7 +38,7 @@ def filings(
         position__stance__issue=OuterRef("issue"),
         position__state=State.PUBLISHED,
     ).order_by("pk")
-    filed = Claim.issues.through.objects.filter(which, horizon.holds("claim__"), claim__state=State.PUBLISHED)
+    filed = Claim.issues.through.objects.filter(scope.filed, horizon.holds("claim__"), claim__state=State.PUBLISHED)
     rows = filed.annotate(
         source=Subquery(first.values("source__slug")[:1]),
         unnamed=Exists(voices),
@@ -48,19 +47,19 @@ def filings(
     done = {(item.actor.pk, item.issue.pk, item.claim) for item in coded}
     known: dict[Any, Any] = {}
     items = (item for row in rows.order_by().values_list(*COLUMNS) for item in _items(row, known))
-    wanted = (item for item in items if actors is None or item.actor.pk in actors)
+    wanted = (item for item in items if scope.holds(item.actor))
     return in_time(item for item in wanted if (item.actor.pk, item.issue.pk, item.claim) not in done)
 
 
-def charted(evidence: Q, filed: Q, horizon: Horizon, actors: Collection[int] | None = None) -> list[Evidence]:
-    """All that a chart shows, in the order in which it was said: such evidence of positions, and such filings."""
-    coded = supported(found(evidence & horizon.evidence()))
-    return in_time([*coded, *filings(filed, horizon, coded, actors)])
+def charted(scope: Scope, horizon: Horizon, published: Found) -> Charted:
+    """All that a chart shows, in the order in which it was said: evidence of positions, and what else is on file."""
+    return with_filings(scope, horizon, supported(found(scope.evidence & horizon.evidence())), published)
 
 
-def spoken_by(*actors: Actor) -> Q:
-    """The condition on filings that one of these actors made the claim, or had it made."""
-    return Q(claim__speaker__in=actors) | Q(claim__on_behalf_of__in=actors)
+def with_filings(scope: Scope, horizon: Horizon, coded: list[Evidence], published: Found) -> Charted:
+    """The same, where the evidence is there already. What is on file beside it is counted where it is too much."""
+    others = beside(scope, horizon, coded, published)
+    return Charted(coded, others) if others else Charted(in_time([*coded, *filings(scope, horizon, coded)]))
 
 
 def _items(row: Sequence[Any], known: dict[Any, Any]) -> list[Evidence]:

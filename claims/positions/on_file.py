@@ -10,7 +10,8 @@ from actors.models import Actor
 from claims.filtering import Horizon, totals
 from claims.models import Claim, ClaimRelation, Issue, public
 from claims.positions import evidence, relations, turns
-from claims.positions.comparison import SPOKEN, issues_held
+from claims.positions.comparison import issues_held
+from claims.positions.counted import SPOKEN
 from claims.positions.evidence import SHOWS, Evidence
 from claims.positions.relations import Related
 from claims.positions.story import Chapter, Fold, Statement, Story, tell

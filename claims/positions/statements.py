@@ -7,7 +7,7 @@ from actors.models import Kind
 from claims.charts import ActorHead, OnFile, Statement
 from claims.filtering import Horizon, totals
 from claims.models import Form, Issue
-from claims.positions.comparison import SPOKEN
+from claims.positions.counted import SPOKEN
 from claims.positions.evidence import Evidence
 from claims.readmodel import Found, Having
 

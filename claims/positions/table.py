@@ -1,6 +1,7 @@
 """What a chart shows as a table: a row for each claim that bears on a position, or is on file without one."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import batched
 from typing import Any
 
 from actors.models import Actor
@@ -8,7 +9,7 @@ from claims.models import Issue
 from claims.positions.evidence import ON_FILE, Evidence
 from claims.positions.stances import Heading
 from claims.positions.story import Story
-from claims.wording import ClaimLine
+from claims.wording import ClaimLine, in_order
 from conflict_site.base.addresses import Absolute
 
 COLUMNS = (
@@ -35,6 +36,7 @@ COLUMNS = (
     "year",
 )
 OF_STORIES = ("turn", *COLUMNS)
+AT_ONCE = 500  # claims that are read at a time
 UNCODED = {"position": None, "stance_order": None, "stance": None, "role": ON_FILE}
 
 
@@ -52,6 +54,14 @@ def records(
     None where its words may not be given.
     """
     return (_evidence_record(item, claims[item.claim], absolute) for item in evidence)
+
+
+def of_lanes(lanes: Iterable[tuple[Actor, Issue, Sequence[int]]], absolute: Absolute) -> Iterator[dict[str, Any]]:
+    """The same for what takes no coded stance: claims by key, of an actor on an issue; read while they are written."""
+    for actor, issue, claims in lanes:
+        whose = _whose(issue, actor)
+        for keys in batched(claims, AT_ONCE):
+            yield from ({**whose, **UNCODED, **_line(line, absolute)} for line in in_order(keys))
 
 
 def of_story(story: Story, absolute: Absolute) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from actors.models import Actor
 from claims.positions.evidence import Evidence
-from claims.positions.stances import Heading, by_actor
+from claims.positions.stances import Heading, OfLane, by_actor
 from claims.wording import ClaimLine
 from conflict_site.base import edtf
 from conflict_site.base.addresses import address
@@ -172,11 +172,11 @@ def with_entry(turn: Turn, claims: Mapping[int, ClaimLine]) -> Turn:
     return replace(turn, said=replace(turn.said, loaded=claims[turn.said.claim]))
 
 
-def by_latest_change(rows: Iterable[Row]) -> Callable[[Evidence], Heading]:
+def by_latest_change(rows: Iterable[Row]) -> Callable[[OfLane], Heading]:
     """The heading for lanes by actor, those whose stance has changed last first; then the others by name."""
     latest = {row.actor.pk: _changed(row).toordinal() for row in rows}
 
-    def heading(item: Evidence) -> Heading:
+    def heading(item: OfLane) -> Heading:
         plain = by_actor(item)
         return replace(plain, key=(-latest.get(item.actor.pk, 0), *plain.key))
 

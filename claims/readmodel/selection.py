@@ -73,6 +73,12 @@ class Found:
         """Those of the claims that have this value in any of these columns."""
         return self._narrowed(names, [key])
 
+    def among(self, claims: Iterable[int]) -> "Found":
+        """Those of the claims that have one of these primary keys."""
+        keys = np.fromiter(claims, np.int64)
+        masks = [bits.at(met.part.rows_of(keys), met.part.size) for met in self.parts]
+        return Found(self.snapshot, [met.narrowed(mask) for met, mask in zip(self.parts, masks, strict=True)])
+
     def _narrowed(self, names: Iterable[str], keys: Sequence[int]) -> "Found":
         meanings = [meaning(self.snapshot, "", name, keys) for name in names]
         masks = [np.bitwise_or.reduce([met.part.meeting(each) for each in meanings]) for met in self.parts]
@@ -103,6 +109,13 @@ class Found:
         begins, ends = np.where(first == NO_DAY, NEVER, -first), np.where(last == NO_DAY, NEVER, last)
         order = np.lexsort((keys, begins, ends))[:most]
         return [(int(keys[at]), day(int(first[at])), day(int(last[at]))) for at in order]
+
+    def in_time(self, clock: str) -> tuple[Array, Array, Array]:
+        """Their keys with their first and last days by a clock, in the order of time; an open end is the first day."""
+        (first, last), keys = self._days(clock), self.keys
+        last = np.where(last == NO_DAY, first, last)
+        order = np.lexsort((keys, last, first))
+        return keys[order], first[order], last[order]
 
     def tally(self, name: str) -> Array:
         """By code, how many of the claims have each value: of a column, or by "kind" of speaker."""

@@ -124,7 +124,7 @@ def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
     horizon, published = form.horizon, current()
     capacities = _capacities(actor, horizon, published)
     newest = {name: totals.newest(selection, NEWEST) for name, selection in capacities.items()}
-    drawn = published.snapshot.for_page(("actor", actor.pk, horizon), lambda: _drawn(actor, horizon))
+    drawn = published.snapshot.for_page(("actor", actor.pk, horizon), lambda: _drawn(actor, horizon, published))
     chart = drawn["chart"]
     table = form.page_of(chart)
     claims = claim_lines([*(pk for pks in newest.values() for pk in pks), *claims_of(table)])
@@ -145,14 +145,14 @@ def _page(actor: Actor, form: ChartForm) -> dict[str, Any]:
     }
 
 
-def _drawn(actor: Actor, horizon: Horizon) -> dict[str, Any]:
+def _drawn(actor: Actor, horizon: Horizon, published: Found) -> dict[str, Any]:
     """The chart of an actor, the issues on which nothing is on file, and those whose positions rest on its words."""
     found = stances.found((Q(position__actor=actor) | Q(claim__speaker=actor)) & horizon.evidence())
     own = stances.supported([item for item in found if item.actor.pk == actor.pk])
-    shown = stances.in_time([*own, *stances.filings(stances.spoken_by(actor), horizon, own, {actor.pk})])
+    charted = stances.with_filings(stances.Scope(actors=(actor,)), horizon, own, published)
     return {
-        "chart": stances.chart(shown, stances.by_issue),
-        "silent_on": stances.silent_on(shown),
+        "chart": stances.drawn(charted, stances.by_issue, published),
+        "silent_on": stances.silent_on(charted.issues),
         "shows_for": stances.shown_for(found, actor),
     }
 
@@ -185,9 +185,9 @@ def _offices(
 
 
 def _actor_record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
-    charted = stances.charted(Q(position__actor=actor), stances.spoken_by(actor), horizon, {actor.pk})
-    evidence = stances.printed(charted, claim_lines(item.claim for item in charted))
     published = current()
+    charted = stances.charted(stances.Scope(actors=(actor,)), horizon, published)
+    evidence = stances.printed(charted.evidence, claim_lines(item.claim for item in charted.evidence))
     capacities = _capacities(actor, horizon, published)
     roles, members = _offices(actor, horizon, published)
     events = actor.events.published().filter(horizon.holds(day="date"))
@@ -202,6 +202,6 @@ def _actor_record(actor: Actor, horizon: Horizon, absolute: Absolute) -> dict[st
         "claims": {**tally_record(totals.of(capacities["by"].found())), "by_capacity": _counts(capacities)},
         "claims_url": absolute(reverse("claims:json") + ending({"speaker": actor.slug} | horizon.parameters)),
         "positions": position_records(evidence, absolute),
-        "without_stance": filing_records(evidence, absolute),
+        "without_stance": filing_records(evidence, charted.others, absolute),
         "events": [thing_record(event, absolute) for event in events],
     }

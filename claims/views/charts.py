@@ -1,9 +1,9 @@
 """The data of the charts of actors and issues as CSV, a row for each piece of evidence."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
@@ -11,6 +11,7 @@ from claims.filtering import AsOfForm
 from claims.formats import csv_file
 from claims.models import public
 from claims.positions import Evidence, Heading, stances, table
+from claims.readmodel import current
 from claims.views.described import described_by
 from claims.views.records import answer
 from claims.views.redirects import moved
@@ -23,8 +24,7 @@ def actor_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     actor = public.actors().filter(slug=slug).first()
     if actor is None:
         return moved(public.actors(), slug, "claims:actor-csv")
-    filed = stances.spoken_by(actor)
-    return _chart(request, Q(position__actor=actor), filed, stances.by_issue, f"actor-{slug}", {actor.pk})
+    return _chart(request, stances.Scope(actors=(actor,)), stances.by_issue, f"actor-{slug}")
 
 
 @require_safe
@@ -33,7 +33,7 @@ def issue_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     issue = public.issues().filter(slug=slug).first()
     if issue is None:
         return moved(public.issues(), slug, "claims:issue-csv")
-    return _chart(request, Q(position__stance__issue=issue), Q(issue=issue), stances.by_actor, f"issue-{slug}")
+    return _chart(request, stances.Scope(issue), stances.by_actor, f"issue-{slug}")
 
 
 def sent(
@@ -51,18 +51,16 @@ def sent(
 
 
 def _chart(
-    request: HttpRequest,
-    which: Q,
-    filed: Q,
-    heading: Callable[[Evidence], Heading],
-    name: str,
-    actors: Collection[int] | None = None,
+    request: HttpRequest, scope: stances.Scope, heading: Callable[[Evidence], Heading], name: str
 ) -> HttpResponseBase:
-    """All that such a chart shows, lane by lane; 400 for wrong days."""
+    """All that such a chart shows, lane by lane; what it counts comes after the rest. 400 for wrong days."""
     form = AsOfForm(request.GET, request.path)
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)
-    charted = stances.charted(which, filed, form.horizon, actors)
-    claims = claim_lines(item.claim for item in charted)
-    printed = stances.printed(table.in_lanes(charted, heading), claims)
-    return sent(request, table.records(printed, claims, request.build_absolute_uri), name)
+    published, absolute = current(), request.build_absolute_uri
+    charted = stances.charted(scope, form.horizon, published)
+    claims = claim_lines(item.claim for item in charted.evidence)
+    printed = stances.printed(table.in_lanes(charted.evidence, heading), claims)
+    others = charted.others.every(charted.evidence, published) if charted.others else ()
+    records = chain(table.records(printed, claims, absolute), table.of_lanes(others, absolute))
+    return sent(request, records, name)

@@ -1,6 +1,6 @@
 """Two actors compared, as a page, as JSON and as CSV; and the page on which they are chosen."""
 
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from claims.charts import most_shared
 from claims.filtering import AsOfForm, Horizon
 from claims.formats import actor_record
 from claims.models import OldSlug, public
-from claims.positions import Comparison, compare, issues_held, table
+from claims.positions import Comparison, Side, all_of, compare, issues_held, table
 from claims.views import charts
 from claims.views.pair_form import PairForm
 from claims.views.records import answer, claim_record, tally_record
@@ -96,11 +96,12 @@ def _data(request: HttpRequest, first: str, second: str, kind: str) -> HttpRespo
     form = AsOfForm(request.GET, request.path)
     if not form.is_valid():
         return answer({"errors": form.errors}, status=400)
-    compared = compare(*actors, form.horizon)
-    records = table.records(compared.evidence, compared.claims, request.build_absolute_uri)
+    compared, absolute = compare(*actors, form.horizon), request.build_absolute_uri
+    records = table.records(compared.evidence, compared.claims, absolute)
     if kind == "csv":
-        return charts.sent(request, records, f"compare-{first}-{second}")
-    record = _comparison_record(compared, request.build_absolute_uri)
+        whole = chain(records, table.of_lanes(compared.unlisted, absolute))
+        return charts.sent(request, whole, f"compare-{first}-{second}")
+    record = _comparison_record(compared, form.horizon, absolute)
     return answer({**form.horizon.record, **record, "evidence": list(records)})
 
 
@@ -126,7 +127,7 @@ def _page(actors: tuple[Actor, Actor], horizon: Horizon) -> dict[str, Any]:
     }
 
 
-def _comparison_record(compared: Comparison, absolute: Absolute) -> dict[str, Any]:
+def _comparison_record(compared: Comparison, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
     common, claims = compared.window, compared.claims
     return {
         "actors": [
@@ -134,6 +135,7 @@ def _comparison_record(compared: Comparison, absolute: Absolute) -> dict[str, An
                 **actor_record(side.actor, absolute),
                 "claims": tally_record(side.tally),
                 "left_out": side.left_out,
+                **({"without_stance": _counted(side, horizon, absolute)} if compared.is_counted else {}),
             }
             for side in compared.sides
         ],
@@ -150,3 +152,8 @@ def _comparison_record(compared: Comparison, absolute: Absolute) -> dict[str, An
             for relation in compared.related
         ],
     }
+
+
+def _counted(side: Side, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
+    """How many claims of one of the two take no coded stance, whenever they were said, and where they are listed."""
+    return {"claims": side.without, "claims_url": absolute(all_of(side.actor, horizon, "claims:json"))}

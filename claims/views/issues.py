@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from claims.filtering import AsOfForm, Horizon, Option, Tally, ending, totals
 from claims.formats import linked_data, thing_record
 from claims.models import Claim, ClaimQuerySet, Issue, public
 from claims.positions import Chart, Evidence, relations, stances, turns
-from claims.readmodel import Having, current
+from claims.readmodel import Found, Having, current
 from claims.views.chart_table import ChartForm, claims_of, printed
 from claims.views.records import answer, change_record, filing_records, position_records, tally_record
 from claims.views.redirects import moved
@@ -114,7 +113,7 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
     on_issue = totals.within(horizon, Having("issue", issue.pk), published=published)
     newest = totals.newest(on_issue, NEWEST)
     key = ("issue", issue.pk, horizon, form.is_by_latest)
-    evidence, changed, chart = published.snapshot.for_page(key, lambda: _drawn(issue, horizon, form.is_by_latest))
+    evidence, changed, chart = published.snapshot.for_page(key, lambda: _drawn(issue, form, published))
     table = form.page_of(chart)
     related = relations.between(_claims(issue, horizon)) if form.has_relations else []
     turned = [turn.said.claim for row in changed for turn in row.turns]
@@ -133,12 +132,12 @@ def _page(issue: Issue, form: IssueForm) -> dict[str, Any]:
     }
 
 
-def _drawn(issue: Issue, horizon: Horizon, is_by_latest: bool) -> tuple[list[Evidence], list[turns.Row], Chart | None]:
-    """What the chart of an issue shows, the changes of stance in it, and the chart."""
-    evidence = stances.charted(Q(position__stance__issue=issue), Q(issue=issue), horizon)
-    changed = turns.by_actors(evidence)
-    heading = turns.by_latest_change(changed) if is_by_latest else stances.by_actor
-    return evidence, changed, stances.chart(evidence, heading)
+def _drawn(issue: Issue, form: IssueForm, published: Found) -> tuple[list[Evidence], list[turns.Row], Chart | None]:
+    """What the chart of an issue shows one by one, the changes of stance in it, and the chart."""
+    charted = stances.charted(stances.Scope(issue), form.horizon, published)
+    changed = turns.by_actors(charted.evidence)
+    heading = turns.by_latest_change(changed) if form.is_by_latest else stances.by_actor
+    return charted.evidence, changed, stances.drawn(charted, heading, published)
 
 
 def _claims(issue: Issue, horizon: Horizon) -> ClaimQuerySet:
@@ -146,9 +145,10 @@ def _claims(issue: Issue, horizon: Horizon) -> ClaimQuerySet:
 
 
 def _issue_record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
-    charted = stances.charted(Q(position__stance__issue=issue), Q(issue=issue), horizon)
-    evidence = stances.printed(charted, claim_lines(item.claim for item in charted))
-    on_issue = totals.within(horizon, Having("issue", issue.pk))
+    published = current()
+    charted = stances.charted(stances.Scope(issue), horizon, published)
+    evidence = stances.printed(charted.evidence, claim_lines(item.claim for item in charted.evidence))
+    on_issue = totals.within(horizon, Having("issue", issue.pk), published=published)
     return {
         **thing_record(issue, absolute),
         **horizon.record,
@@ -158,6 +158,6 @@ def _issue_record(issue: Issue, horizon: Horizon, absolute: Absolute) -> dict[st
         "claims": tally_record(totals.of(on_issue.found())),
         "claims_url": absolute(reverse("claims:json") + ending({"issue": issue.slug} | horizon.parameters)),
         "positions": position_records(evidence, absolute),
-        "without_stance": filing_records(evidence, absolute),
+        "without_stance": filing_records(evidence, charted.others, absolute),
         "changes": [change_record(change, absolute) for row in turns.by_actors(evidence) for change in row.changes],
     }

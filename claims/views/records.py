@@ -12,7 +12,7 @@ from actors.models import Actor, Affiliation
 from claims.evidence import Note
 from claims.filtering import Tally, refuse_unknown
 from claims.formats import actor_record, check_record, date_record, thing_record
-from claims.positions import ChangeOfStance, Evidence, Story
+from claims.positions import ChangeOfStance, Evidence, Others, Story
 from claims.wording import ClaimLine
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.problems import problem
@@ -90,8 +90,16 @@ def position_records(evidence: Sequence[Evidence], absolute: Absolute) -> list[d
     return sorted(records, key=lambda record: record["begins"])
 
 
-def filing_records(evidence: Sequence[Evidence], absolute: Absolute) -> list[dict[str, Any]]:
-    """What is on file without a coded stance of those for whom it stands, in the order in which it was said."""
+def filing_records(
+    evidence: Sequence[Evidence], others: Others | None, absolute: Absolute
+) -> list[dict[str, Any]] | dict[str, Any]:
+    """What is on file without a coded stance of those for whom it stands, in the order in which it was said.
+
+    Where it is counted: how much it is, and where it is listed.
+    """
+    if others:
+        coded = len({item.claim for item in evidence if item.is_coded})
+        return {"claims": others.claims - coded, "claims_url": absolute(others.json_url)}
     return [
         {
             "actor": actor_record(item.actor, absolute),

@@ -169,6 +169,8 @@ def involving(actor_in_role: tuple[int, str]) -> Q:
             speaker=actor
         ),
     }
+    if role == "voice":
+        return Q(speaker=actor) | Q(on_behalf_of=actor)
     if role != "any":
         return _among(found[role], "pk")
     anywhere = Q()

@@ -141,7 +141,7 @@ def test_silence_is_listed_only_for_issues_with_answers(issue):
     a_claim(issues=[issue, an_issue("Without answers")])
     answered = an_issue("Answered")
     held(an_actor(), a_stance(answered), "2024-01-01")
-    assert stances.silent_on(found()) == [issue]
+    assert stances.silent_on({item.issue.pk for item in found()}) == [issue]
 
 
 def test_light_evidence_is_the_same_but_for_the_entries(issue):

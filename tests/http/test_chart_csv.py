@@ -146,7 +146,7 @@ def test_it_takes_the_same_queries_however_much_is_on_file(
 ):
     for month in range(1, number + 1):
         held(ada, stance, f"2022-0{month}-10")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(address).getvalue()
 
 
