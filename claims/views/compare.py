@@ -77,7 +77,9 @@ def pair_csv(request: HttpRequest, first: str, second: str) -> HttpResponseBase:
 
 def actors_of(first: str, second: str) -> tuple[Actor, Actor]:
     """The public actors that have, or once had, these slugs; raises Http404 where one of them is nobody's."""
-    known = {actor.slug: actor for actor in public.actors().filter(slug__in=(first, second))}
+    known = {actor.slug: actor for actor in public.speakers().filter(slug__in=(first, second))}
+    if len(known) < 2:
+        known |= {actor.slug: actor for actor in public.actors().filter(slug__in={first, second} - known.keys())}
     return (known.get(first) or _renamed(first)), (known.get(second) or _renamed(second))
 
 
