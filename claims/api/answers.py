@@ -1,9 +1,11 @@
 """The answers that are no single record: pages of claims, the log, charts, refusals. Components as in ``schemas``."""
 
-from claims.api.schemas import ACTOR, ATTRIBUTION, BRIEF, HORIZON
+from claims.api.schemas import ACTOR, BRIEF
 from claims.api.words import (
+    ATTRIBUTION,
     DAY,
     FLAG,
+    HORIZON,
     MOMENT,
     NUMBER,
     OUTWARD,

@@ -2,8 +2,12 @@
 
 from actors.models import Kind
 from claims.api.words import (
+    ATTRIBUTION,
+    CHECK,
+    COUNTED,
     DAY,
     FLAG,
+    HORIZON,
     MOMENT,
     NUMBER,
     OUTWARD,
@@ -11,6 +15,7 @@ from claims.api.words import (
     TEXT,
     URL,
     Schema,
+    either,
     listed,
     mapped,
     maybe,
@@ -18,6 +23,7 @@ from claims.api.words import (
     paged,
     record,
     ref,
+    sometimes,
     widened,
 )
 from claims.evidence import Shown
@@ -36,16 +42,7 @@ from claims.models import (
 from claims.positions import turns
 from claims.wording import TAKEN_DOWN
 
-ATTRIBUTION: Schema = {
-    "type": "string",
-    "description": "Who says, by whose account, what: the sentence that a claim must not be separated from.",
-}
 STATUS = one_of([*CitationStatus.values, TAKEN_DOWN])
-CHECK: dict[str, Schema] = {
-    "checked_on": maybe({**DAY, "description": "When the words were found in a text of the source, held here or not."}),
-    "checked_sha256": maybe({"type": "string", "description": "The SHA-256 of that text."}),
-}
-HORIZON: dict[str, Schema] = {"as_of": maybe(DAY), "known_by": maybe(DAY)}
 
 DATE = record(
     "A date as precise as its source and no more (EDTF, ISO 8601-2), with its first and its last possible day.",
@@ -180,13 +177,7 @@ STORY = record(
         )
     ),
 )
-COUNTED = record(
-    "Claims on file without a coded stance that are too many to be told one by one: how many, and where they are listed "
-    "(with those that take one).",
-    claims=NUMBER,
-    claims_url=URL,
-)
-WITHOUT: Schema = {"anyOf": [listed(ref("WithoutStance")), ref("Counted")]}
+STORY = sometimes(STORY, left_out=ref("Counted"))
 STANCES = listed(record(slug=SLUG, label=TEXT))
 ACTOR_PAGE = widened(
     ACTOR,
@@ -199,7 +190,7 @@ ACTOR_PAGE = widened(
     claims=widened(TALLY, by_capacity=mapped(NUMBER)),
     claims_url=URL,
     positions=listed(ref("Position")),
-    without_stance=WITHOUT,
+    without_stance=either(listed(ref("WithoutStance")), ref("Counted")),
     events=listed(ref("Thing")),
 )
 ISSUE_PAGE = widened(
@@ -211,7 +202,7 @@ ISSUE_PAGE = widened(
     claims=ref("Tally"),
     claims_url=URL,
     positions=listed(ref("Position")),
-    without_stance=WITHOUT,
+    without_stance=either(listed(ref("WithoutStance")), ref("Counted")),
     changes=listed(ref("ChangeOfStance")),
 )
 SOURCE_PAGE = widened(
@@ -271,8 +262,8 @@ SCHEMAS: dict[str, Schema] = {
     "ActorRow": widened(ACTOR, description=TEXT, claims=ref("Span")),
     "Change": CHANGE,
     "ChangeOfStance": CHANGE_OF_STANCE,
-    "Counted": COUNTED,
     "WithoutStance": WITHOUT_STANCE,
+    "Counted": COUNTED,
     "Citation": CITATION,
     "Claim": CLAIM,
     "ClaimInShort": BRIEF,

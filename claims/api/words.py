@@ -57,6 +57,11 @@ def mapped(values: Schema) -> Schema:
     return {"type": "object", "additionalProperties": values}
 
 
+def either(*schemas: Schema) -> Schema:
+    """A value of one of these kinds."""
+    return {"anyOf": list(schemas)}
+
+
 def maybe(schema: Schema) -> Schema:
     """Such a value, or null."""
     if "$ref" in schema:
@@ -73,3 +78,19 @@ def one_of(values: Iterable[str]) -> Schema:
 def paged(items: Schema, /, **members: Schema) -> Schema:
     """A page of a list: how many there are in all, those of this page, the address of the next."""
     return record(**members, count=NUMBER, results=listed(items), next=maybe(URL))
+
+
+COUNTED = record(
+    "Claims without a coded stance that are too many to be told one by one. The list at the address has all claims.",
+    claims=NUMBER,
+    claims_url=URL,
+)
+ATTRIBUTION: Schema = {
+    "type": "string",
+    "description": "Who says, by whose account, what: the sentence that a claim must not be separated from.",
+}
+CHECK: dict[str, Schema] = {
+    "checked_on": maybe({**DAY, "description": "When the words were found in a text of the source, held here or not."}),
+    "checked_sha256": maybe({"type": "string", "description": "The SHA-256 of that text."}),
+}
+HORIZON: dict[str, Schema] = {"as_of": maybe(DAY), "known_by": maybe(DAY)}

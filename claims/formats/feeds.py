@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 
 from audit import heads
 from claims.changes import Batch, ChangeForm, LogEntry, change_log
-from claims.filtering import ClaimFilter, readback
+from claims.filtering import ClaimFilter, Horizon, readback
 from claims.filtering import results as browser
 from claims.models import Change, ChangeKind, Claim
-from claims.positions import Story
+from claims.positions import Story, on_file
 from claims.wording import ClaimLine
 from conflict_site.base.problems import problem
 from conflict_site.base.text import for_xml
@@ -135,11 +135,12 @@ class ClaimFeed(LineFeed):
 class StoryFeed(LineFeed):
     """The statements of one actor on one issue, those published last first, each with the stance that it shows."""
 
-    def get_object(self, request: HttpRequest, story: Story, url: str) -> Story:
+    def get_object(self, request: HttpRequest, story: Story, url: str, horizon: Horizon) -> Story:
         self.url = url
         begins = {turn.said.claim: f"Turn {turn.number}: {turn.said.label}" for turn in story.turns}
         self.stances = {item.claim: item.stance for item in story.statements if item.stance} | begins
         lines = {item.claim: item.loaded for item in story.statements if item.loaded}
+        lines |= on_file.published_last(story, horizon, NEWEST)
         self.lines = sorted(
             lines.values(), key=lambda line: (line.published_at or line.recorded, line.key), reverse=True
         )[:NEWEST]

@@ -51,8 +51,7 @@ class Scope:
 
     def found(self, horizon: Horizon, published: Found) -> list[Found]:
         """The claims on the issue, or else of each actor."""
-        voiced = [Having("actor", (actor.pk, VOICE)) for actor in self.actors]
-        asked = [Having("issue", self.issue.pk)] if self.issue else voiced
+        asked = [Having("issue", self.issue.pk)] if self.issue else [voiced_by(actor) for actor in self.actors]
         return [totals.within(horizon, each, published=published).found() for each in asked]
 
     def lanes(self, keys: Iterable[int]) -> list[tuple[Actor, Issue]]:
@@ -230,6 +229,11 @@ def beside(scope: Scope, horizon: Horizon, coded: Collection[Evidence], publishe
     of_any = sum(each.size for each in found) + len(claims) - sum(each.among(claims).size for each in found)
     spoken = [scope.issue.pk] if scope.issue else numbers
     return Others(scope, horizon, (*kept, *most[:MOST_LANES]), len(most[MOST_LANES:]), of_any, frozenset(spoken))
+
+
+def voiced_by(actor: Actor) -> Having:
+    """The condition on claims that the actor made them, or that they were made on its behalf."""
+    return Having("actor", (actor.pk, VOICE))
 
 
 def all_of(actor: Actor, horizon: Horizon, page: str = "claims:list", **parameters: str) -> str:

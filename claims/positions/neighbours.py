@@ -52,7 +52,7 @@ def _neighbours(claim: int, pairs: Sequence[tuple[Actor, Issue]], published: Fou
     horizon = Horizon()
     found = evidence.found(reduce(or_, (on_file.of_story(actor, issue) for actor, issue in pairs), Q()))
     told = [
-        (actor, issue, on_file.statements(actor, issue, on_issue(found, issue), horizon, published))
+        (actor, issue, on_file.statements(actor, issue, on_issue(found, issue), horizon, published, claim))
         for actor, issue in pairs
     ]
     near = [_near(claim, actor, issue, statements) for actor, issue, statements in told]

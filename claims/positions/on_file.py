@@ -1,6 +1,6 @@
 """What is on file of one actor on one issue, and its story with the entries of claims, for whoever prints it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,9 +9,9 @@ from django.db.models import Q
 from actors.models import Actor
 from claims.filtering import Horizon, totals
 from claims.models import Claim, ClaimRelation, Issue, public
-from claims.positions import evidence, relations, turns
+from claims.positions import evidence, relations, sparse, turns
 from claims.positions.comparison import issues_held
-from claims.positions.counted import SPOKEN
+from claims.positions.counted import SPOKEN, voiced_by
 from claims.positions.evidence import SHOWS, Evidence
 from claims.positions.relations import Related
 from claims.positions.story import Chapter, Fold, Statement, Story, tell
@@ -21,6 +21,7 @@ from claims.wording import ClaimLine, claim_lines
 
 BEARING = ("contradicts", "denies", "qualifies", "updates", "retracts", "assesses")  # on what a claim says
 MOST = 40  # turns on a page, and statements in each of their lists
+MOST_TOLD = 2_000  # statements without a stance that a story has one by one: of more, those that are listed
 
 
 def story(actor: Actor, issue: Issue, horizon: Horizon, published: Found | None = None) -> Story | None:
@@ -37,19 +38,31 @@ def of_story(actor: Actor, issue: Issue) -> Q:
 
 
 def statements(
-    actor: Actor, issue: Issue, found: Sequence[Evidence], horizon: Horizon, published: Found
+    actor: Actor,
+    issue: Issue,
+    found: Sequence[Evidence],
+    horizon: Horizon,
+    published: Found,
+    near: int | None = None,
 ) -> list[Statement]:
-    """The statements of the actor on the issue, in the order of time; ``found`` is the evidence of its story."""
+    """The statements of the actor on the issue, in the order of time; ``found`` is the evidence of its story.
+
+    Where they are many, what nobody lists is taken together, but for what stands next to a claim, ``near`` by its key.
+    """
     own = evidence.supported([item for item in found if item.actor.pk == actor.pk])
     coded = [Statement(item.claim, item.first, item.last, item) for item in own]
-    known = {item.claim for item in own}
     under = {item.claim: item.actor for item in found if item.actor.pk != actor.pk and item.role == SHOWS}
-    others = [
-        Statement(key, first, last, under=under.get(key))
-        for key, (first, last) in _spoken(actor, issue, horizon, published).items()
-        if key not in known
-    ]
-    return sorted([*coded, *others], key=_in_time)
+    others = sparse.spoken(actor, issue, horizon, published).without({item.claim for item in own})
+    if len(others) <= MOST_TOLD:
+        return sorted([*coded, *others.statements(under)], key=_in_time)
+    apart = {*under, *(others.around(near, _days(near, coded)) if near else ())}
+    single = sorted([*coded, *others.among(apart).statements(under)], key=_in_time)
+    return sparse.together(single, others.without(apart), MOST)
+
+
+def _days(claim: int, coded: Iterable[Statement]) -> tuple[date, date]:
+    """The days of a claim, if it is coded."""
+    return next(((item.first, item.last) for item in coded if item.claim == claim), (date.min, date.min))
 
 
 def told(story: Story, horizon: Horizon, *, whole: bool = False) -> Story | None:
@@ -71,21 +84,22 @@ def told(story: Story, horizon: Horizon, *, whole: bool = False) -> Story | None
         story = tell(story.actor, story.issue, left)
 
 
+def unlisted(story: Story) -> int:
+    """How many statements the story has a number for, and no more."""
+    return sum(len(item.others) for item in story.statements)
+
+
+def published_last(story: Story, horizon: Horizon, number: int) -> dict[int, ClaimLine]:
+    """So many statements that were published last, where the story does not have all one by one; else none."""
+    if not unlisted(story):
+        return {}
+    conditions = Having("issue", story.issue.pk), voiced_by(story.actor)
+    return claim_lines(totals.within(horizon, *conditions).found().published_last(number))
+
+
 def _supported(statements: Sequence[Statement]) -> list[Statement]:
     kept = {id(item) for item in evidence.supported([item.evidence for item in statements if item.evidence])}
     return [item for item in statements if item.evidence is None or id(item.evidence) in kept]
-
-
-def _spoken(actor: Actor, issue: Issue, horizon: Horizon, published: Found) -> dict[int, tuple[date, date]]:
-    """The first and the last day of what the actor said, or had said for it, on the issue, by the claims' keys."""
-    spoken: dict[int, tuple[date, date]] = {}
-    for role in SPOKEN:
-        conditions = Having("issue", issue.pk), Having(role, actor.pk)
-        found = totals.within(horizon, *conditions, published=published).found()
-        for key, first, last in found.first_to_end("said", found.size):
-            if first:
-                spoken[key] = (first, last or first)
-    return spoken
 
 
 def _in_time(item: Statement) -> tuple[date, date, bool, str, int]:

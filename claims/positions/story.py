@@ -37,6 +37,12 @@ class Statement:
     evidence: Evidence | None = None
     under: Actor | None = None
     loaded: ClaimLine | None = None
+    others: tuple[int, ...] = ()  # claims that follow it, by key, of which no stance is recorded and which nobody lists
+
+    @property
+    def number(self) -> int:
+        """How many claims it stands for."""
+        return 1 + len(self.others)
 
     @property
     def kind(self) -> str:
@@ -95,20 +101,21 @@ class Fold:
     @property
     def left(self) -> int:
         """How many it does not."""
-        return len(self.statements) - len(self.shown)
+        return sum(item.number for item in self.statements) - len(self.shown)
 
     @property
     def words(self) -> str:
         """How many there are of each kind, and their months."""
-        span = Tally(len(self.statements), self.statements[0].first, max(item.last for item in self.statements)).span
-        counted = Counter(item.kind for item in self.statements)
+        kinds = [kind for item in self.statements for kind in [item.kind] * item.number]
+        span = Tally(len(kinds), self.statements[0].first, max(item.last for item in self.statements)).span
+        counted = Counter(kinds)
         same, none, elsewhere = (counted[kind] for kind in (SAME, UNCODED, ELSEWHERE))
         parts = [
             f"{same} of the same stance" if same else "",
             f"{none} with no stance recorded" if none else "",
             f"{elsewhere} whose stance stands under another" if elsewhere else "",
         ]
-        return f"{_counted(len(self.statements), 'more statement')}, {span}: {', '.join(filter(None, parts))}"
+        return f"{_counted(len(kinds), 'more statement')}, {span}: {', '.join(filter(None, parts))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +287,8 @@ def _beside(statements: Iterable[Statement], told: Iterable[Turn]) -> dict[int, 
 
 
 def _tally(statements: Sequence[Statement]) -> Tally:
-    keys = {item.claim for item in statements}
-    return Tally(len(keys), statements[0].first, max(item.last for item in statements)) if keys else Tally()
+    claims = len({item.claim for item in statements}) + sum(len(item.others) for item in statements)
+    return Tally(claims, statements[0].first, max(item.last for item in statements)) if claims else Tally()
 
 
 def _counted(number: int, noun: str) -> str:

@@ -60,8 +60,7 @@ def of_lanes(lanes: Iterable[tuple[Actor, Issue, Sequence[int]]], absolute: Abso
     """The same for what takes no coded stance: claims by key, of an actor on an issue; read while they are written."""
     for actor, issue, claims in lanes:
         whose = _whose(issue, actor)
-        for keys in batched(claims, AT_ONCE):
-            yield from ({**whose, **UNCODED, **_line(line, absolute)} for line in in_order(keys))
+        yield from ({**whose, **UNCODED, **_line(line, absolute)} for line in _lines(claims))
 
 
 def of_story(story: Story, absolute: Absolute) -> Iterator[dict[str, Any]]:
@@ -75,6 +74,8 @@ def of_story(story: Story, absolute: Absolute) -> Iterator[dict[str, Any]]:
         if item.loaded:
             coded = _coded(item.evidence) if item.evidence else UNCODED
             yield {"turn": number or None, **whose, **coded, **_line(item.loaded, absolute)}
+        for line in _lines(item.others):
+            yield {"turn": number or None, **whose, **UNCODED, **_line(line, absolute)}
 
 
 def cells(records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Iterator[Sequence[Any]]:
@@ -84,6 +85,12 @@ def cells(records: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> Itera
 
 def _evidence_record(item: Evidence, line: ClaimLine, absolute: Absolute) -> dict[str, Any]:
     return {**_whose(item.issue, item.actor), **(_coded(item) if item.is_coded else UNCODED), **_line(line, absolute)}
+
+
+def _lines(claims: Iterable[int]) -> Iterator[ClaimLine]:
+    """The lines of claims, by key; read as they are asked for."""
+    for keys in batched(claims, AT_ONCE):
+        yield from in_order(keys)
 
 
 def _whose(issue: Issue, actor: Actor) -> dict[str, Any]:

@@ -117,6 +117,12 @@ class Found:
         order = np.lexsort((keys, last, first))
         return keys[order], first[order], last[order]
 
+    def published_last(self, most: int) -> list[int]:
+        """The keys of so many claims, those published here last; of one day, those with the highest keys."""
+        days, keys = np.concatenate([met.part.published[met.rows] for met in self.parts]), self.keys
+        last: list[int] = keys[np.lexsort((keys, days))[::-1][:most]].tolist()
+        return last
+
     def tally(self, name: str) -> Array:
         """By code, how many of the claims have each value: of a column, or by "kind" of speaker."""
         counts: Array = self._tallies.get(name, lambda: self._counted(name))

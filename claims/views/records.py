@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from actors.models import Actor, Affiliation
 from claims.evidence import Note
-from claims.filtering import Tally, refuse_unknown
+from claims.filtering import Horizon, Tally, refuse_unknown
 from claims.formats import actor_record, check_record, date_record, thing_record
-from claims.positions import ChangeOfStance, Evidence, Others, Story
+from claims.positions import ChangeOfStance, Evidence, Others, Story, all_of, on_file
 from claims.wording import ClaimLine
 from conflict_site.base.addresses import Absolute
 from conflict_site.base.problems import problem
@@ -137,7 +137,7 @@ def change_record(change: ChangeOfStance, absolute: Absolute) -> dict[str, Any]:
     }
 
 
-def story_record(story: Story, absolute: Absolute) -> dict[str, Any]:
+def story_record(story: Story, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
     """How one actor moved on one issue: its turns, and all statements that have their entries, in the order of time."""
     tally = story.tally
     return {
@@ -160,7 +160,14 @@ def story_record(story: Story, absolute: Absolute) -> dict[str, Any]:
             for number, item in story.numbered
             if item.loaded
         ],
+        **({"left_out": _left_out(story, horizon, absolute)} if on_file.unlisted(story) else {}),
     }
+
+
+def _left_out(story: Story, horizon: Horizon, absolute: Absolute) -> dict[str, Any]:
+    """How many statements are not told one by one, and where all are listed."""
+    url = all_of(story.actor, horizon, "claims:json", issue=story.issue.slug)
+    return {"claims": on_file.unlisted(story), "claims_url": absolute(url)}
 
 
 def _turn(chapter: Any, absolute: Absolute) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def _json_ld(story: Story, absolute: Absolute) -> str:
 
 def _json(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:
     told = _whole(story, form, issue, actor)
-    return answer({**form.horizon.record, **story_record(told, request.build_absolute_uri)})
+    return answer({**form.horizon.record, **story_record(told, form.horizon, request.build_absolute_uri)})
 
 
 def _csv(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponseBase:
@@ -139,7 +139,7 @@ def _csv(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue
 
 def _atom(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:
     told = _whole(story, form, issue, actor)
-    return StoryFeed()(request, story=told, url=form.url())
+    return StoryFeed()(request, story=told, url=form.url(), horizon=form.horizon)
 
 
 def _svg(request: HttpRequest, form: AsOfForm, story: Story | None, issue: Issue, actor: Actor) -> HttpResponse:

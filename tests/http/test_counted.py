@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from claims.charts import spans, swimlanes, window
-from claims.positions import counted
+from claims.positions import counted, on_file
 from tests import shared
 from tests.factories import a_claim, a_draft, a_position, a_stance, an_actor, an_issue
 
@@ -215,3 +215,50 @@ def test_spans_are_months_or_parts_of_years_and_what_is_cut_short_joins_the_next
         11,
     )
     assert spans(window.axis(window.Window(date(2022, 3, 25), date(2022, 3, 25)))) == [(date(2022, 3, 25),) * 2]
+
+
+@pytest.fixture
+def long(monkeypatch, record):
+    """The story of Ada on talks, of which one statement of a row is listed, and more are counted."""
+    monkeypatch.setattr(on_file, "MOST_TOLD", 2)
+    monkeypatch.setattr(on_file, "MOST", 1)
+    return "/issues/talks/ada"
+
+
+def test_a_long_story_lists_some_of_each_row_and_counts_the_rest(client, long):
+    page = client.get(f"{long}/").text
+    assert "7 statements on file, Jan 2022 – Dec 2024; 1 shows 1 stance." in words(page)
+    folds = re.findall(r"<summary>(\d+ more .*?)</summary>(.*?)</details>", page, re.S)
+    assert [told for told, _ in folds] == [
+        "4 more statements, Feb – Apr 2022: 4 with no stance recorded",
+        "1 more statement, Dec 2024: 1 with no stance recorded",
+    ]
+    assert ["on 2022-02-18" in folds[0][1], "on 2022-03" in folds[0][1], "And 3 more" in folds[0][1]] == [
+        True,
+        False,
+        True,
+    ]
+    assert "Nothing on file from 2 April 2022 to 24 December 2024, 32 months." in words(page)
+    assert "secret words" not in page
+
+
+def test_the_files_of_a_long_story_leave_nothing_out_or_say_where_it_is(client, long):
+    table = csv.DictReader(client.get(f"{long}.csv").getvalue().decode("utf-8-sig").splitlines())
+    assert [(row["turn"], row["said"]) for row in table] == [
+        ("", "2022-01/.."),
+        ("1", "2022-02-17"),
+        *(("1", said) for said in ("2022-02-18", "2022-03", "2022-03-31", "2022-04-02", "2024-12-24")),
+    ]
+    data = client.get(f"{long}.json").json()
+    assert (data["claims"]["count"], len(data["statements"])) == (7, 5)
+    assert data["left_out"] == {
+        "claims": 2,
+        "claims_url": "http://testserver/claims.json?issue=talks&actor=ada&role=voice",
+    }
+    assert client.get(f"{long}.atom").text.count("<entry>") == 7
+
+
+def test_a_claim_within_a_long_story_has_its_neighbours(client, long, record):
+    middle = record.claims.get(content="on 2022-03-31")
+    page = client.get(middle.get_absolute_url()).text
+    assert ["on 2022-03." in words(page), "for Ada." in words(page), "on 2022-02-18" in page] == [True, True, False]
