@@ -1,9 +1,10 @@
 """What gunicorn reads where it is started in this folder: requests of which only half comes, and who does not hang up,
-hold no thread for ever and keep nobody waiting.
+hold no thread for ever and keep nobody waiting; and what a worker begins with.
 """
 
 import socket
 import struct
+import sys
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,11 @@ util.close_graceful = partial(util.close_graceful, timeout=FAREWELL)
 
 
 def post_worker_init(worker: Any) -> None:
-    """Connections inherit from the socket that they come in by how long is waited for what they send."""
+    """Connections inherit from the socket that they come in by how long is waited for what they send.
+
+    A worker of the site, which is a process of its own by now, begins to read ahead.
+    """
     for listener in worker.sockets:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SECONDS, 0))
+    if ahead := sys.modules.get("conflict_site.ahead"):
+        ahead.begin()

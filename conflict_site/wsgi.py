@@ -10,10 +10,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conflict_site.settings")
 
 django = get_wsgi_application()
 
-from conflict_site.backup.running import hold  # noqa: E402 (needs the settings)
+from conflict_site import ahead  # noqa: E402 (needs the settings)
+from conflict_site.backup.running import hold  # noqa: E402
 from conflict_site.middleware import is_utf_8  # noqa: E402
 
 hold()
+ahead.prepare()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

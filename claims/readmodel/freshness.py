@@ -101,6 +101,16 @@ def kept_whole() -> Found:
     return published
 
 
+def map_kept() -> None:
+    """Map what others have kept, words too, so that no request waits for it; where nothing is kept nothing is read."""
+    alias = router.db_for_read(Claim)
+    if not shared.is_kept(alias, COLUMNS):
+        return
+    for met in current().parts:
+        if met.part.mark and shared.is_kept(alias, "words-*"):
+            words_of(met.part)
+
+
 def mark() -> Mark | None:
     """The newest entry of the log: as long as it is the same, so is every answer. None where nothing can be said."""
     return _newest(router.db_for_read(Claim))

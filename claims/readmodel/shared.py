@@ -41,6 +41,12 @@ def taken(alias: str, name: str) -> Any | None:
         return None
 
 
+def is_kept(alias: str, pattern: str) -> bool:
+    """Whether a process of this machine has kept anything of a database under such a name."""
+    folder, file = _folder(), _file(alias, pattern)
+    return bool(folder and file and any(folder.glob(file.name)))
+
+
 def kept(alias: str, name: str, value: Any) -> Any:
     """The same value, kept and mapped; itself where that cannot be, or where it may have what is not yet on file."""
     file = _file(alias, name)
