@@ -111,9 +111,9 @@ class Fold:
         counted = Counter(kinds)
         same, none, elsewhere = (counted[kind] for kind in (SAME, UNCODED, ELSEWHERE))
         parts = [
-            f"{same} of the same stance" if same else "",
-            f"{none} with no stance recorded" if none else "",
-            f"{elsewhere} whose stance stands under another" if elsewhere else "",
+            f"{same:,} of the same stance" if same else "",
+            f"{none:,} with no stance recorded" if none else "",
+            f"{elsewhere:,} whose stance stands under another" if elsewhere else "",
         ]
         return f"{_counted(len(kinds), 'more statement')}, {span}: {', '.join(filter(None, parts))}"
 
