@@ -5,7 +5,7 @@ a source when a published row cites it; an issue when a published row is filed u
 log when its row is, or was withdrawn.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, wraps
 from typing import Any
 
@@ -40,6 +40,12 @@ def sources() -> QuerySet[Source]:
     of_events = Event.sources.through.objects.filter(_of_published(Event, "event"), source=OuterRef("pk"))
     cited = Citation.objects.filter(_of_published(Claim, "claim"), source=OuterRef("pk"))
     return Source.objects.filter(Exists(cited) | Exists(of_events))
+
+
+def sources_of_events() -> Iterable[int]:
+    """The keys of the sources that published events cite."""
+    cited = Event.sources.through.objects.filter(event__state=State.PUBLISHED)
+    return cited.values_list("source", flat=True).distinct()
 
 
 @_once

@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from claims.models import public
+from claims.readmodel.clocks import NEVER, day
+from claims.readmodel.packing import NO_DAY
 from claims.readmodel.selection import Found
 
 
@@ -22,14 +25,19 @@ class Share:
 
 def counts(published: Found) -> dict[str, Any]:
     """How many claims, speakers and sources are public, and the first and the last day on which one was said."""
-    dates = list(published.dates("said"))
+    said, codes = published.snapshot.clocks["said"], np.flatnonzero(published.of_clock("said"))
+    first, last = said.first[codes], said.last[codes]
     return {
         "claims": published.size,
         "speakers": int(np.count_nonzero(published.tally("speaker"))),
-        "first": min((first for first, _, _ in dates if first), default=None),
-        "last": max((last for _, last, _ in dates if last), default=None),
-        "sources": public.sources().count(),
+        "first": _day(first[first != NO_DAY].min(initial=NEVER)),
+        "last": _day(last.max(initial=NO_DAY)),
+        "sources": len({*published.keys_of("source"), *public.sources_of_events()}),
     }
+
+
+def _day(number: int) -> date | None:
+    return None if number == NEVER else day(int(number))
 
 
 def tables(published: Found) -> list[tuple[str, list[Share], str]]:
