@@ -22,18 +22,18 @@ if os.environ.get("BENCH_FACETS") == "four":
 if os.environ.get("BENCH_KEPT") == "no":
     from dataclasses import replace
 
-    from claims.filtering import filter
-    from claims.readmodel import Found
+    from claims.readmodel import Found, freshness
 
-    kept = filter.current
+    kept = freshness.newest
 
-    def anew() -> Found:
+    def anew() -> freshness.Held:
         """All published claims, of which nothing has been looked for or counted yet."""
-        snapshot = kept().snapshot
+        held = kept()
+        snapshot = held.published.snapshot
         parts = tuple(replace(standing, part=replace(standing.part)) for standing in snapshot.parts)
-        return Found.of(replace(snapshot, parts=parts))
+        return freshness.Held(Found.of(replace(snapshot, parts=parts)), held.mark)
 
-    filter.current = anew
+    freshness.newest = anew
 
 if settings.ROOT_URLCONF == "conflict_site.urls":  # as the site's own entry point does, once it is as it is measured
     from conflict_site import ahead

@@ -38,7 +38,15 @@ class Named:
 
 
 def named(published: Found, searches: Sequence[str]) -> Named:
-    """What these searches name, as far as readers may see it: three of each at most, the most spoken of first."""
+    """What these searches name, as far as readers may see it: three of each at most, the most spoken of first.
+
+    It stands as long as the snapshot does: a name that is entered is a change of the record, too.
+    """
+    found: Named = published.snapshot.kept(("named", *searches), lambda: _named(published, searches))
+    return found
+
+
+def _named(published: Found, searches: Sequence[str]) -> Named:
     keys = list(dict.fromkeys(key for typed in searches for key in actors_named(typed)))
     return Named(cards(published, keys), [issue for typed in searches for issue in _issues(published, typed)][:MOST])
 
