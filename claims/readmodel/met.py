@@ -94,8 +94,11 @@ class Met:
 
     def _period(self, name: str, subset: Subset) -> tuple[Array, Array]:
         said, values = self.part.clocks["said"], self.part.values[name]
-        first = values.highest(subset, lambda rows: -said.first.take(said.codes.take(rows)), -NEVER)
-        return first, values.highest(subset, lambda rows: said.last.take(said.codes.take(rows)), NO_DAY)
+        first, last = (
+            values.highest(subset, days.take(said.codes), lowest)
+            for days, lowest in ((-said.first, -NEVER), (said.last, NO_DAY))
+        )
+        return first, last
 
     def _counted(self, counter: Values | Clock) -> Array:
         """What is counted of the rows, or of all others where these are fewer, and taken from that of all."""

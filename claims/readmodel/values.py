@@ -1,12 +1,10 @@
 """Which values the rows have: one structure for what a claim has once (a speaker) and many times (issues, sources).
 
-Conditions ask for the rows of a value: one that a row in a hundred or more has is a mask, which is met with another
-one word by word. Counts ask for the values of some rows: these stand by row, the first value of each in a column, the
-second in another one, as long as many rows have so many; what is left are pairs. So a count costs what its rows cost,
-however many values there are. Only where a few values are all common, their masks count broad answers faster.
+A value that one row in a hundred or more has is a mask, which is met with another one word by word. All others stand by
+row: the first of each row in a column, the second in another one, as long as many rows have so many; what is left are
+pairs. So they are counted by a look at the rows that are asked for, however many values there are.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,9 +17,8 @@ from claims.readmodel.coding import different, smallest
 
 COMMON = 128  # a value is common where at least one row in so many has it
 LEAST = 64  # and so many rows at all: of a few rows, masks are more work than they save
-SHORT = 16  # values: so many masks are met faster than rows are looked up
 DENSE = 4  # a column has a value for at least one row in so many
-FEW = 64  # rows are few where the part has so many times their number: then each looks for its own pairs
+FEW = 256  # rows are few where the part has so many times their number: then each looks for its own values
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +29,8 @@ class Values:
     totals: Array  # by code, how many rows have it
     common: Array  # the codes that have a mask
     masks: Mask  # a mask for each of them
-    columns: tuple[Array, ...]  # by row, its first value, its second one; ``number`` where it has none
-    rows: Array  # all other pairs: a row, in their order
+    columns: tuple[Array, ...]  # of the others, by row, its first, its second; ``number`` where it has none
+    rows: Array  # what is in no column: a row, in their order
     codes: Array  # and a value of it
 
     @classmethod
@@ -46,9 +43,8 @@ class Values:
         masks = np.zeros((len(common), -(-size // bits.WORD)), np.uint64)
         for mask, code in zip(masks, common, strict=True):
             mask[:] = bits.at(rows[codes == code], size)
-        is_short = np.count_nonzero(totals) == len(common) <= SHORT
-        left = (rows[:0], codes[:0]) if is_short else _by_row(rows, codes)
-        columns, (rows, codes) = _columns(*left, len(totals), size)
+        rare = ~_among(codes, common)
+        columns, (rows, codes) = _columns(*_by_row(rows[rare], codes[rare]), len(totals), size)
         return cls(len(totals), totals, common, masks, columns, rows.astype(np.int32), codes.astype(np.int32))
 
     def having(self, codes: Array, size: int) -> Mask:
@@ -62,25 +58,22 @@ class Values:
 
     def tally(self, subset: Subset) -> Array:
         """By code, how many of the rows have each value."""
-        if not (self.columns or len(self.rows)):
-            return self._met(subset)
-        counts = np.bincount(self._further(subset)[1], minlength=self.number)
+        counts = np.bincount(self._pairs(subset)[1], minlength=self.number)
         for column in self.columns:
             counts += np.bincount(column.take(subset.positions), minlength=self.number + 1)[: self.number]
+        counts[self.common] = self._met(subset)
         return counts
 
-    def highest(self, subset: Subset, number_of: Callable[[Array], Array], lowest: int) -> Array:
+    def highest(self, subset: Subset, of_rows: Array, lowest: int) -> Array:
         """By code, the highest of the numbers that its rows among these have; ``lowest`` for a code without any."""
-        found = np.full(self.number + 1, lowest, np.int64)
-        if not (self.columns or len(self.rows)):
-            for code, mask in zip(self.common.tolist(), self.masks, strict=True):
-                rows = np.flatnonzero(bits.unpacked(mask & subset.mask, subset.size))
-                found[code] = number_of(rows).max(initial=lowest)
-            return found[: self.number]
-        rows, codes = self._further(subset)
-        np.maximum.at(found, codes, number_of(rows))
+        found = np.full(self.number + 1, lowest, of_rows.dtype)
+        for code, mask in zip(self.common.tolist(), self.masks, strict=True):
+            flags = bits.unpacked(mask & subset.mask, subset.size)
+            found[code] = np.compress(flags, of_rows).max(initial=lowest)
+        rows, codes = self._pairs(subset)
+        np.maximum.at(found, codes, of_rows[rows])
         for column in self.columns:
-            np.maximum.at(found, column.take(subset.positions), number_of(subset.positions))
+            np.maximum.at(found, column.take(subset.positions), of_rows.take(subset.positions))
         return found[: self.number]
 
     def _rare(self, codes: Array, size: int) -> Mask:
@@ -91,17 +84,14 @@ class Values:
             found |= bits.packed(_among(column, codes))
         return found
 
-    def _met(self, subset: Subset) -> Array:
-        """The tally by masks, which hold every value here."""
-        counts = np.zeros(self.number, np.int64)
+    def _met(self, subset: Subset) -> Any:
+        """How many of the rows are in each mask."""
         if subset.is_few(FEW):
-            counts[self.common] = bits.at_positions(self.masks, subset.positions).sum(axis=1, dtype=np.int64)
-        else:
-            counts[self.common] = [bits.size(mask & subset.mask) for mask in self.masks]
-        return counts
+            return bits.at_positions(self.masks, subset.positions).sum(axis=1, dtype=np.int64)
+        return [bits.size(mask & subset.mask) for mask in self.masks]
 
-    def _further(self, subset: Subset) -> tuple[Array, Array]:
-        """Row and value of the pairs that are in no column."""
+    def _pairs(self, subset: Subset) -> tuple[Array, Array]:
+        """Of these rows, what is in no column: row and value."""
         if not subset.is_few(FEW):
             is_there = subset.flags.take(self.rows)
             return np.compress(is_there, self.rows), np.compress(is_there, self.codes)

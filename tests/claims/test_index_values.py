@@ -24,9 +24,10 @@ def naive(pairs, chosen, number):
 
 
 SETTINGS = {
-    "masks": {"LEAST": 1, "COMMON": SIZE, "SHORT": CODES},
-    "columns": {"LEAST": 1, "SHORT": 0, "DENSE": SIZE},
-    "columns and pairs": {"LEAST": 20, "SHORT": 0, "DENSE": 2},
+    "masks": {"LEAST": 1, "COMMON": SIZE},
+    "masks and columns": {"LEAST": 40, "DENSE": SIZE},
+    "columns": {"LEAST": SIZE + 1, "DENSE": SIZE},
+    "columns and pairs": {"LEAST": SIZE + 1, "DENSE": 2},
     "pairs": {"LEAST": SIZE + 1, "DENSE": 0},
 }
 
@@ -43,7 +44,7 @@ def test_values_are_counted_and_found_as_a_look_at_each_pair_finds_them(settings
         counts = naive(pairs, chosen, held.number)
         for subset in (Subset(SIZE, positions=positions), Subset(SIZE, mask=bits.at(positions, SIZE))):
             assert held.tally(subset).tolist() == counts
-            assert held.highest(subset, lambda rows: rows, -1).tolist() == [
+            assert held.highest(subset, np.arange(SIZE), -1).tolist() == [
                 max((row for row, code in pairs if row in chosen and code == each), default=-1)
                 for each in range(held.number)
             ]
