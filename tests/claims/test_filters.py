@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from django import forms
 from django.http import QueryDict
 
 from claims.filtering import facets
 from claims.filtering.filter import ClaimFilter
+from claims.filtering.parameters import Select
 from claims.filtering.readback import phrases, words
 from claims.models import Claim
 from tests import shared
@@ -273,3 +275,11 @@ def test_each_chip_takes_its_condition_away(three):
         "Ukraine": "/claims/?speaker=putin&said_from=2022&said_to=2023&match=certain",
         "2022 to 2023": "/claims/?speaker=putin&not_speaker=ukraine",
     }
+
+
+@pytest.mark.parametrize("chosen", [[], ["b"], ["c", "a"], ["x"], None])
+def test_a_list_to_choose_from_is_written_as_the_stock_one_is(chosen):
+    choices = [("", "Anybody"), ("a", "Ada & <Bea>"), ("b", "Cem's “office”"), ("c", 'a "quote"')]
+    own, stock = Select(choices=choices), forms.Select(choices=choices)
+    given = ("speaker", chosen, {"id": "id_speaker", "aria-invalid": True})
+    assert own.render(*given) == stock.render(*given)
