@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, OuterRef, Q, Subquery
@@ -11,9 +12,13 @@ from django.utils.functional import cached_property
 from actors.models import Actor
 from claims.models import Change, Claim, Event, Issue, State, public
 from claims.positions import on_file
+from claims.readmodel import Array, current
 from conflict_site.base.addresses import address
 
 PLAIN = ("start", "about", "privacy", "claims:api")  # pages that do not change with the record
+
+
+EXACT = 20_000  # claims: beyond it moments take seconds to ask for, and days from the read model have to do
 
 
 def newest(claims: str) -> Max:
@@ -21,8 +26,40 @@ def newest(claims: str) -> Max:
     return Max(f"{claims}__published_at", filter=Q(**{f"{claims}__state": State.PUBLISHED}))
 
 
+def newest_of_all() -> Any:
+    """When a claim was published last; None where none was."""
+    published = current()
+    if published.size > EXACT:
+        return max(published.published("speaker").values())
+    return Claim.objects.published().aggregate(newest=Max("published_at"))["newest"]
+
+
 class Dated(Sitemap):
-    """Rows with the moment ``changed``: that of the newest claim on their pages."""
+    """Rows with the moment or day ``changed``: that of the newest claim on their pages.
+
+    ``claims`` is the path to these, and ``column`` what the read model calls the rows.
+    """
+
+    claims: str
+    column: str
+
+    def rows(self) -> Any:
+        """What has pages."""
+        raise NotImplementedError
+
+    def items(self) -> Any:
+        return self.dated
+
+    @cached_property
+    def dated(self) -> Any:
+        """The rows: read once, though the index asks how many there are, and then for the newest."""
+        published, rows = current(), self.rows().order_by("pk")
+        if published.size <= EXACT:
+            return rows.annotate(changed=newest(self.claims))
+        days, found = published.published(self.column), list(rows)
+        for row in found:
+            row.changed = days.get(row.pk)
+        return found
 
     def lastmod(self, item: Any) -> Any:
         return item.changed
@@ -48,7 +85,21 @@ class Pages(Sitemap):
     @cached_property
     def newest(self) -> Any:
         """When a claim was published last; None where none was."""
-        return Claim.objects.published().aggregate(newest=Max("published_at"))["newest"]
+        return newest_of_all()
+
+
+class ByKey:
+    """Published claims by key, some at a time: the database would look through all before them."""
+
+    def __init__(self, claims: Any, keys: Array) -> None:
+        self.claims, self.keys = claims, keys
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __getitem__(self, place: slice) -> Any:
+        keys = self.keys[place].tolist()
+        return self.claims.filter(pk__range=(keys[0], keys[-1])) if keys else []
 
 
 class Claims(Sitemap):
@@ -59,28 +110,34 @@ class Claims(Sitemap):
     def items(self) -> Any:
         about = Change.objects.filter(content_type=ContentType.objects.get_for_model(Claim), object_id=OuterRef("pk"))
         changed = Subquery(about.order_by("-at").values("at")[:1])
-        return Claim.objects.published().only("slug", "published_at").annotate(changed=changed).order_by("pk")
+        claims = Claim.objects.published().only("slug", "published_at").annotate(changed=changed).order_by("pk")
+        published = current()
+        return ByKey(claims, np.sort(published.keys)) if published.size > EXACT else claims
 
     def lastmod(self, item: Any) -> Any:
         return item.changed or item.published_at
 
     def get_latest_lastmod(self) -> Any:
         """The same of the newest, for the index, without a look at each."""
-        return Claim.objects.published().aggregate(newest=Max("published_at"))["newest"]
+        return newest_of_all()
 
 
 class Actors(Dated):
     """Public actors."""
 
-    def items(self) -> Any:
-        return public.actors().annotate(changed=newest("claims")).order_by("pk")
+    claims, column = "claims", "speaker"
+
+    def rows(self) -> Any:
+        return public.actors()
 
 
 class Issues(Dated):
     """All issues."""
 
-    def items(self) -> Any:
-        return public.issues().annotate(changed=newest("claims")).order_by("pk")
+    claims, column = "claims", "issue"
+
+    def rows(self) -> Any:
+        return public.issues()
 
 
 class Stories(Sitemap):
@@ -99,15 +156,19 @@ class Stories(Sitemap):
 class Sources(Dated):
     """Public sources."""
 
-    def items(self) -> Any:
-        return public.sources().annotate(changed=newest("citations__claim")).order_by("pk")
+    claims, column = "citations__claim", "source"
+
+    def rows(self) -> Any:
+        return public.sources()
 
 
 class Events(Dated):
     """Published events."""
 
-    def items(self) -> Any:
-        return Event.objects.published().annotate(changed=newest("claims")).order_by("pk")
+    claims, column = "claims", "event"
+
+    def rows(self) -> Any:
+        return Event.objects.published()
 
 
 SITEMAPS = {

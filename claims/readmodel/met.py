@@ -64,6 +64,11 @@ class Met:
         """By code, how many of those that stand have each pair of a first and a last day."""
         return self._tally(("clock", clock), self.part.clocks[clock])
 
+    def published(self, name: str) -> Array:
+        """By code, the last day on which one with each value of a column was published here."""
+        rows = Subset(self.part.size, mask=self.live)
+        return self.part.values[name].highest(rows, self.part.published, NO_DAY)
+
     def period(self, name: str) -> tuple[Array, Array]:
         """By code, minus the first and the last day on which one with each value of a column was said."""
         if bits.has(self.mask, self.standing.gone).any():

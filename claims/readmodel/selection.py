@@ -148,6 +148,16 @@ class Found:
         period: tuple[Array, Array] = self._tallies.get(("period", name), lambda: self._period(name))
         return period
 
+    def published(self, name: str) -> dict[int, date]:
+        """The last day on which a claim with each value of a column was published here, by primary key."""
+        keys = self.snapshot.terms_of(name).coding.keys
+        days: Array = self._tallies.get(
+            ("published", name), lambda: _highest([met.published(name) for met in self.parts], len(keys), NO_DAY)
+        )
+        known = np.flatnonzero(days != NO_DAY)
+        found = zip(keys[known].tolist(), map(day, days[known].tolist()), strict=True)
+        return {key: last for key, last in found if last}
+
     def keys_of(self, name: str) -> list[int]:
         """The primary keys of the different values that the claims have in a column."""
         keys: list[int] = self.snapshot.terms_of(name).coding.keys[np.flatnonzero(self.tally(name))].tolist()

@@ -1,11 +1,13 @@
 """The pages that belong to no app."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 
 from claims.models import Change, Claim, Source
+from conflict_site import sitemaps
 from conflict_site.models import Site
 from tests.factories import (
     a_claim,
@@ -197,6 +199,30 @@ def test_the_sitemap_lists_what_is_public_and_nothing_else(client):
     body = client.get("/sitemap-claims.xml").text
     assert f"/claims/{claim.slug}/" in body
     assert draft.slug not in body
+
+
+def test_a_large_record_has_the_same_sitemaps_with_days_from_the_read_model(client, monkeypatch):
+    for day in range(1, 4):
+        a_claim(
+            speaker=an_actor(f"Ada {day}"),
+            issues=[an_issue(f"Talks {day}")],
+            events=[an_event(f"Meeting {day}")],
+            published_at=datetime(2024, 1, day, 12, tzinfo=UTC),
+        )
+    a_draft(speaker=an_actor("Nobody"))
+    sections = ("pages", "claims", "actors", "issues", "stories", "sources", "events")
+    before = [client.get(f"/sitemap-{section}.xml").text for section in sections]
+    monkeypatch.setattr(sitemaps, "EXACT", 0)
+    monkeypatch.setattr(sitemaps.Claims, "limit", 2)
+    assert [client.get(f"/sitemap-{section}.xml").text for section in ("pages", *sections[2:])] == [
+        before[0],
+        *before[2:],
+    ]
+    parts = [client.get(f"/sitemap-claims.xml?p={number}").text for number in (1, 2)]
+    assert [part.count("<loc>") for part in parts] == [2, 1]
+    assert all(line in "".join(parts) for line in re.findall("<loc>.*?</lastmod>", before[1]))
+    index = client.get("/sitemap.xml").text
+    assert (index.count("<lastmod>2024-01-03"), "/sitemap-claims.xml?p=2" in index) == (4, True)
 
 
 def test_old_corrections_stand_behind_newer_ones_of_what_was_withdrawn(client):
