@@ -45,7 +45,7 @@ NOTES = {
     "match": "Whether what may have been said within the dates counts, or only what certainly was.",
     "maxheight": "Pixels that it may be high.",
     "maxwidth": "Pixels that it may be wide.",
-    "role": "In which role the actor appears.",
+    "role": "In which role the actor appears; voice: as the one who said it, or for whom it was said.",
     "said_from": "Said on this day or later.",
     "said_to": "Said on this day or earlier.",
     "sort": "The order of the list.",
