@@ -2,53 +2,63 @@
    need not be laid out anew. What is the same thing is known by its id, by where it leads, or by its place. */
 "use strict";
 
-/* What a shut <details> hides comes last, when all else has been painted. */
-let shut = new Set();
+/* What nobody sees comes last, when all else has been painted, and before anything else is pressed. */
+let unseen = new Set();
 let later = [];
 
-function renewShownFirst(old, fresh) {
-  renewShut();
-  const folds = [...old.querySelectorAll("details:not([open])")];
-  shut = new Set(folds.filter((fold) => !fold.lastElementChild.checkVisibility())); // some are open by their style
+function renewSeenFirst(old, fresh) {
+  renewRest();
+  unseen = new Set([...old.querySelectorAll("details, fieldset")].filter(isUnseen));
   renew(old, fresh);
-  if (later.length) requestAnimationFrame(() => setTimeout(renewShut));
+  if (later.length) setTimeout(renewRest, 50); // three frames of a screen
 }
 
-function renewShut() {
-  shut.clear();
+/* Shut, or below the screen: what is above decides where on the screen all else stands. */
+function isUnseen(part) {
+  return !part.lastElementChild.checkVisibility() || part.getBoundingClientRect().top > innerHeight;
+}
+
+function renewRest() {
+  unseen.clear();
   for (const [old, fresh] of later.splice(0)) renew(old, fresh);
 }
+for (const press of ["pointerdown", "keydown"]) document.addEventListener(press, renewRest, true);
 
 function renew(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
   }
-  if (shut.has(old)) {
+  if (unseen.has(old)) {
     later.push([old, fresh]);
-    renew(old.firstElementChild, fresh.firstElementChild);
+    renew(old.firstElementChild, fresh.firstElementChild); // the title
     return;
   }
-  renewAttributes(old, fresh);
-  renewChildren(old, fresh);
+  const isLeaf = !old.firstElementChild && !fresh.firstElementChild; // of which most are the same
+  if (!(isLeaf && old.isEqualNode(fresh))) {
+    renewAttributes(old, fresh);
+    renewChildren(old, fresh);
+  }
   renewState(old, fresh);
 }
 
 /* Whether a <details> that has an id is open is up to its reader. */
 function renewAttributes(old, fresh) {
-  for (const { name, value } of fresh.attributes) {
+  const names = fresh.getAttributeNames();
+  for (const name of names) {
+    const value = fresh.getAttribute(name);
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
-  if (old.attributes.length === fresh.attributes.length) return;
-  for (const { name } of [...old.attributes]) {
-    if (!fresh.hasAttribute(name) && !(name === "open" && old.id)) old.removeAttribute(name);
+  for (const name of old.getAttributeNames()) {
+    if (!names.includes(name) && !(name === "open" && old.id)) old.removeAttribute(name);
   }
 }
 
 /* What a control shows is no longer what its attributes say once somebody has used it. */
 function renewState(old, fresh) {
-  if (old.localName === "input" && old.checked !== fresh.checked) old.checked = fresh.checked;
-  if (["input", "select"].includes(old.localName) && old.value !== fresh.value) old.value = fresh.value;
+  const kind = old.localName;
+  if (kind === "input" && old.checked !== fresh.checked) old.checked = fresh.checked;
+  if ((kind === "input" || kind === "select") && old.value !== fresh.value) old.value = fresh.value;
 }
 
 function renewChildren(old, fresh) {

@@ -23,7 +23,7 @@ htmx.defineExtension("renew", {
       const input = fresh.querySelector(`#${CSS.escape(id)}`);
       if (input) input.value = value;
     }
-    renewShownFirst(target, fresh);
+    renewSeenFirst(target, fresh);
     showFirstDay(target);
     return [...target.querySelectorAll("[hx-boost]")]; // where htmx has to look for links that are new
   },

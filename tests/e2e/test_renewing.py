@@ -21,7 +21,7 @@ TOLD = """() => {
 def told(page: Page) -> list[str]:
     """The browser's form as it is shown, once nothing is under way."""
     page.wait_for_function("!document.querySelector('.htmx-request')")
-    page.wait_for_timeout(100)  # what is shut is brought up to date after the rest
+    page.wait_for_timeout(100)  # what nobody sees is brought up to date after the rest
     lines: list[str] = page.evaluate(TOLD)
     return lines
 
@@ -64,3 +64,23 @@ def test_no_copy_of_the_page_is_made_for_the_way_back(open_page: Open) -> None:
     page.get_by_role("checkbox", name=re.compile("^Ceasefire")).check()
     expect(page).to_have_url(re.compile(r"\?issue=ceasefire$"))
     assert not page.evaluate("window.copied")
+
+
+def test_what_is_below_the_screen_comes_last_but_before_anything_else_is_pressed(open_page: Open) -> None:
+    page = open_page("/claims/")
+    before, painted, pressed = page.evaluate(
+        """() => new Promise((done) => {
+          const last = () => [...document.querySelectorAll(".facet")].pop().textContent;
+          const seen = [last()];
+          document.addEventListener("htmx:afterSettle", () => {
+            seen.push(last());
+            document.body.dispatchEvent(new Event("pointerdown"));
+            seen.push(last());
+            done(seen);
+          }, { once: true });
+          document.getElementById("issue-ceasefire").click();
+        })"""
+    )
+    assert before == painted != pressed
+    page.reload()
+    assert pressed == page.evaluate("[...document.querySelectorAll('.facet')].pop().textContent")
