@@ -11,6 +11,7 @@ UNREADABLE = (
     "DATABASE_URL cannot be read. It begins with sqlite:// or postgresql://, and in a password the signs that mean"
     " something in an address are written by number: % as %25, # as %23, / as %2F."
 )
+SQLITE, POSTGRESQL = "conflict_site.base.sqlite", "conflict_site.base.postgresql"
 QUICK = "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
 
 
@@ -36,7 +37,7 @@ def replicas(urls: list[str], program: str) -> dict[str, dict[str, Any]]:
     Raises ImproperlyConfigured for an address that is not PostgreSQL's.
     """
     found = {f"replica{number}": database(url, program, True) for number, url in enumerate(urls, 1)}
-    if any(each["ENGINE"] != "django.db.backends.postgresql" for each in found.values()):
+    if any(each["ENGINE"] != POSTGRESQL for each in found.values()):
         raise ImproperlyConfigured("REPLICA_URLS must begin with postgresql://; SQLite has no replicas.")
     return found
 
@@ -45,7 +46,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     """SQLite tuned for many readers."""
     file.parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "conflict_site.base.sqlite",
+        "ENGINE": SQLITE,
         "CONN_MAX_AGE": 60,  # opening the file costs more than most queries; a restored one is seen in a minute
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",  # writers queue at BEGIN instead of failing at the first write
@@ -57,7 +58,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
 
 def _read_sqlite(name: str) -> dict[str, Any]:
     return {
-        "ENGINE": "conflict_site.base.sqlite",
+        "ENGINE": SQLITE,
         "NAME": f"file:{quote(name)}?mode=ro",
         "CONN_MAX_AGE": 60,
         "OPTIONS": {"init_command": f"PRAGMA query_only=ON; {QUICK}"},
@@ -75,6 +76,7 @@ def _postgresql(given: dict[str, Any], program: str, read_only: bool) -> dict[st
     if read_only and not pooled:
         options["options"] = "-c default_transaction_read_only=on"
     return {
+        "ENGINE": POSTGRESQL,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": pooled,  # what a cursor of the server's has found is lost with the transaction
