@@ -1,7 +1,7 @@
 """Django's PostgreSQL, which does not ask the server at each request whether it is still there.
 
 A server that has ended a connection has hung up, and has mostly said why: there is something to read where nothing was
-asked. To look whether there is costs nothing; to ask is a fifth of all that a reader waits for who has the answer.
+asked. To look whether there is costs nothing; to ask costs each request one more way to the server and back.
 """
 
 from select import POLLIN, poll
