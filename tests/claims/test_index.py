@@ -25,14 +25,21 @@ pytestmark = pytest.mark.django_db
 thorough = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-ROW_BY_ROW = pytest.param((values.LEAST, 0), id="values by row, few rows")
-AT_ONCE = pytest.param((1, values.FEW), id="all values as masks, all rows at once", marks=pytest.mark.run_once)
+ROW_BY_ROW, AT_ONCE = (values.LEAST, 0), (1, values.FEW)
+both_ways = pytest.mark.parametrize(
+    "way",
+    [
+        pytest.param(ROW_BY_ROW, id="values by row, few rows"),
+        pytest.param(AT_ONCE, id="all values as masks, all rows at once", marks=pytest.mark.run_once),
+    ],
+    indirect=True,
+)
 
 
-@pytest.fixture(params=[ROW_BY_ROW, AT_ONCE], autouse=True)
-def ways(request, monkeypatch):
+@pytest.fixture(autouse=True)
+def way(request, monkeypatch):
     """Of so few claims no value has a mask and none are few: without this, neither would be tested."""
-    least, few = request.param
+    least, few = getattr(request, "param", ROW_BY_ROW)
     monkeypatch.setattr(values, "LEAST", least)
     monkeypatch.setattr(values, "FEW", few)
 
@@ -81,6 +88,7 @@ def walked(query, size=2):
         after = claim_filter.notation.text(page.after)
 
 
+@both_ways
 @thorough
 @given(described=st.lists(claims(), max_size=8), asks=st.lists(queries(), min_size=4, max_size=4))
 def test_it_answers_as_the_database_does(described, asks):
@@ -188,6 +196,7 @@ def delete(keys):
         Claim.objects.filter(pk__in=keys).delete()
 
 
+@both_ways
 @thorough
 @given(
     described=st.lists(claims(), min_size=2, max_size=6),
