@@ -163,7 +163,7 @@ class Histogram:
         return max(found - sum(column.count for column in self.columns if column.is_on), 0)
 
     def _numbers_fit(self, room: int) -> bool:
-        digits = len(str(max((column.count for column in self.columns), default=0)))
+        digits = len(f"{max((column.count for column in self.columns), default=0):,}")
         return digits * DIGIT + 3 <= (DAY if self.unit == "day" else room / max(len(self.columns), 1))
 
 

@@ -241,3 +241,8 @@ def test_numbers_stand_as_plain_digits():
     html = jinja("timeline.html", labels=[(label, "")], event_lane=None, lanes=[])
     assert 'x1="100.0%" x2="100.0%"' in html
     assert 'x="0.05%"' in html
+
+
+def test_the_digits_of_large_numbers_stand_in_groups():
+    facet = Facet("issue", "Issue", [FacetValue("talks", "Talks", 1_234_567)], [])
+    assert '<span class="num quiet">1,234,567</span>' in jinja("facets.html", facets=[facet])
