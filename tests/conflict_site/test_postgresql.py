@@ -1,7 +1,7 @@
 """A connection to PostgreSQL on which the server has hung up is opened anew, and nobody is asked for that."""
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.db.utils import ConnectionHandler
 
 if connection.vendor == "postgresql":
@@ -42,4 +42,11 @@ if connection.vendor == "postgresql":
 
     def test_one_that_was_closed_here_is_none_to_use(other):
         other.connection.close()
+        assert not other.is_usable()
+
+    def test_one_whose_transaction_has_failed_is_none_to_use(other):
+        ask(other, "SELECT 1")
+        other.set_autocommit(False)
+        with pytest.raises(DataError):
+            ask(other, "SELECT 1 / 0")
         assert not other.is_usable()

@@ -7,6 +7,7 @@ asked. To look whether there is costs nothing; to ask costs each request one mor
 from select import POLLIN, poll
 
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 from conflict_site.base.pools import is_pooled
 
@@ -15,9 +16,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection."""
 
     def is_usable(self) -> bool:
-        """Whether nobody has hung up. What stands behind a pool of connections is asked: the pool stays on the line."""
-        if self.connection is None or self.connection.closed or is_pooled(self):
+        """Whether nobody has hung up. Within a transaction, and behind a pool, which stays on the line, it is asked."""
+        if self.connection is None or is_pooled(self) or not self._is_idle:
             return super().is_usable()
         waiting = poll()
         waiting.register(self.connection, POLLIN)
         return not waiting.poll(0)
+
+    @property
+    def _is_idle(self) -> bool:
+        return bool(self.connection.info.transaction_status == TransactionStatus.IDLE)
