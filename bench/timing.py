@@ -1,7 +1,11 @@
-"""Times of pages: all systems in turn within one run, one request to a slow one for eight to a fast one."""
+"""Times of pages: all systems in turn within one run, one request to a slow one for eight to a fast one.
+
+Who comes after whom is drawn by lot each time, lest one always find the processor's caches as another has left them.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from random import Random
 from statistics import median
 
 from bench.client import TIMEOUT
@@ -10,6 +14,7 @@ from bench.processes import cpu
 from bench.systems import System
 
 TURNS = 8  # requests to a fast system a round
+SEED = 1  # of the lot, so that a run can be made again
 
 
 @dataclass(slots=True)
@@ -40,11 +45,12 @@ def measure(systems: Sequence[System], rows: Sequence[Filter], rounds: int) -> T
     table: Table = {system.key: {row.name: Times() for row in rows} for system in systems}
     fast = [system for system in systems if not system.is_slow]
     slow = [system for system in systems if system.is_slow]
+    lot = Random(SEED)
     for number in range(1, rounds + 1):
         for row in rows:
-            for turn in range(TURNS):
-                _ask(table, _from(fast, turn), row)
-            _ask(table, _from(slow, number), row)
+            for _ in range(TURNS):
+                _ask(table, lot.sample(fast, len(fast)), row)
+            _ask(table, lot.sample(slow, len(slow)), row)
             print(f"  round {number} of {rounds}: {row.name}", flush=True)
     return table
 
@@ -56,12 +62,6 @@ def request(system: System, path: str, headers: dict[str, str] | None = None) ->
     if reply.status not in (200, 304):
         raise RuntimeError(f"{system.key} answers {reply.status} at {path}")
     return reply.milliseconds, cpu(system.processes) - before
-
-
-def _from(systems: Sequence[System], first: int) -> list[System]:
-    """The systems, beginning with another one each time."""
-    first %= len(systems) or 1
-    return [*systems[first:], *systems[:first]]
 
 
 def _ask(table: Table, systems: Iterable[System], row: Filter) -> None:
