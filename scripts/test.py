@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.prefix, "bin")
 SQLITE = {"DATABASE_URL": "sqlite:///:memory:"}
 MANY_REQUESTS = {"API_CASES": "200"}  # that are made up from the OpenAPI document
-BESIDE = {"RUN_BESIDE_SQLITE": "1", "API_CASES": "50"}  # leaves out the tests to which the database makes no difference
+BESIDE = {"RUN_BESIDE_SQLITE": "1", "API_CASES": "25"}  # leaves out the tests to which the database makes no difference
 KEPT = {"PYTHONDONTWRITEBYTECODE": ""}  # what is compiled: tests start the site's commands again and again
 PRODUCTION = SQLITE | {"ALLOWED_HOSTS": "attributed.example", "HTTPS": "1", "PROXIES": "1"}
 
