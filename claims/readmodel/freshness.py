@@ -22,6 +22,7 @@ from claims.readmodel.words import words_of
 from conflict_site.base import limits
 from conflict_site.base.memory import give_back
 
+TRIES = 5  # to catch up with somebody who writes all the time; what is missed then, the next request finds
 FEW, SHARE = 2_000, 8  # rows that may be out of order: so many, or one in so many; then everything is read again
 
 SEVERAL = 3  # snapshots that are kept where there are replicas
@@ -74,9 +75,16 @@ class Reader:
         return next((held for held in self._held if held.is_at(mark)), None)
 
     def _brought_up_to_date(self, alias: str, mark: Mark | None) -> Held:
-        """What is held, with all changes up to the mark, and those that came since."""
-        held = _updated(alias, self._held, mark)
-        self._held = (held, *self._held)[: SEVERAL if len([*connections]) > 1 else 1]
+        """What is held, with all changes up to the mark, and those that came since.
+
+        Where one comes while others are read, they are read once more: half of what was written at once may be there.
+        """
+        for _ in range(TRIES):
+            held = _updated(alias, self._held, mark)
+            self._held = (held, *self._held)[: SEVERAL if len([*connections]) > 1 else 1]
+            mark = _newest(alias)
+            if mark is None or held.is_at(mark):
+                break
         return held
 
 
@@ -163,10 +171,7 @@ def _held(tables: Tables, part: Part) -> Held:
 
 
 def _caught_up(held: Held, cursor: CursorWrapper) -> Held | None:
-    """The snapshot with what has changed since; None where that cannot be told, or is too much.
-
-    What changes while this is read may be in it or not; it is read once more by whoever asks next.
-    """
+    """The snapshot with what has changed since; None where that cannot be told, or is too much."""
     newest, changes = _since(cursor, held.mark or (0, 0))
     if newest == held.mark:
         return held

@@ -40,7 +40,7 @@ def test_a_change_is_applied_to_what_is_in_memory_and_everything_else_stays(djan
     reader = Reader()
     before = reader.current().snapshot
     Claim.objects.filter(pk=claim.pk).update(act="denies")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         after = reader.current().snapshot
     assert [standing.part.size for standing in after.parts] == [2, 1]
     assert after.parts[0].part is before.parts[0].part
