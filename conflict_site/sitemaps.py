@@ -1,6 +1,7 @@
 """The public pages, for search engines (sitemaps.org), by Django's own framework."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 from django.contrib.contenttypes.models import ContentType
@@ -37,15 +38,12 @@ def newest_of_all() -> Any:
 class Dated(Sitemap):
     """Rows with the moment or day ``changed``: that of the newest claim on their pages.
 
-    ``claims`` is the path to these, and ``column`` what the read model calls the rows.
+    ``rows`` gives what has pages, ``claims`` is the path to its claims, ``column`` what the read model calls it.
     """
 
+    rows: ClassVar[Callable[[], Any]]
     claims: str
     column: str
-
-    def rows(self) -> Any:
-        """What has pages."""
-        raise NotImplementedError
 
     def items(self) -> Any:
         return self.dated
@@ -53,7 +51,7 @@ class Dated(Sitemap):
     @cached_property
     def dated(self) -> Any:
         """The rows: read once, though the index asks how many there are, and then for the newest."""
-        published, rows = current(), self.rows().order_by("pk")
+        published, rows = current(), type(self).rows().order_by("pk")
         if published.size <= EXACT:
             return rows.annotate(changed=newest(self.claims))
         days, found = published.published(self.column), list(rows)
@@ -125,19 +123,13 @@ class Claims(Sitemap):
 class Actors(Dated):
     """Public actors."""
 
-    claims, column = "claims", "speaker"
-
-    def rows(self) -> Any:
-        return public.actors()
+    rows, claims, column = staticmethod(public.actors), "claims", "speaker"
 
 
 class Issues(Dated):
     """All issues."""
 
-    claims, column = "claims", "issue"
-
-    def rows(self) -> Any:
-        return public.issues()
+    rows, claims, column = staticmethod(public.issues), "claims", "issue"
 
 
 class Stories(Sitemap):
@@ -156,19 +148,13 @@ class Stories(Sitemap):
 class Sources(Dated):
     """Public sources."""
 
-    claims, column = "citations__claim", "source"
-
-    def rows(self) -> Any:
-        return public.sources()
+    rows, claims, column = staticmethod(public.sources), "citations__claim", "source"
 
 
 class Events(Dated):
     """Published events."""
 
-    claims, column = "claims", "event"
-
-    def rows(self) -> Any:
-        return Event.objects.published()
+    rows, claims, column = staticmethod(Event.objects.published), "claims", "event"
 
 
 SITEMAPS = {

@@ -156,28 +156,30 @@ TURN = widened(
     change=maybe(record(kind=one_of(turns.KINDS), words=TEXT, notes=listed(TEXT))),
     bearing=listed(widened(BRIEF, how=TEXT, note=TEXT)),
 )
-STORY = record(
-    "How one actor moved on one issue: the statements that show another stance than the one before, and all others.",
-    **HORIZON,
-    issue=ref("Thing"),
-    question=TEXT,
-    actor=ref("Actor"),
-    url=URL,
-    summary=TEXT,
-    claims=ref("Span"),
-    turns=listed(ref("Turn")),
-    gaps=listed(record(**{"from": DAY, "to": DAY})),
-    statements=listed(
-        widened(
-            BRIEF,
-            turn=maybe(NUMBER),
-            role=maybe(one_of(EvidenceRole.values)),
-            stance=maybe(TEXT),
-            under=maybe(ref("Actor")),
-        )
+STORY = sometimes(
+    record(
+        "How one actor moved on one issue: statements that show another stance than the one before, and all others.",
+        **HORIZON,
+        issue=ref("Thing"),
+        question=TEXT,
+        actor=ref("Actor"),
+        url=URL,
+        summary=TEXT,
+        claims=ref("Span"),
+        turns=listed(ref("Turn")),
+        gaps=listed(record(**{"from": DAY, "to": DAY})),
+        statements=listed(
+            widened(
+                BRIEF,
+                turn=maybe(NUMBER),
+                role=maybe(one_of(EvidenceRole.values)),
+                stance=maybe(TEXT),
+                under=maybe(ref("Actor")),
+            )
+        ),
     ),
+    left_out=ref("Counted"),
 )
-STORY = sometimes(STORY, left_out=ref("Counted"))
 STANCES = listed(record(slug=SLUG, label=TEXT))
 ACTOR_PAGE = widened(
     ACTOR,

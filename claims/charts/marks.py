@@ -15,7 +15,7 @@ TARGET, SIGN = 24, 15  # what a pointer needs (WCAG 2.2, 2.5.8), and what a mark
 APART, TARGETS_APART = SIGN / NARROW * 100, TARGET / NARROW * 100
 RANGE = 2.0  # a range that is wider than its mark, in per cent
 ROWS = 4
-THOUSAND = 1_000
+UNITS, ONE, TEN = {1_000_000: "M", 1_000: "k"}, 0.9995, 9.95  # what is rounded to one, and to ten of a unit
 A_PAGE = 25  # rows of the table that a chart can be read from
 
 
@@ -66,9 +66,10 @@ class Mark:
     @property
     def number(self) -> str:
         """The same in as few signs as a mark has room for: "640", "1.2k", "34k"."""
-        if self.count < THOUSAND:
-            return f"{self.count}"
-        return f"{self.count / THOUSAND:.{0 if self.count >= 10 * THOUSAND else 1}f}k"
+        for unit, sign in UNITS.items():
+            if (units := self.count / unit) >= ONE:
+                return f"{units:.0f}{sign}" if units >= TEN else f"{units:.1f}{sign}"
+        return f"{self.count}"
 
     @property
     def letter(self) -> str:

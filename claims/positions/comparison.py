@@ -15,12 +15,12 @@ from claims.charts import Window, swimlanes, window
 from claims.filtering import Horizon, Tally, totals
 from claims.models import Claim, ClaimQuerySet, ClaimRelation, Issue, PositionEvidence, State
 from claims.positions import relations, stances
-from claims.positions.counted import SPOKEN, Charted, Counted, Scope
+from claims.positions.counted import Charted, Counted, Scope
 from claims.positions.evidence import ON_FILE, SHOWS, Evidence, in_time, supported, with_entries
 from claims.positions.exchanges import Exchange, between
 from claims.positions.filings import charted
 from claims.positions.stances import Chart, Heading
-from claims.readmodel import Found, Having, current
+from claims.readmodel import SPOKEN, Found, Having, current
 from claims.wording import ClaimLine, claim_lines
 from conflict_site.base.addresses import address
 
@@ -134,7 +134,7 @@ def compare(first: Actor, second: Actor, horizon: Horizon) -> Comparison:
     actors, published = (first, second), current()
     key, scope = ("compare", first.pk, second.pk, horizon), Scope(actors=actors)
     found: Charted = published.snapshot.for_page(key, lambda: charted(scope, horizon, published))
-    counted = found.others.lanes(found.evidence, published) if found.others else []
+    counted = found.others.lanes(found.evidence, published) if found.others else []  # megabytes: not to be kept
     theirs = [[item for item in found.evidence if item.actor == actor] for actor in actors]
     others = [[lane for lane in counted if lane.actor == actor] for actor in actors]
     tallies = [_tally(actor, horizon, published) for actor in actors]

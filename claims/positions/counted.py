@@ -18,13 +18,12 @@ from claims.charts import Window, spans, swimlanes
 from claims.filtering import Horizon, ending, totals
 from claims.models import Issue
 from claims.positions.evidence import ON_FILE, Evidence
-from claims.readmodel import NEVER, NO_DAY, Array, Found, Having, day
+from claims.readmodel import NEVER, NO_DAY, SPOKEN, Array, Found, Having, day
 from conflict_site.base import edtf
 
 MOST_FILED = 500  # claims beside the coded ones that a chart draws one by one: each takes a third of a millisecond
 MOST_LANES = 25  # lanes without a coded stance, where they are counted
-SPOKEN = ("speaker", "on_behalf_of")  # for whom a claim stands
-VOICE = "voice"  # the same as the claims browser names it, as one role
+VOICE = "voice"  # as the claims browser names those for whom a claim stands, as one role
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,14 @@ from claims.filtering import Horizon
 from claims.models import AttributionStep, Citation, Claim, Form, Issue, PositionEvidence, State
 from claims.positions.counted import Charted, Scope, beside
 from claims.positions.evidence import ACTOR, CLAIM, ISSUE, ON_FILE, Evidence, found, in_time, short, supported
-from claims.readmodel import Found
+from claims.readmodel import SPOKEN, Found
 from claims.wording import upper_first
 
 FORMS = dict(Form.choices)
-VOICES = ("speaker", "on_behalf_of")  # for whom a claim stands
 COLUMNS = (
     *(f"issue__{name}" for name in ISSUE),
     *(f"claim__{name}" for name in CLAIM),
-    *(f"claim__{voice}__{name}" for voice in VOICES for name in ACTOR),
+    *(f"claim__{voice}__{name}" for voice in SPOKEN for name in ACTOR),
     *("source", "unnamed", "coded_for"),
 )
 

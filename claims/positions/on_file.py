@@ -11,12 +11,12 @@ from claims.filtering import Horizon, totals
 from claims.models import Claim, ClaimRelation, Issue, public
 from claims.positions import evidence, relations, sparse, turns
 from claims.positions.comparison import issues_held
-from claims.positions.counted import SPOKEN, voiced_by
+from claims.positions.counted import voiced_by
 from claims.positions.evidence import SHOWS, Evidence
 from claims.positions.relations import Related
 from claims.positions.story import Chapter, Fold, Statement, Story, tell
 from claims.positions.turns import Turn
-from claims.readmodel import Found, Having, current
+from claims.readmodel import SPOKEN, Found, Having, current
 from claims.wording import ClaimLine, claim_lines
 
 BEARING = ("contradicts", "denies", "qualifies", "updates", "retracts", "assesses")  # on what a claim says

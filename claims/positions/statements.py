@@ -7,9 +7,8 @@ from actors.models import Kind
 from claims.charts import ActorHead, OnFile, Statement
 from claims.filtering import Horizon, totals
 from claims.models import Form, Issue
-from claims.positions.counted import SPOKEN
 from claims.positions.evidence import Evidence
-from claims.readmodel import Found, Having
+from claims.readmodel import SPOKEN, Found, Having
 
 FORMS = dict(Form.choices)
 

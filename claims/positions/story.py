@@ -106,16 +106,18 @@ class Fold:
     @property
     def words(self) -> str:
         """How many there are of each kind, and their months."""
-        kinds = [kind for item in self.statements for kind in [item.kind] * item.number]
-        span = Tally(len(kinds), self.statements[0].first, max(item.last for item in self.statements)).span
-        counted = Counter(kinds)
+        counted: Counter[str] = Counter()
+        for item in self.statements:
+            counted[item.kind] += item.number
+        number = counted.total()
+        span = Tally(number, self.statements[0].first, max(item.last for item in self.statements)).span
         same, none, elsewhere = (counted[kind] for kind in (SAME, UNCODED, ELSEWHERE))
         parts = [
             f"{same:,} of the same stance" if same else "",
             f"{none:,} with no stance recorded" if none else "",
             f"{elsewhere:,} whose stance stands under another" if elsewhere else "",
         ]
-        return f"{_counted(len(kinds), 'more statement')}, {span}: {', '.join(filter(None, parts))}"
+        return f"{_counted(number, 'more statement')}, {span}: {', '.join(filter(None, parts))}"
 
 
 @dataclass(frozen=True, slots=True)

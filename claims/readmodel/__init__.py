@@ -3,6 +3,7 @@
 from claims.readmodel import coverage, freshness
 from claims.readmodel.bits import Array
 from claims.readmodel.clocks import NEVER, day
+from claims.readmodel.conditions import SPOKEN
 from claims.readmodel.freshness import current, kept_whole
 from claims.readmodel.lexicon import near_words
 from claims.readmodel.orders import Ordered
@@ -13,6 +14,7 @@ from claims.readmodel.terms import Terms, key_of
 __all__ = [
     "NEVER",
     "NO_DAY",
+    "SPOKEN",
     "Array",
     "Condition",
     "Found",

@@ -140,13 +140,13 @@ def _involving(tables: Tables, keys: Sequence[tuple[int, str]]) -> Meaning:
 
 
 ROLES = ("speaker", "on_behalf_of", "attribution", "addressee", "mentioned")
-VOICE = ("speaker", "on_behalf_of")  # for whom a claim stands
+SPOKEN = ("speaker", "on_behalf_of")  # for whom a claim stands
 OF_OTHERS = ("on_behalf_of", "mentioned")  # who speaks is not counted as spoken for, or mentioned, as well
 
 
 def _in_role(tables: Tables, actor: int, role: str) -> Meaning:
     if role == "voice":
-        return AnyOf(tuple(_valued(tables, each, [actor]) for each in VOICE))
+        return AnyOf(tuple(_valued(tables, each, [actor]) for each in SPOKEN))
     found = _valued(tables, role, [actor])
     return But(found, _valued(tables, "speaker", [actor])) if role in OF_OTHERS else found
 

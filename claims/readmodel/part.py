@@ -70,6 +70,10 @@ class Part:
         rows, known = self.by_key.codes(keys)
         return rows[known]
 
+    def mask_of(self, keys: Array) -> Mask:
+        """The same as a mask."""
+        return bits.at(self.rows_of(keys), self.size)
+
     def meeting(self, meaning: Meaning) -> Mask:
         """The rows that meet one condition."""
         found: Mask = self._kept(meaning, lambda: meaning.rows(self))

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from claims.readmodel import bits
 from claims.readmodel.bits import Array, Mask
 from claims.readmodel.cache import Cache
 from claims.readmodel.clocks import NEVER, UNIX_EPOCH, day
@@ -76,7 +75,7 @@ class Found:
     def among(self, claims: Iterable[int]) -> "Found":
         """Those of the claims that have one of these primary keys."""
         keys = np.fromiter(claims, np.int64)
-        masks = [bits.at(met.part.rows_of(keys), met.part.size) for met in self.parts]
+        masks = [met.part.mask_of(keys) for met in self.parts]
         return Found(self.snapshot, [met.narrowed(mask) for met, mask in zip(self.parts, masks, strict=True)])
 
     def _narrowed(self, names: Iterable[str], keys: Sequence[int]) -> "Found":
@@ -190,7 +189,7 @@ class Found:
 def united(snapshot: Snapshot, several: Sequence[Found], claims: Iterable[int]) -> Found:
     """The claims that are among one of several, all of this snapshot, or have one of these keys."""
     keys = np.fromiter(claims, np.int64)
-    masks = [[bits.at(each.part.rows_of(keys), each.part.size) for each in snapshot.parts]]
+    masks = [[each.part.mask_of(keys) for each in snapshot.parts]]
     masks += [[met.mask for met in found.parts] for found in several]
     parts = zip(snapshot.parts, zip(*masks, strict=True), strict=True)
     return Found(snapshot, [Met(standing, np.bitwise_or.reduce(of_part)) for standing, of_part in parts])

@@ -22,13 +22,13 @@ SHORT = 16  # bytes of a digest
 
 def etag(request: HttpRequest) -> str | None:
     """The validator of an answer to this request; None where the journal of changes is empty."""
-    mark = _newest(request).mark
-    if mark is None:
+    newest = _newest(request)
+    if newest.mark is None:
         return None
-    site = Site.of(request)
+    site = Site.of(request, lambda: newest.published.snapshot.for_page("site", Site.current))
     asked = (request.get_full_path(), request.get_host(), request.scheme, _asked_by_htmx(request))
     words = (site.title, site.subtitle, site.about, site.contact)
-    made_of = (program(), mark, *words, timezone.localdate(), asked)
+    made_of = (program(), newest.mark, *words, timezone.localdate(), asked)
     return f'"{_digest(repr(made_of).encode())}"'
 
 
@@ -51,11 +51,10 @@ def program() -> str:
 
 
 def _newest(request: HttpRequest) -> freshness.Held:
-    """The newest snapshot, and with it the site's own words, which stand as long: asked for once a request."""
+    """The newest snapshot, asked for once a request."""
     kept = vars(request)
     if "newest" not in kept:
-        held = kept["newest"] = freshness.newest()
-        kept["site"] = held.published.snapshot.for_page("site", Site.current)
+        kept["newest"] = freshness.newest()
     newest: freshness.Held = kept["newest"]
     return newest
 

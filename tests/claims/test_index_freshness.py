@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, connections, transaction
 
 from claims.models import ChangedRow, Claim
-from claims.readmodel import freshness, snapshot
+from claims.readmodel import freshness, rows, snapshot
 from claims.readmodel.freshness import Reader
 from claims.readmodel.met import Met
 from claims.readmodel.selection import Found, Having, Selection
@@ -47,6 +47,22 @@ def test_a_change_is_applied_to_what_is_in_memory_and_everything_else_stays(djan
     assert (before.disorder, after.disorder) == (0, 2), "one that no longer stands, and one behind"
     with django_assert_num_queries(1):
         assert reader.current().snapshot is after
+
+
+@pytest.mark.django_db
+def test_what_was_written_at_once_while_a_change_was_read_is_there_as_a_whole(monkeypatch):
+    first, second = a_claim(act="asserts"), a_claim(act="asserts")
+    reader, read = Reader(), rows.only
+    assert acts(reader) == {"asserts": 2}
+
+    def read_while_another_writes(cursor, keys):
+        monkeypatch.setattr(rows, "only", read)
+        Claim.objects.filter(pk__in=[first.pk, second.pk]).update(act="offers")
+        return read(cursor, keys)
+
+    monkeypatch.setattr(rows, "only", read_while_another_writes)
+    Claim.objects.filter(pk=first.pk).update(act="denies")
+    assert acts(reader) == {"offers": 2}, "of the two, one alone had been read"
 
 
 @pytest.mark.django_db

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.charts.marks import APART, ROWS
+from claims.charts.marks import APART, ROWS, Mark
 from claims.charts.swimlanes import Statement, axis, lane
 
 YEARS = axis(date(2022, 3, 1), date(2025, 5, 1))  # 1461 days: 14.61 days are one per cent
@@ -20,6 +21,15 @@ def said(day, position="a", order=1, label="Yes", until="", **given):
 
 def bars(*statements):
     return [(bar.order, bar.x, bar.width, bar.y) for bar in lane(statements, YEARS).bars]
+
+
+@pytest.mark.parametrize(
+    ("count", "number"),
+    [(1, "1"), (999, "999"), (1_000, "1.0k"), (1_249, "1.2k"), (9_949, "9.9k"), (9_950, "10k"), (34_567, "35k"),
+     (999_499, "999k"), (999_500, "1.0M"), (12_345_678, "12M")],
+)  # fmt: skip
+def test_a_large_number_is_short(count, number):
+    assert Mark(0, 0, said("2022-01-01", count=count)).number == number
 
 
 def test_an_axis_holds_whole_years():
