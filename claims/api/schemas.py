@@ -43,7 +43,6 @@ from claims.positions import turns
 from claims.wording import TAKEN_DOWN
 
 STATUS = one_of([*CitationStatus.values, TAKEN_DOWN])
-
 DATE = record(
     "A date as precise as its source and no more (EDTF, ISO 8601-2), with its first and its last possible day.",
     edtf=TEXT,
