@@ -19,6 +19,15 @@ def test_a_chip_takes_its_condition_away_without_a_new_page(open_page: Open) -> 
     assert page.evaluate("window.untouched")
 
 
+@pytest.mark.parametrize(("width", "number"), [(1280, 1), (360, 0)])
+def test_numbers_that_only_a_wide_histogram_has_room_for_stand_in_none_that_is_narrow(
+    open_page: Open, width: int, number: int
+) -> None:
+    page = open_page("/claims/", width=width)
+    page.evaluate("document.querySelector('.hist .mid').classList.add('wide')")
+    expect(page.locator(".hist .wide").filter(visible=True)).to_have_count(number)
+
+
 def test_what_is_typed_while_an_answer_is_on_its_way_stays(open_page: Open) -> None:
     page = open_page("/claims/")
     held: list[Route] = []
